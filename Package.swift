@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "swift-google-id-token",
+    products: [
+        .library(name: "GoogleIDToken", targets: ["GoogleIDToken"]),
+        .library(name: "GoogleIDTokenTesting", targets: ["GoogleIDTokenTesting"]),
+        .executable(name: "idtoken", targets: ["idtoken"]),
+    ],
+    traits: [
+        .trait(name: "CommandLine", description: "The command `idtoken`, on swift-argument-parser.")
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]
+        ),
+        .target(name: "POSIXLock"),
+        .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "POSIXLock"]),
+        .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
+        .target(name: "GoogleIDToken", dependencies: ["OpenSSLSignature"]),
+        .target(name: "GoogleIDTokenTesting", dependencies: ["GoogleIDToken"]),
+        .executableTarget(
+            name: "idtoken",
+            dependencies: [
+                "GoogleIDToken",
+                "GoogleIDTokenTesting",
+                .product(
+                    name: "ArgumentParser",
+                    package: "swift-argument-parser",
+                    condition: .when(traits: ["CommandLine"])
+                ),
+            ]
+        ),
+        .testTarget(name: "OpenSSLSignatureTests", dependencies: ["OpenSSLSignature", "OpenSSLSigning"]),
+        .testTarget(
+            name: "GoogleIDTokenTests",
+            dependencies: ["GoogleIDToken", "GoogleIDTokenTesting", "OpenSSLSigning"]
+        ),
+        .testTarget(name: "PublicAPITests", dependencies: ["GoogleIDToken"]),
+    ]
+)
+
+for target in package.targets where ![.system, .plugin, .binary].contains(target.type) {
+    target.swiftSettings = [
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+    ]
+}

@@ -1,0 +1,25 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#pragma once
+
+#include <openssl/opensslv.h>
+
+#if OPENSSL_VERSION_NUMBER < 0x30000000L
+#error "OpenSSL 3.0 or newer is needed"
+#endif
+
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/param_build.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/sha.h>
+#include <openssl/x509.h>
