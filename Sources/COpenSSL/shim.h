@@ -23,3 +23,11 @@
 #include <openssl/rsa.h>
 #include <openssl/sha.h>
 #include <openssl/x509.h>
+
+// A macro made of other macros; not importable.
+static const int COPENSSL_PUBLIC_KEY = EVP_PKEY_PUBLIC_KEY;
+
+// EVP_RSA_gen is a macro over a variadic function; not importable.
+static inline EVP_PKEY *COPENSSL_generate_rsa(unsigned int bits) {
+    return EVP_RSA_gen(bits);
+}

@@ -1,0 +1,33 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+package import OpenSSLSignature
+
+/// The keys of one issuer, found by their key IDs.
+package struct KeySet: Sendable {
+    /// A key that can verify.
+    package struct Key: Sendable {
+        /// Its key ID, the parameter `kid`.
+        package let id: String
+        /// The key itself.
+        package let publicKey: RSAPublicKey
+    }
+
+    /// The usable keys, in the order of the document.
+    package let keys: [Key]
+    private let byID: [ExactString: RSAPublicKey]
+
+    init(_ keys: [Key]) {
+        self.keys = keys
+        self.byID = Dictionary(keys.map { (ExactString($0.id), $0.publicKey) }) { first, _ in first }
+    }
+
+    /// The key of a key ID, compared byte by byte.
+    subscript(id: String) -> RSAPublicKey? {
+        self.byID[ExactString(id)]
+    }
+}

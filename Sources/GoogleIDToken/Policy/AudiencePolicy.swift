@@ -1,0 +1,87 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Which audiences are this service's own (RFC 7519 §4.1.3, OpenID Connect Core §3.1.3.7, rule 3).
+struct AudiencePolicy: Sendable {
+    private let accepted: Set<ExactString>
+    /// The accepted audiences by the part that is the same in likely mistakes.
+    private let acceptedByAuthority: [ExactString: [URLParts]]
+
+    init(_ audiences: [String]) {
+        self.accepted = Set(audiences.map { ExactString($0) })
+        self.acceptedByAuthority = Dictionary(grouping: audiences.map { URLParts($0) }) {
+            ExactString($0.authority)
+        }
+    }
+
+    /// Checks that every audience of the token is one of ours, byte by byte.
+    ///
+    /// - Returns: The token's audiences.
+    /// - Throws: ``VerificationError`` with `audience_mismatch`.
+    func check(_ claims: Claims) throws(VerificationError) -> [String] {
+        guard let audiences = claims.audience, !audiences.isEmpty else {
+            throw VerificationError(.audienceMismatch, "The token names no audience (aud) as text or texts.")
+        }
+        for audience in audiences where !self.accepted.contains(ExactString(audience)) {
+            throw VerificationError(.audienceMismatch, self.explain(audience))
+        }
+        return audiences
+    }
+
+    private func explain(_ audience: String) -> String {
+        let start = "The token is for the audience \(audience.quotedForOperators)"
+        if let likely = self.likelyMistake(audience) {
+            return "\(start), \(likely); have the caller ask for the exact audience, or accept this one too."
+        }
+        switch audience {
+        case "32555940559.apps.googleusercontent.com":
+            return "\(start), the one of every gcloud user token; have the caller impersonate a service account "
+                + "(gcloud auth print-identity-token --impersonate-service-account --audiences)."
+        case "764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com":
+            return "\(start), the one of application default credentials of a user; have the caller impersonate a "
+                + "service account."
+        default:
+            return "\(start), which is not one of this service's; have the caller ask for this service's audience."
+        }
+    }
+
+    /// In which one way an audience differs from one of ours.
+    private func likelyMistake(_ audience: String) -> String? {
+        let received = URLParts(audience)
+        for expected in self.acceptedByAuthority[ExactString(received.authority), default: []].prefix(100) {
+            if received.scheme.isExactly(expected.scheme) {
+                let (short, long) =
+                    received.path.utf8.count < expected.path.utf8.count
+                    ? (received.path, expected.path) : (expected.path, received.path)
+                return long.isExactly(short + "/")
+                    ? "which differs from an accepted one only by a trailing slash"
+                    : "which differs from an accepted one only by its path"
+            }
+            if received.path.isExactly(expected.path) {
+                return "which differs from an accepted one only by its scheme"
+            }
+        }
+        return nil
+    }
+}
+
+/// An audience cut where URLs have their joints; an audience need not be a URL.
+private struct URLParts {
+    var scheme = ""
+    let authority: String
+    let path: String
+
+    init(_ text: String) {
+        var rest = Substring(text)
+        if let colon = text.firstRange(of: "://") {
+            self.scheme = String(text[..<colon.lowerBound])
+            rest = text[colon.upperBound...]
+        }
+        self.authority = String(rest.prefix { $0 != "/" })
+        self.path = String(rest.dropFirst(self.authority.count))
+    }
+}

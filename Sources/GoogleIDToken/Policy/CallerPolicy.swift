@@ -1,0 +1,123 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Who may call: a genuine token for this service proves only who calls, and anyone with a Google account can mint one.
+///
+/// ```swift
+/// let policy: CallerPolicy = .union(
+///     .serviceAccounts("login@my-project.iam.gserviceaccount.com"),
+///     .subjects("104029292853099978293"))
+/// ```
+/// All comparisons are byte by byte. The claim `azp` is never used: its form depends on how the token was minted.
+public struct CallerPolicy: Sendable {
+    private var emails: Set<ExactString> = []
+    private var subjects: Set<ExactString> = []
+    private var domains: Set<ExactString> = []
+    private var allowsAny = false
+
+    /// Service accounts by their e-mail addresses, which the token must carry verified.
+    ///
+    /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`.
+    /// - Returns: A policy that accepts these.
+    public static func serviceAccounts(_ emails: String...) -> CallerPolicy {
+        self.serviceAccounts(emails)
+    }
+
+    /// Service accounts by their e-mail addresses, which the token must carry verified.
+    ///
+    /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`.
+    /// - Returns: A policy that accepts these.
+    public static func serviceAccounts(_ emails: [String]) -> CallerPolicy {
+        CallerPolicy(emails: Set(emails.map { ExactString($0) }))
+    }
+
+    /// Accounts by their subject, the claim `sub`: the account's unique ID, which outlives its name.
+    ///
+    /// - Parameter subjects: Unique IDs.
+    /// - Returns: A policy that accepts these.
+    public static func subjects(_ subjects: String...) -> CallerPolicy {
+        self.subjects(subjects)
+    }
+
+    /// Accounts by their subject, the claim `sub`: the account's unique ID, which outlives its name.
+    ///
+    /// - Parameter subjects: Unique IDs.
+    /// - Returns: A policy that accepts these.
+    public static func subjects(_ subjects: [String]) -> CallerPolicy {
+        CallerPolicy(subjects: Set(subjects.map { ExactString($0) }))
+    }
+
+    /// All users of a Google Workspace domain, by the claim `hd`; service accounts have none.
+    ///
+    /// - Parameter domain: The domain's name, as Google writes it.
+    /// - Returns: A policy that accepts its users.
+    public static func hostedDomain(_ domain: String) -> CallerPolicy {
+        CallerPolicy(domains: [ExactString(domain)])
+    }
+
+    /// Everyone with a Google account or service account, in whatever project or company.
+    ///
+    /// - Important: With this policy the audience is all that keeps strangers out, and the audience is no secret.
+    public static let anyGoogleIdentity = CallerPolicy(allowsAny: true)
+
+    /// Whoever one of several policies accepts.
+    ///
+    /// - Parameter policies: The policies.
+    /// - Returns: A policy that accepts a caller as soon as one of them does.
+    public static func union(_ policies: CallerPolicy...) -> CallerPolicy {
+        self.union(policies)
+    }
+
+    /// Whoever one of several policies accepts.
+    ///
+    /// - Parameter policies: The policies.
+    /// - Returns: A policy that accepts a caller as soon as one of them does.
+    public static func union(_ policies: [CallerPolicy]) -> CallerPolicy {
+        policies.reduce(into: CallerPolicy()) { union, policy in
+            union.emails.formUnion(policy.emails)
+            union.subjects.formUnion(policy.subjects)
+            union.domains.formUnion(policy.domains)
+            union.allowsAny = union.allowsAny || policy.allowsAny
+        }
+    }
+
+    /// Whether nobody can meet the policy, because it names nobody or an empty name.
+    var namesNobody: Bool {
+        let names = self.emails.union(self.subjects).union(self.domains)
+        return !self.allowsAny && names.isEmpty || names.contains(ExactString(""))
+    }
+
+    /// Checks who calls.
+    ///
+    /// - Throws: ``VerificationError`` with `email_missing`, `email_not_verified` or `caller_not_allowed`.
+    func check(_ claims: Claims) throws(VerificationError) {
+        if self.allowsAny || self.subjects.contains(ExactString(claims.subject)) { return }
+        if let domain = claims.hostedDomain, self.domains.contains(ExactString(domain)) { return }
+        if !self.emails.isEmpty {
+            guard let email = claims.email else {
+                throw VerificationError(
+                    .emailMissing,
+                    "The token carries no e-mail address; have the caller mint it with format=full (metadata server) "
+                        + "or includeEmail (generateIdToken), or allow the subject "
+                        + "\(claims.subject.quotedForOperators)."
+                )
+            }
+            guard claims.isEmailVerified else {
+                throw VerificationError(
+                    .emailNotVerified,
+                    "Google has not verified the e-mail address \(email.quotedForOperators) (email_verified)."
+                )
+            }
+            if self.emails.contains(ExactString(email)) { return }
+        }
+        let caller = claims.email.map { "\($0.quotedForOperators), subject " } ?? "subject "
+        throw VerificationError(
+            .callerNotAllowed,
+            "The caller is genuine (\(caller)\(claims.subject.quotedForOperators)) and not among those who may call."
+        )
+    }
+}

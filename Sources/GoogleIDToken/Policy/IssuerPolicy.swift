@@ -1,0 +1,49 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Which issuers are accepted (OpenID Connect Core §3.1.3.7, rule 2).
+struct IssuerPolicy: Sendable {
+    private let accepted: Set<ExactString>
+
+    init(_ issuers: [String]) {
+        self.accepted = Set(issuers.map { ExactString($0) })
+    }
+
+    /// Checks the claim `iss`.
+    ///
+    /// - Returns: The issuer.
+    /// - Throws: ``VerificationError`` with `issuer_mismatch`.
+    func check(_ claims: Claims) throws(VerificationError) -> String {
+        guard let issuer = claims.issuer else {
+            throw VerificationError(.issuerMismatch, "The token names no issuer (iss).")
+        }
+        guard self.accepted.contains(ExactString(issuer)) else {
+            throw VerificationError(.issuerMismatch, Self.explain(issuer))
+        }
+        return issuer
+    }
+
+    private static func explain(_ issuer: String) -> String {
+        let bytes = issuer.utf8
+        if bytes.starts(with: "https://securetoken.google.com/".utf8) {
+            return "This is a Firebase or Identity Platform token, not a Google ID token; verify it with Firebase's "
+                + "own rules."
+        }
+        if issuer.isExactly("https://cloud.google.com/iap") {
+            return "This is an assertion of Identity-Aware Proxy, not a Google ID token; it belongs to "
+                + "X-Goog-IAP-JWT-Assertion and has keys of its own."
+        }
+        if bytes.starts(with: "https://accounts.google.com/".utf8) {
+            return "The issuer \(issuer.quotedForOperators) differs from Google's by a slash or a path."
+        }
+        if issuer.isExactly("chat@system.gserviceaccount.com") || bytes.contains(UInt8(ascii: "@")) {
+            return "The issuer \(issuer.quotedForOperators) is a service account that signed the token itself; have "
+                + "the caller exchange it for an ID token that Google signs."
+        }
+        return "The issuer \(issuer.quotedForOperators) is not one that this service accepts."
+    }
+}

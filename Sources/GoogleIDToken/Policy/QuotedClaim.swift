@@ -1,0 +1,22 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension String {
+    /// The text in quotes for an operator's eyes: printable ASCII, everything else escaped, and cut after 200
+    /// characters, so that it can neither end a log line nor hide in look-alikes.
+    var quotedForOperators: String {
+        var quoted = "\""
+        for scalar in self.unicodeScalars.prefix(200) {
+            switch scalar {
+            case "\"", "\\": quoted += "\\\(scalar)"
+            case " "..."~": quoted.unicodeScalars.append(scalar)
+            default: quoted += "\\u{\(String(scalar.value, radix: 16))}"
+            }
+        }
+        return quoted + (self.unicodeScalars.count > 200 ? "…\"" : "\"")
+    }
+}

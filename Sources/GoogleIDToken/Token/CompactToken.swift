@@ -1,0 +1,124 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import OpenSSLSignature
+
+/// A token taken apart, of which nothing is known to be true yet: the compact form of RFC 7515 §7.1.
+package struct CompactToken: Sendable {
+    /// What stands in place of a signature that Google has removed.
+    ///
+    /// It is legal base64url and decodes to 20 bytes, so it has to be recognised as text.
+    package static let removedSignature = "SIGNATURE_REMOVED_BY_GOOGLE"
+
+    /// The token as it was received.
+    private let text: String
+    /// How many bytes come before the second dot: these are what is signed.
+    private let signedCount: Int
+    /// The decoded first segment.
+    package let header: [UInt8]
+    /// The decoded second segment.
+    package let payload: [UInt8]
+    /// The decoded third segment.
+    package let signature: [UInt8]
+    /// Whether ``removedSignature`` stands in place of the signature.
+    package let isSignatureRemoved: Bool
+
+    /// Takes a token apart.
+    ///
+    /// - Parameters:
+    ///   - text: The token.
+    ///   - maximumSize: The longest token taken, in bytes.
+    /// - Throws: ``VerificationError`` with `token_too_large` or `token_malformed`.
+    package init(parsing text: String, maximumSize: Int) throws(VerificationError) {
+        let bytes = text.utf8.span
+        guard bytes.count <= maximumSize else { throw .tokenTooLarge }
+        guard let firstDot = Self.firstDot(in: bytes, from: 0) else { throw Self.malformed(text) }
+        guard
+            let secondDot = Self.firstDot(in: bytes, from: firstDot + 1),
+            Self.firstDot(in: bytes, from: secondDot + 1) == nil
+        else { throw Self.malformed(text) }
+        let signature = bytes.extracting((secondDot + 1)...)
+        guard firstDot > 0, secondDot > firstDot + 1, !signature.isEmpty else { throw Self.malformed(text) }
+        guard
+            let header = Base64URL.decode(bytes.extracting(..<firstDot)),
+            let payload = Base64URL.decode(bytes.extracting((firstDot + 1)..<secondDot)),
+            let decodedSignature = Base64URL.decode(signature)
+        else {
+            throw VerificationError(
+                .tokenMalformed,
+                "A segment of the token is not unpadded, canonical base64url; the token was cut, padded or re-encoded "
+                    + "on its way."
+            )
+        }
+        self.text = text
+        self.signedCount = secondDot
+        self.header = header
+        self.payload = payload
+        self.signature = decodedSignature
+        self.isSignatureRemoved = Self.isRemoved(signature)
+    }
+
+    /// Checks the signature over the received bytes, never over a re-encoding of them (RFC 7515 §5.2).
+    ///
+    /// - Parameter key: The key that the token names.
+    /// - Throws: ``VerificationError`` with `signature_invalid`.
+    func verifySignature(with key: RSAPublicKey) throws(VerificationError) {
+        do throws(OpenSSLError) {
+            try key.verify(self.signature.span, over: self.text.utf8.span.extracting(..<self.signedCount))
+        } catch {
+            throw VerificationError(
+                .signatureInvalid,
+                "The signature does not hold for the key that the token names: the token was changed, cut or forged.",
+                underlying: error
+            )
+        }
+    }
+
+    private static func firstDot(in bytes: Span<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: ".") { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    private static func isRemoved(_ segment: Span<UInt8>) -> Bool {
+        guard segment.count == Self.removedSignature.utf8.count else { return false }
+        var index = 0
+        for byte in Self.removedSignature.utf8 {
+            guard segment[index] == byte else { return false }
+            index += 1
+        }
+        return true
+    }
+
+    private static func malformed(_ text: String) -> VerificationError {
+        if text.utf8.starts(with: "ya29.".utf8) {
+            return VerificationError(
+                .tokenMalformed,
+                "This is an OAuth access token, not an ID token; have the caller fetch an ID token for this service's "
+                    + "audience."
+            )
+        }
+        return VerificationError(
+            .tokenMalformed,
+            "A token is three non-empty segments with a dot between each two; this one was cut, or is another kind of "
+                + "credential."
+        )
+    }
+}
+
+extension VerificationError {
+    static var tokenTooLarge: VerificationError {
+        VerificationError(
+            .tokenTooLarge,
+            "The token is longer than the limit; Google's ID tokens have about 1 KiB. The limit is "
+                + "Configuration.maximumTokenSize."
+        )
+    }
+}

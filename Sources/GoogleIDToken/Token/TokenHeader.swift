@@ -1,0 +1,81 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What is read from a token's header (RFC 7515 §4) before its signature is checked.
+///
+/// `jku`, `jwk`, `x5u` and `x5c` are never looked at: a token does not choose the key that vouches for it
+/// (RFC 8725 §3.10).
+struct TokenHeader: Sendable {
+    /// The parameter `kid`, or nil if it is absent or no text (RFC 7515 §4.1.4).
+    let keyID: String?
+
+    /// Reads a header and refuses what this verifier does not support.
+    ///
+    /// - Parameters:
+    ///   - bytes: The decoded first segment.
+    ///   - algorithm: The one algorithm that is accepted (RFC 8725 §3.1).
+    /// - Throws: ``VerificationError`` with `header_malformed`, `algorithm_unsupported` or `header_unsupported`.
+    init(parsing bytes: [UInt8], algorithm: String) throws(VerificationError) {
+        let object = try Self.object(bytes)
+        guard object["alg"]?.stringValue?.isExactly(algorithm) == true else {
+            throw Self.unsupportedAlgorithm(object["alg"])
+        }
+        guard object["crit"] == nil else {
+            throw VerificationError(
+                .headerUnsupported,
+                "The token's header lists critical extensions (crit); Google's ID tokens have none."
+            )
+        }
+        if let type = object["typ"], !Self.isJWT(type) {
+            throw VerificationError(
+                .headerUnsupported,
+                "The token's header names another type (typ) than JWT; it may be an access token or a logout token."
+            )
+        }
+        if let contentType = object["cty"], Self.isJWT(contentType) {
+            throw VerificationError(.headerUnsupported, "The token holds another token (cty), which is not supported.")
+        }
+        self.keyID = object["kid"]?.stringValue
+    }
+
+    private static func object(_ bytes: [UInt8]) throws(VerificationError) -> JSONObject {
+        let underlying: JSONError?
+        do throws(JSONError) {
+            if case .object(let object) = try JSONReader.read(bytes) { return object }
+            underlying = nil
+        } catch {
+            underlying = error
+        }
+        throw VerificationError(
+            .headerMalformed,
+            "The token's header is not one complete JSON object with each name once.",
+            underlying: underlying
+        )
+    }
+
+    /// Whether a media type is that of a JWT; case and a leading `application/` do not count (RFC 7519 §5.1).
+    private static func isJWT(_ value: JSONValue) -> Bool {
+        guard let text = value.stringValue?.lowercased() else { return false }
+        return text.isExactly("jwt") || text.isExactly("application/jwt")
+    }
+
+    private static func unsupportedAlgorithm(_ value: JSONValue?) -> VerificationError {
+        switch value?.stringValue {
+        case "ES256":
+            VerificationError(
+                .algorithmUnsupported,
+                "The token is signed with ES256, as those of Identity-Aware Proxy are; Google's ID tokens are signed "
+                    + "with RS256."
+            )
+        default:
+            VerificationError(
+                .algorithmUnsupported,
+                "The token's algorithm (alg) is not RS256, the only one of Google's ID tokens."
+            )
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import FoundationEssentials
+
+/// A caller whose identity is established: the claims of a token that passed every check.
+///
+/// Only ``IDTokenVerifier`` makes one.
+public struct VerifiedIDToken: Sendable {
+    /// What vouches for the claims.
+    public let assurance: Assurance
+    /// The header that carried the token, or nil if it was given without a request.
+    public let credentialHeader: CredentialHeader?
+    /// The ID of the key that signed the token, or nil if the signature was removed.
+    public let keyID: String?
+    /// The issuer, the claim `iss`.
+    public let issuer: String
+    /// For whom the token was minted, the claim `aud`: each is one of the verifier's audiences.
+    public let audiences: [String]
+    private let claims: Claims
+
+    init(claims: Claims, issuer: String, audiences: [String], voucher: Voucher, credentialHeader: CredentialHeader?) {
+        self.claims = claims
+        self.issuer = issuer
+        self.audiences = audiences
+        self.credentialHeader = credentialHeader
+        switch voucher {
+        case .key(let id):
+            self.assurance = .signature
+            self.keyID = id
+        case .cloudRunIAM:
+            self.assurance = .cloudRunIAM
+            self.keyID = nil
+        }
+    }
+
+    /// What has vouched for a token.
+    enum Voucher {
+        /// The key with this ID.
+        case key(String)
+        /// Cloud Run's own access check.
+        case cloudRunIAM
+    }
+
+    /// The caller's unique ID, the claim `sub`: it stays when an account is renamed and is never used again.
+    public var subject: String {
+        self.claims.subject
+    }
+
+    /// The caller's e-mail address, the claim `email`, or nil if the token carries none.
+    ///
+    /// - Important: Where the caller policy does not name service accounts, look at ``isEmailVerified`` too.
+    public var email: String? {
+        self.claims.email
+    }
+
+    /// Whether Google has verified the e-mail address, the claim `email_verified`.
+    public var isEmailVerified: Bool {
+        self.claims.isEmailVerified
+    }
+
+    /// The Google Workspace domain of a user, the claim `hd`; service accounts have none.
+    public var hostedDomain: String? {
+        self.claims.hostedDomain
+    }
+
+    /// When the token was issued, the claim `iat`.
+    public var issuedAt: Date {
+        Date(timeIntervalSince1970: self.claims.issuedAt)
+    }
+
+    /// When the token expires, the claim `exp`.
+    public var expiresAt: Date {
+        Date(timeIntervalSince1970: self.claims.expiresAt)
+    }
+
+    /// What Google says about the caller's machine and organisation, the claim `google`.
+    public var google: GoogleClaim? {
+        self.claims.object["google"]?.objectValue.map { GoogleClaim($0) }
+    }
+
+    /// Any claim by its name in the token.
+    ///
+    /// - Parameter name: The name, such as `azp`; compared byte by byte.
+    /// - Returns: The claim, or nil if the token has none of that name.
+    public func claim(_ name: String) -> JSONValue? {
+        self.claims.object[name]
+    }
+
+    /// All claims as a type of one's own.
+    ///
+    /// - Parameter type: A type whose coding keys are the claims' names in the token.
+    /// - Returns: The claims.
+    /// - Throws: `DecodingError` if the claims do not fit the type.
+    public func claims<Value: Decodable>(as type: Value.Type) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(self.claims.payload))
+    }
+}
+
+/// What vouches for the claims of a token.
+@nonexhaustive
+public enum Assurance: String, Sendable, CaseIterable {
+    /// Google's signature.
+    case signature
+    /// Cloud Run's own access check, which removed the signature; see ``RemovedSignaturePolicy/trustCloudRun``.
+    case cloudRunIAM
+}

@@ -1,0 +1,36 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import COpenSSL
+
+/// What OpenSSL said when a call failed.
+package struct OpenSSLError: Error, Sendable, CustomStringConvertible {
+    /// The reasons in OpenSSL's error queue, oldest first. They are OpenSSL's own fixed words.
+    package let reasons: [String]
+
+    /// Empties this thread's error queue, so that what is found there later belongs to the call that follows.
+    package static func clearQueue() {
+        ERR_clear_error()
+    }
+
+    /// Takes everything from this thread's error queue.
+    package static func drainingQueue() -> OpenSSLError {
+        var reasons: [String] = []
+        while case let code = ERR_get_error(), code != 0 {
+            if let reason = unsafe ERR_reason_error_string(code) {
+                reasons.append(unsafe String(cString: reason))
+            } else {
+                reasons.append("error \(code)")
+            }
+        }
+        return OpenSSLError(reasons: reasons)
+    }
+
+    package var description: String {
+        self.reasons.isEmpty ? "OpenSSL gave no reason" : self.reasons.joined(separator: "; ")
+    }
+}

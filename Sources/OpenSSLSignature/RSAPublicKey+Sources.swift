@@ -1,0 +1,105 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import COpenSSL
+
+extension RSAPublicKey {
+    /// Makes a key from its two numbers.
+    ///
+    /// - Parameters:
+    ///   - modulus: Big-endian.
+    ///   - exponent: Big-endian.
+    /// - Throws: ``RSAKeyError`` if OpenSSL does not take them.
+    package convenience init(modulus: [UInt8], exponent: [UInt8]) throws(RSAKeyError) {
+        OpenSSLError.clearQueue()
+        guard let pointer = unsafe Self.makeKey(modulus: modulus, exponent: exponent) else {
+            throw .refused(OpenSSLError.drainingQueue())
+        }
+        unsafe try self.init(takingOwnershipOf: pointer)
+    }
+
+    /// Takes the public key out of a certificate.
+    ///
+    /// Neither the certificate's own signature nor its dates are looked at: Google's are self-signed with SHA-1 and
+    /// carry no trust; the place they were fetched from does.
+    ///
+    /// - Parameter pem: The certificate in PEM form (RFC 7468).
+    /// - Throws: ``RSAKeyError`` if there is no certificate, or none with an RSA key.
+    package convenience init(certificatePEM pem: [UInt8]) throws(RSAKeyError) {
+        OpenSSLError.clearQueue()
+        let certificate = unsafe pem.withUnsafeBufferPointer { pem -> OpaquePointer? in
+            guard let length = Int32(exactly: pem.count), let bio = unsafe BIO_new_mem_buf(pem.baseAddress, length)
+            else { return nil }
+            defer { unsafe BIO_free(bio) }
+            return unsafe PEM_read_bio_X509(bio, nil, nil, nil)
+        }
+        guard let certificate = unsafe certificate else {
+            OpenSSLError.clearQueue()
+            throw .notCertificate
+        }
+        defer { unsafe X509_free(certificate) }
+        guard let pointer = unsafe X509_get_pubkey(certificate) else {
+            throw .refused(OpenSSLError.drainingQueue())
+        }
+        unsafe try self.init(takingOwnershipOf: pointer)
+    }
+
+    private static func makeKey(modulus: [UInt8], exponent: [UInt8]) -> OpaquePointer? {
+        guard
+            let parameters = RSAParameters(modulus: modulus, exponent: exponent),
+            let context = unsafe EVP_PKEY_CTX_new_from_name(nil, "RSA", nil)
+        else { return nil }
+        defer { unsafe EVP_PKEY_CTX_free(context) }
+        var pointer: OpaquePointer?
+        guard
+            unsafe EVP_PKEY_fromdata_init(context) == 1,
+            unsafe EVP_PKEY_fromdata(context, &pointer, COPENSSL_PUBLIC_KEY, parameters.pointer) == 1
+        else { return nil }
+        return unsafe pointer
+    }
+}
+
+/// The two numbers of an RSA public key in the form in which OpenSSL takes them.
+@safe private struct RSAParameters: ~Copyable {
+    let pointer: UnsafeMutablePointer<OSSL_PARAM>
+
+    init?(modulus: [UInt8], exponent: [UInt8]) {
+        guard
+            let modulus = BigNumber(modulus),
+            let exponent = BigNumber(exponent),
+            let builder = unsafe OSSL_PARAM_BLD_new()
+        else { return nil }
+        defer { unsafe OSSL_PARAM_BLD_free(builder) }
+        guard
+            unsafe OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, modulus.pointer) == 1,
+            unsafe OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, exponent.pointer) == 1,
+            let pointer = unsafe OSSL_PARAM_BLD_to_param(builder)
+        else { return nil }
+        unsafe self.pointer = pointer
+    }
+
+    deinit {
+        unsafe OSSL_PARAM_free(self.pointer)
+    }
+}
+
+/// A number of any size.
+@safe private struct BigNumber: ~Copyable {
+    let pointer: OpaquePointer
+
+    init?(_ bigEndian: [UInt8]) {
+        guard
+            let length = Int32(exactly: bigEndian.count),
+            let pointer = unsafe bigEndian.withUnsafeBufferPointer({ unsafe BN_bin2bn($0.baseAddress, length, nil) })
+        else { return nil }
+        unsafe self.pointer = pointer
+    }
+
+    deinit {
+        unsafe BN_free(self.pointer)
+    }
+}

@@ -1,0 +1,106 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import COpenSSL
+private import POSIXLock
+
+/// An RSA public key that checks RS256 signatures: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3).
+@safe package final class RSAPublicKey: Sendable {
+    // Sendable: the key is never changed after `init`, and OpenSSL counts references to it atomically.
+    private nonisolated(unsafe) let pointer: OpaquePointer
+    private let contexts: Lock<[VerificationContext]>
+
+    /// The length of the modulus in bits.
+    package let bitCount: Int
+    /// The length of the modulus, and of every signature, in bytes.
+    package let byteCount: Int
+    /// The public exponent, big-endian, without leading zeros.
+    package let exponent: [UInt8]
+    /// The modulus, big-endian, without leading zeros.
+    package let modulus: [UInt8]
+
+    /// Contexts kept for reuse; more than this many are in use at once only while more threads verify.
+    private static let mostIdleContexts = 64
+
+    /// Takes over a reference to a key.
+    ///
+    /// - Parameter pointer: The key; this object frees it, also when it throws.
+    /// - Throws: ``RSAKeyError`` if it is no RSA key, or none that can verify.
+    package init(takingOwnershipOf pointer: OpaquePointer) throws(RSAKeyError) {
+        unsafe self.pointer = pointer
+        let bits = unsafe Int(EVP_PKEY_get_bits(pointer))
+        self.bitCount = bits
+        self.byteCount = (bits + 7) / 8
+        self.modulus = unsafe Self.integer(OSSL_PKEY_PARAM_RSA_N, of: pointer)
+        self.exponent = unsafe Self.integer(OSSL_PKEY_PARAM_RSA_E, of: pointer)
+        self.contexts = Lock([])
+        guard unsafe EVP_PKEY_is_a(pointer, "RSA") == 1, !self.modulus.isEmpty, !self.exponent.isEmpty else {
+            throw .notRSA
+        }
+        // The first context is made here, so that a key OpenSSL refuses is refused before it is offered.
+        do {
+            self.giveBack(unsafe try VerificationContext(key: pointer))
+        } catch {
+            throw .refused(error)
+        }
+    }
+
+    deinit {
+        unsafe EVP_PKEY_free(self.pointer)
+    }
+
+    /// Checks a signature over a message.
+    ///
+    /// - Parameters:
+    ///   - signature: The signature; its length must be ``byteCount``.
+    ///   - message: The signed bytes.
+    /// - Throws: ``OpenSSLError`` unless the signature holds.
+    package func verify(_ signature: Span<UInt8>, over message: Span<UInt8>) throws(OpenSSLError) {
+        guard signature.count == self.byteCount else {
+            throw OpenSSLError(reasons: ["signature length differs from modulus length"])
+        }
+        let idle = self.contexts.withLock { $0.popLast() }
+        let context: VerificationContext
+        if let idle {
+            context = idle
+        } else {
+            context = unsafe try VerificationContext(key: self.pointer)
+        }
+        defer { self.giveBack(context) }
+        try context.verify(signature, over: message)
+    }
+
+    private func giveBack(_ context: VerificationContext) {
+        self.contexts.withLock { idle in
+            if idle.count < Self.mostIdleContexts {
+                idle.append(context)
+            }
+        }
+    }
+
+    private static func integer(_ name: String, of pointer: OpaquePointer) -> [UInt8] {
+        var number: OpaquePointer?
+        guard unsafe EVP_PKEY_get_bn_param(pointer, name, &number) == 1, let number = unsafe number else {
+            OpenSSLError.clearQueue()
+            return []
+        }
+        defer { unsafe BN_free(number) }
+        var bytes = [UInt8](repeating: 0, count: (unsafe Int(BN_num_bits(number)) + 7) / 8)
+        _ = unsafe bytes.withUnsafeMutableBufferPointer { unsafe BN_bn2bin(number, $0.baseAddress) }
+        return bytes
+    }
+}
+
+/// Why bytes are no usable RSA public key.
+package enum RSAKeyError: Error, Sendable {
+    /// The bytes hold no certificate that can be read.
+    case notCertificate
+    /// The key is of another kind.
+    case notRSA
+    /// OpenSSL does not take the key.
+    case refused(OpenSSLError)
+}

@@ -1,0 +1,75 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import COpenSSL
+package import OpenSSLSignature
+
+/// An RSA key pair that signs as RS256: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3).
+///
+/// For tests and stand-ins. The verifier does not depend on this target: it cannot sign.
+@safe package final class RSAKeyPair: Sendable {
+    // Sendable: the key is never changed after `init`, and OpenSSL counts references to it atomically.
+    private nonisolated(unsafe) let pointer: OpaquePointer
+
+    /// Makes a fresh key.
+    ///
+    /// - Parameter bitCount: The length of the modulus in bits.
+    /// - Throws: `OpenSSLError` if OpenSSL refuses that length.
+    package init(bitCount: Int) throws(OpenSSLError) {
+        OpenSSLError.clearQueue()
+        guard let bits = UInt32(exactly: bitCount), let pointer = unsafe COPENSSL_generate_rsa(bits) else {
+            throw OpenSSLError.drainingQueue()
+        }
+        unsafe self.pointer = pointer
+    }
+
+    /// Reads a private key.
+    ///
+    /// - Parameter pem: The key in PEM form, not encrypted (RFC 7468 §10).
+    /// - Throws: `OpenSSLError` if there is no private key in it.
+    package init(privateKeyPEM pem: [UInt8]) throws(OpenSSLError) {
+        OpenSSLError.clearQueue()
+        let pointer = unsafe pem.withUnsafeBufferPointer { pem -> OpaquePointer? in
+            guard let length = Int32(exactly: pem.count), let bio = unsafe BIO_new_mem_buf(pem.baseAddress, length)
+            else { return nil }
+            defer { unsafe BIO_free(bio) }
+            return unsafe PEM_read_bio_PrivateKey(bio, nil, nil, nil)
+        }
+        guard let pointer = unsafe pointer else { throw OpenSSLError.drainingQueue() }
+        unsafe self.pointer = pointer
+    }
+
+    deinit {
+        unsafe EVP_PKEY_free(self.pointer)
+    }
+
+    /// The key that verifies what this one signs.
+    ///
+    /// - Throws: `RSAKeyError` if this is no RSA key.
+    package func publicKey() throws(RSAKeyError) -> RSAPublicKey {
+        unsafe EVP_PKEY_up_ref(self.pointer)
+        return try unsafe RSAPublicKey(takingOwnershipOf: self.pointer)
+    }
+
+    /// Signs a message.
+    ///
+    /// - Parameter message: The bytes to sign.
+    /// - Returns: A signature as long as the modulus.
+    /// - Throws: `OpenSSLError` if OpenSSL cannot sign with this key.
+    package func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] {
+        OpenSSLError.clearQueue()
+        guard let context = unsafe EVP_MD_CTX_new() else { throw OpenSSLError.drainingQueue() }
+        defer { unsafe EVP_MD_CTX_free(context) }
+        var length = unsafe Int(EVP_PKEY_get_size(self.pointer))
+        var signature = [UInt8](repeating: 0, count: length)
+        guard
+            unsafe EVP_DigestSignInit(context, nil, EVP_sha256(), nil, self.pointer) == 1,
+            unsafe EVP_DigestSign(context, &signature, &length, message, message.count) == 1
+        else { throw OpenSSLError.drainingQueue() }
+        return Array(signature.prefix(length))
+    }
+}
