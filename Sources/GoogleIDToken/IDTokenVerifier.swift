@@ -131,6 +131,16 @@ extension IDTokenVerifier {
 }
 
 extension IDTokenVerifier {
+    /// The token that a request would be judged by, not verified.
+    ///
+    /// - Throws: ``VerificationError``.
+    package static func credential(
+        in headers: some Sequence<(name: String, value: String)>
+    ) throws(VerificationError) -> String {
+        let headers = RequestHeaders(headers)
+        return try headers.bearerToken(in: headers.preferred, maximumSize: Configuration().maximumTokenSize)
+    }
+
     private func verify(_ headers: RequestHeaders, at time: Date?) throws(VerificationError) -> VerifiedIDToken {
         let header = headers.preferred
         let token = try self.token(in: header, of: headers)

@@ -82,7 +82,7 @@ public struct VerificationError: Error, Sendable {
     /// The error from below, where there is one: what OpenSSL said of a signature.
     public let underlying: (any Error)?
 
-    init(_ code: Code, _ explanation: String, underlying: (any Error)? = nil) {
+    package init(_ code: Code, _ explanation: String, underlying: (any Error)? = nil) {
         self.code = code
         self.explanation = explanation
         self.underlying = underlying

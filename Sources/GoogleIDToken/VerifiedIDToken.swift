@@ -91,6 +91,11 @@ public struct VerifiedIDToken: Sendable {
         self.claims.object[name]
     }
 
+    /// All claims as they stand in the token.
+    package var allClaims: JSONValue {
+        .object(self.claims.object)
+    }
+
     /// All claims as a type of one's own.
     ///
     /// - Parameter type: A type whose coding keys are the claims' names in the token.

@@ -54,18 +54,20 @@ extension RSAPublicKey {
             let context = unsafe EVP_PKEY_CTX_new_from_name(nil, "RSA", nil)
         else { return nil }
         defer { unsafe EVP_PKEY_CTX_free(context) }
-        var pointer: OpaquePointer?
-        guard
-            unsafe EVP_PKEY_fromdata_init(context) == 1,
-            unsafe EVP_PKEY_fromdata(context, &pointer, COPENSSL_PUBLIC_KEY, parameters.pointer) == 1
-        else { return nil }
-        return unsafe pointer
+        return unsafe parameters.withPointer { parameters in
+            var pointer: OpaquePointer?
+            guard
+                unsafe EVP_PKEY_fromdata_init(context) == 1,
+                unsafe EVP_PKEY_fromdata(context, &pointer, COPENSSL_PUBLIC_KEY, parameters) == 1
+            else { return nil }
+            return unsafe pointer
+        }
     }
 }
 
 /// The two numbers of an RSA public key in the form in which OpenSSL takes them.
 @safe private struct RSAParameters: ~Copyable {
-    let pointer: UnsafeMutablePointer<OSSL_PARAM>
+    private let pointer: UnsafeMutablePointer<OSSL_PARAM>
 
     init?(modulus: [UInt8], exponent: [UInt8]) {
         guard
@@ -74,22 +76,33 @@ extension RSAPublicKey {
             let builder = unsafe OSSL_PARAM_BLD_new()
         else { return nil }
         defer { unsafe OSSL_PARAM_BLD_free(builder) }
-        guard
-            unsafe OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, modulus.pointer) == 1,
-            unsafe OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, exponent.pointer) == 1,
-            let pointer = unsafe OSSL_PARAM_BLD_to_param(builder)
-        else { return nil }
+        // The builder only points to the numbers until it makes the parameters, so both are borrowed until then.
+        let pointer = unsafe modulus.withPointer { modulus in
+            unsafe exponent.withPointer { exponent -> UnsafeMutablePointer<OSSL_PARAM>? in
+                guard
+                    unsafe OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, modulus) == 1,
+                    unsafe OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, exponent) == 1
+                else { return nil }
+                return unsafe OSSL_PARAM_BLD_to_param(builder)
+            }
+        }
+        guard let pointer = unsafe pointer else { return nil }
         unsafe self.pointer = pointer
     }
 
     deinit {
         unsafe OSSL_PARAM_free(self.pointer)
     }
+
+    /// Lends the parameters; a plain property could outlive them, since a value may end after its last use.
+    borrowing func withPointer<Result>(_ body: (UnsafeMutablePointer<OSSL_PARAM>) -> Result) -> Result {
+        unsafe body(self.pointer)
+    }
 }
 
 /// A number of any size.
 @safe private struct BigNumber: ~Copyable {
-    let pointer: OpaquePointer
+    private let pointer: OpaquePointer
 
     init?(_ bigEndian: [UInt8]) {
         guard
@@ -101,5 +114,10 @@ extension RSAPublicKey {
 
     deinit {
         unsafe BN_free(self.pointer)
+    }
+
+    /// Lends the number.
+    borrowing func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
+        unsafe body(self.pointer)
     }
 }

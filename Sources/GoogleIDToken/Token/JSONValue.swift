@@ -80,7 +80,7 @@ public struct JSONObject: Sendable {
         self.members.first { $0.name.isExactly(name) }?.value
     }
 
-    init(members: [(name: String, value: JSONValue)]) {
+    package init(members: [(name: String, value: JSONValue)]) {
         self.members = members
     }
 }

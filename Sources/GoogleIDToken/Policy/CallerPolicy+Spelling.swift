@@ -1,0 +1,27 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension CallerPolicy {
+    /// Reads a policy as fixture cases and the command line spell it: `serviceAccount:E-MAIL`, `subject:ID`,
+    /// `domain:NAME` or `any`.
+    ///
+    /// - Parameter spelling: The text.
+    package init?(spelling: String) {
+        if spelling == "any" {
+            self = .anyGoogleIdentity
+            return
+        }
+        let parts = spelling.split(separator: ":", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        switch parts[0] {
+        case "serviceAccount": self = .serviceAccounts(parts[1])
+        case "subject": self = .subjects(parts[1])
+        case "domain": self = .hostedDomain(parts[1])
+        default: return nil
+        }
+    }
+}

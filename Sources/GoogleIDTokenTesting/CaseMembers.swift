@@ -1,0 +1,61 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import GoogleIDToken
+
+/// The members of a case, its own before the defaults.
+struct CaseMembers {
+    let name: String
+    let path: String
+    private let own: JSONObject
+    private let defaults: JSONObject?
+
+    init(
+        name: String,
+        own: JSONObject,
+        defaults: JSONObject?,
+        known: Set<String>,
+        path: String
+    ) throws(FixtureError) {
+        try FixtureFile.checkMembers(of: own, among: known, in: path, place: "case '\(name)'")
+        if let defaults {
+            try FixtureFile.checkMembers(of: defaults, among: known.subtracting(["name"]), in: path, place: "defaults")
+        }
+        self.name = name
+        self.own = own
+        self.defaults = defaults
+        self.path = path
+    }
+
+    /// A member's value. A case that has its own `headers` takes no default `token`, and the other way round.
+    subscript(member: String) -> JSONValue? {
+        if let value = self.own[member] { return value }
+        if member == "headers", self.own["token"] != nil { return nil }
+        if member == "token", self.own["headers"] != nil { return nil }
+        return self.defaults?[member]
+    }
+
+    func strings(_ member: String) throws(FixtureError) -> [String]? {
+        guard let value = self[member] else { return nil }
+        guard let strings = value.arrayValue?.compactMap(\.stringValue), strings.count == value.arrayValue?.count else {
+            throw self.error("\(member) must be an array of texts")
+        }
+        return strings
+    }
+
+    func seconds(_ member: String) throws(FixtureError) -> Double? {
+        guard let value = self[member] else { return nil }
+        guard let seconds = value.numberValue?.double, abs(seconds) < 1e15 else {
+            throw self.error("\(member) must be a number of seconds")
+        }
+        return seconds
+    }
+
+    func error(_ problem: String) -> FixtureError {
+        FixtureError(file: self.path, "case '\(self.name)': \(problem).")
+    }
+}

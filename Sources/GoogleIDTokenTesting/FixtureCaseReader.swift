@@ -1,0 +1,160 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import FoundationEssentials
+internal import GoogleIDToken
+
+/// Reads the cases of one file.
+struct FixtureCaseReader {
+    private static let members: Set<String> = [
+        "name", "headers", "token", "keys", "audiences", "callers", "issuers", "now", "clockSkew", "longestLifetime",
+        "removedSignature", "expect",
+    ]
+
+    private let path: String
+    private let defaults: JSONObject?
+    private var names: Set<String> = []
+    private var keyFiles: [String: [UInt8]] = [:]
+
+    init(path: String, defaults: JSONObject?) {
+        self.path = path
+        self.defaults = defaults
+    }
+
+    mutating func read(_ value: JSONValue, number: Int) throws(FixtureError) -> FixtureCase {
+        guard case .object(let own) = value else { throw self.error("case \(number) must be an object.") }
+        guard let name = own["name"]?.stringValue, !name.isEmpty else {
+            throw self.error("case \(number) has no name; give it one.")
+        }
+        guard self.names.insert(name).inserted else { throw self.error("two cases have the name '\(name)'.") }
+        let members = try CaseMembers(name: name, own: own, defaults: self.defaults, known: Self.members, path: self.path)
+
+        var configuration = IDTokenVerifier.Configuration()
+        if let issuers = try members.strings("issuers") { configuration.issuers = issuers }
+        if let skew = try members.seconds("clockSkew") { configuration.clockSkew = .seconds(skew) }
+        if let lifetime = try members.seconds("longestLifetime") { configuration.longestLifetime = .seconds(lifetime) }
+        if let policy = members["removedSignature"] {
+            guard let policy = policy.stringValue.flatMap(RemovedSignaturePolicy.init(rawValue:)) else {
+                let known = RemovedSignaturePolicy.allCases.map(\.rawValue).joined(separator: ", ")
+                throw members.error("removedSignature must be one of \(known)")
+            }
+            configuration.removedSignature = policy
+        }
+        guard let now = try members.seconds("now") else { throw members.error("now is missing") }
+        guard let audiences = try members.strings("audiences") else { throw members.error("audiences is missing") }
+        let fixture = FixtureCase(
+            name: name,
+            file: self.path,
+            input: try Self.input(members),
+            keys: try self.keys(members),
+            audiences: audiences,
+            callers: try Self.callers(members),
+            configuration: configuration,
+            now: Date(timeIntervalSince1970: now),
+            expectation: try Self.expectation(members)
+        )
+        try Self.checkConfiguration(of: fixture, members)
+        return fixture
+    }
+
+    private static func input(_ members: CaseMembers) throws(FixtureError) -> FixtureCase.Input {
+        switch (members["headers"], members["token"]) {
+        case (nil, .string(let token)?): return .token(token)
+        case (.object(let headers)?, nil):
+            var pairs: [(name: String, value: String)] = []
+            for header in headers.members {
+                guard let value = header.value.stringValue else { throw members.error("a header's value must be text") }
+                pairs.append((header.name, value))
+            }
+            return .headers(pairs)
+        case (.array(let headers)?, nil):
+            var pairs: [(name: String, value: String)] = []
+            for header in headers {
+                guard let pair = header.arrayValue?.compactMap(\.stringValue), pair.count == 2 else {
+                    throw members.error("each header must be an array of a name and a value")
+                }
+                pairs.append((pair[0], pair[1]))
+            }
+            return .headers(pairs)
+        default:
+            throw members.error("give either headers, as an object or an array of pairs, or token, as text")
+        }
+    }
+
+    /// The key document's bytes; as a name it is a file in the folder `keys` beside the folder of the case file.
+    private mutating func keys(_ members: CaseMembers) throws(FixtureError) -> [UInt8] {
+        guard let value = members["keys"] else { throw members.error("keys is missing") }
+        guard let name = value.stringValue else { return Array(value.json.utf8) }
+        if let bytes = self.keyFiles[name] { return bytes }
+        guard !name.contains("/") else { throw members.error("keys must be the name of a file, without a folder") }
+        let folder = URL(filePath: self.path).deletingLastPathComponent()
+        let file = folder.appending(path: "../keys/\(name)").standardized.path(percentEncoded: false)
+        let bytes = try FixtureFile.readBytes(file)
+        self.keyFiles[name] = bytes
+        return bytes
+    }
+
+    private static func callers(_ members: CaseMembers) throws(FixtureError) -> [CallerPolicy] {
+        guard let spellings = try members.strings("callers") else { return [.anyGoogleIdentity] }
+        var policies: [CallerPolicy] = []
+        for spelling in spellings {
+            guard let policy = CallerPolicy(spelling: spelling) else {
+                throw members.error(
+                    "a caller must be serviceAccount:E-MAIL, subject:ID, domain:NAME or any, not '\(spelling)'"
+                )
+            }
+            policies.append(policy)
+        }
+        return policies
+    }
+
+    private static func expectation(_ members: CaseMembers) throws(FixtureError) -> FixtureExpectation {
+        guard case .object(let expect)? = members["expect"] else { throw members.error("expect must be an object") }
+        try FixtureFile.checkMembers(
+            of: expect,
+            among: ["claims", "assurance", "error", "either"],
+            in: members.path,
+            place: "expect of case '\(members.name)'"
+        )
+        switch (expect["claims"], expect["error"], expect["either"]) {
+        case (.object(let claims)?, nil, nil):
+            guard let assurance = expect["assurance"] else { return .claims(claims.members, assurance: nil) }
+            guard let assurance = assurance.stringValue.flatMap(Assurance.init(rawValue:)) else {
+                throw members.error("assurance must be signature or cloudRunIAM")
+            }
+            return .claims(claims.members, assurance: assurance)
+        case (nil, .string("*")?, nil) where expect["assurance"] == nil:
+            return .error(nil)
+        case (nil, .string(let code)?, nil) where expect["assurance"] == nil:
+            guard let code = VerificationError.Code(rawValue: code) else {
+                throw members.error("expect names the unknown code '\(code)'")
+            }
+            return .error(code)
+        case (nil, nil, .string?) where expect["assurance"] == nil:
+            return .either
+        default:
+            throw members.error("expect must have one of claims (assurance may stand beside it), error and either")
+        }
+    }
+
+    /// Finds what no verifier can be made of, other than for want of keys, before anything runs.
+    private static func checkConfiguration(
+        of fixture: FixtureCase,
+        _ members: CaseMembers
+    ) throws(FixtureError) {
+        do throws(ConfigurationError) {
+            _ = try fixture.makeVerifier()
+        } catch {
+            if error.code == .keysUnusable { return }
+            throw members.error("no verifier can be made of it: \(error.explanation)")
+        }
+    }
+
+    private func error(_ problem: String) -> FixtureError {
+        FixtureError(file: self.path, problem)
+    }
+}

@@ -1,0 +1,79 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import ArgumentParser
+internal import Foundation
+
+/// Where the command takes a credential from: header options, a file, or standard input.
+struct CredentialInput: ParsableArguments {
+    @Option(help: "A request header, 'Name: value'; repeatable.")
+    var header: [String] = []
+
+    @Option(help: "A file with one token in it.")
+    var tokenFile: String?
+
+    /// A credential, not yet looked at.
+    enum Credential {
+        case headers([(name: String, value: String)])
+        case token(String)
+    }
+
+    /// More than this is no token, whatever it is.
+    private static let maximumSize = 1 << 20
+
+    func validate() throws {
+        if !self.header.isEmpty, self.tokenFile != nil {
+            throw ValidationError("Give either --header or --token-file.")
+        }
+        _ = try self.headers()
+    }
+
+    /// Reads the credential.
+    ///
+    /// - Throws: ``CommandFailure`` if the file or standard input cannot be read or is not text.
+    func read() throws -> Credential {
+        if !self.header.isEmpty { return .headers(try self.headers()) }
+        let name = self.tokenFile ?? "standard input"
+        let data: Data
+        do {
+            let handle =
+                try self.tokenFile.map { try FileHandle(forReadingFrom: URL(filePath: $0)) } ?? .standardInput
+            data = try handle.read(upToCount: Self.maximumSize + 1) ?? Data()
+        } catch {
+            throw CommandFailure(
+                status: .unreadableInput,
+                message: "\(name) cannot be read; check that it exists and may be read."
+            )
+        }
+        guard data.count <= Self.maximumSize, let text = String(data: data, encoding: .utf8) else {
+            throw CommandFailure(
+                status: .unreadableInput,
+                message: "\(name) holds no token: it is over 1 MiB or not text; give one token in its compact form."
+            )
+        }
+        let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !token.isEmpty else {
+            throw CommandFailure(
+                status: .unreadableInput,
+                message: "\(name) is empty; give one token in its compact form."
+            )
+        }
+        return .token(token)
+    }
+
+    private func headers() throws -> [(name: String, value: String)] {
+        try self.header.map { header in
+            guard let colon = header.firstIndex(of: ":"), colon > header.startIndex else {
+                throw ValidationError("A header is written 'Name: value'.")
+            }
+            let value = header[header.index(after: colon)...]
+            return (String(header[..<colon]), value.trimmingCharacters(in: .whitespaces))
+        }
+    }
+}
+#endif

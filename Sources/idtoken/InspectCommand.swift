@@ -1,0 +1,78 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import ArgumentParser
+internal import Foundation
+internal import GoogleIDToken
+
+/// `idtoken inspect`: what a token says, believed or not.
+struct InspectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Show what a token says without verifying it.",
+        discussion: "Whatever is shown may be forged: nothing is checked against Google's keys."
+    )
+
+    @OptionGroup var credential: CredentialInput
+
+    func run() async throws {
+        do {
+            print(try self.report())
+        } catch let failure as CommandFailure {
+            throw failure.report()
+        } catch let error as VerificationError {
+            throw CommandFailure(status: .rejected, message: error.description).report()
+        }
+    }
+
+    private func report() throws -> String {
+        let text =
+            switch try self.credential.read() {
+            case .token(let token): token
+            case .headers(let headers): try IDTokenVerifier.credential(in: headers)
+            }
+        let token = try CompactToken(parsing: text, maximumSize: IDTokenVerifier.Configuration().maximumTokenSize)
+        let header = try? JSONReader.read(token.header)
+        let claims = try? JSONReader.read(token.payload)
+        let signature =
+            token.isSignatureRemoved ? "removed by Google" : "\(token.signature.count) bytes, not checked"
+        return """
+            UNVERIFIED: anyone can have written this; 'idtoken verify' tells whether Google did.
+            likely kind  \(TokenKind(header: header?.objectValue, claims: claims?.objectValue).rawValue)
+            signature    \(signature)
+            \(Self.times(claims?.objectValue))
+            header       \(header?.indentedJSON ?? "not JSON that a verifier accepts")
+            claims       \(claims?.indentedJSON ?? "not JSON that a verifier accepts")
+            """
+    }
+
+    private static func times(_ claims: JSONObject?) -> String {
+        let now = Date()
+        return [("iat", "issued"), ("nbf", "valid from"), ("exp", "expires")].compactMap { name, words -> String? in
+            guard let seconds = claims?[name]?.numberValue?.double else { return nil }
+            let label = words.padding(toLength: 13, withPad: " ", startingAt: 0)
+            // Beyond a few thousand years a calendar has nothing to say.
+            guard abs(seconds) < 1e11 else { return "\(label)\(seconds) seconds since 1970" }
+            let date = Date(timeIntervalSince1970: seconds)
+            return "\(label)\(date.utc), \(date.timeIntervalSince(now).distanceInWords)"
+        }
+        .joined(separator: "\n")
+    }
+}
+
+extension TimeInterval {
+    /// How far away a time is, in its largest unit.
+    fileprivate var distanceInWords: String {
+        let units: [(name: String, seconds: Double)] = [("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)]
+        let unit = units.first { abs(self) >= $0.seconds } ?? ("second", 1)
+        let count = Int((abs(self) / unit.seconds).rounded(.down))
+        let amount = "\(count) \(unit.name)\(count == 1 ? "" : "s")"
+        return self < 0 ? "\(amount) ago" : "in \(amount)"
+    }
+}
+#endif

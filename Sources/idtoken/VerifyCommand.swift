@@ -1,0 +1,114 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import ArgumentParser
+internal import Foundation
+internal import GoogleIDToken
+
+/// `idtoken verify`: one credential, one verdict.
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Verify one token, from headers, a file or standard input.",
+        discussion: """
+            Example: idtoken verify --token-file captured.jwt --keys google-keys.json \\
+                --audience https://service.example --at 2026-01-31T12:00:00Z
+            """
+    )
+
+    @OptionGroup var credential: CredentialInput
+
+    @Option(help: "An audience that the token may be for; repeatable.")
+    var audience: [String]
+
+    @Option(
+        help: """
+            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any; repeatable. (default: any)
+            """
+    )
+    var caller: [CallerArgument] = []
+
+    @Option(help: "The file with Google's keys: a JWK set, or key IDs with certificates.")
+    var keys: String
+
+    @Option(help: "The time to judge by: 2026-01-31T12:00:00Z, or seconds since 1970. (default: now)")
+    var at: TimeArgument?
+
+    @Option(help: "How to print the verdict: text or json.")
+    var format: VerdictFormat = .text
+
+    func validate() throws {
+        guard !self.audience.isEmpty else {
+            throw ValidationError("Give at least one --audience; without it a token for any service would pass.")
+        }
+    }
+
+    func run() async throws {
+        let verdict: Verdict
+        do {
+            verdict = try await self.verdict()
+        } catch let failure as CommandFailure {
+            throw failure.report()
+        }
+        verdict.write(as: self.format)
+        if let status = verdict.status { throw ExitCode(status.rawValue) }
+    }
+
+    private func verdict() async throws -> Verdict {
+        let verifier = try self.makeVerifier()
+        let credential = try self.credential.read()
+        let time = self.at?.date ?? Date()
+        let result: Result<VerifiedIDToken, VerificationError>
+        do throws(VerificationError) {
+            switch credential {
+            case .headers(let headers): result = .success(try await verifier.verify(headers: headers, at: time))
+            case .token(let token): result = .success(try await verifier.verify(token: token, at: time))
+            }
+        } catch {
+            result = .failure(error)
+        }
+        return Verdict(
+            result: result,
+            time: time,
+            callers: self.caller.isEmpty
+                ? "any, since no --caller is given" : self.caller.map(\.text).joined(separator: ", ")
+        )
+    }
+
+    private func makeVerifier() throws -> IDTokenVerifier {
+        do throws(ConfigurationError) {
+            return try IDTokenVerifier(
+                audiences: self.audience,
+                callers: self.caller.isEmpty ? .anyGoogleIdentity : .union(self.caller.map(\.policy)),
+                keys: .file(self.keys)
+            )
+        } catch {
+            switch error.code {
+            case .keysUnreadable, .keysUnusable:
+                throw CommandFailure(status: .unreadableInput, message: error.explanation)
+            case .audienceMissing, .callersMissing, .issuerMissing, .valueOutOfRange:
+                throw CommandFailure(status: .usage, message: error.explanation)
+            @unknown default:
+                throw CommandFailure(status: .usage, message: error.explanation)
+            }
+        }
+    }
+}
+
+/// A caller on the command line.
+struct CallerArgument: ExpressibleByArgument {
+    let text: String
+    let policy: CallerPolicy
+
+    init?(argument: String) {
+        guard let policy = CallerPolicy(spelling: argument) else { return nil }
+        self.text = argument
+        self.policy = policy
+    }
+}
+#endif
