@@ -31,3 +31,7 @@ static const int COPENSSL_PUBLIC_KEY = EVP_PKEY_PUBLIC_KEY;
 static inline EVP_PKEY *COPENSSL_generate_rsa(unsigned int bits) {
     return EVP_RSA_gen(bits);
 }
+
+// Parameters keep the pointer to their name, so it must stay; Swift would import the macros as text of its own.
+static const char *const COPENSSL_RSA_MODULUS = OSSL_PKEY_PARAM_RSA_N;
+static const char *const COPENSSL_RSA_EXPONENT = OSSL_PKEY_PARAM_RSA_E;

@@ -80,8 +80,8 @@ extension RSAPublicKey {
         let pointer = unsafe modulus.withPointer { modulus in
             unsafe exponent.withPointer { exponent -> UnsafeMutablePointer<OSSL_PARAM>? in
                 guard
-                    unsafe OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, modulus) == 1,
-                    unsafe OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, exponent) == 1
+                    unsafe OSSL_PARAM_BLD_push_BN(builder, COPENSSL_RSA_MODULUS, modulus) == 1,
+                    unsafe OSSL_PARAM_BLD_push_BN(builder, COPENSSL_RSA_EXPONENT, exponent) == 1
                 else { return nil }
                 return unsafe OSSL_PARAM_BLD_to_param(builder)
             }

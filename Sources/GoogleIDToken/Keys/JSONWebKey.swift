@@ -21,7 +21,7 @@ struct UnusableKey: Error {
             switch error {
             case .notCertificate: throw UnusableKey(reason: "it is not a certificate in PEM form")
             case .notRSA: throw UnusableKey(reason: "it is not an RSA key")
-            case .refused: throw UnusableKey(reason: "OpenSSL refuses it")
+            case .refused(let error): throw UnusableKey(reason: "OpenSSL refuses it (\(error))")
             }
         }
     }
