@@ -43,6 +43,8 @@ let package = Package(
             name: "GoogleIDTokenTests",
             dependencies: ["GoogleIDToken", "GoogleIDTokenTesting", "OpenSSLSigning"]
         ),
+        .testTarget(name: "GoogleIDTokenTestingTests", dependencies: ["GoogleIDToken", "GoogleIDTokenTesting"]),
+        .testTarget(name: "idtokenTests", dependencies: ["idtoken"]),
         .testTarget(name: "PublicAPITests", dependencies: ["GoogleIDToken"]),
     ]
 )

@@ -10,9 +10,13 @@ extension IDTokenVerifier {
     public struct Configuration: Sendable {
         /// How far this machine's clock and Google's may differ: 0 to 300 seconds.
         public var clockSkew: Duration = .seconds(30)
-        /// The longest accepted time between `iat` and `exp`: 1 second to 365 days. Google's ID tokens have an hour.
+        /// The longest accepted time between `iat` and `exp`: 1 second to 365 days.
+        ///
+        /// Google's ID tokens have an hour.
         public var longestLifetime: Duration = .seconds(24 * 60 * 60)
-        /// The longest token taken, in bytes: 1,024 to 65,536. Google's ID tokens have about 1,000.
+        /// The longest token taken, in bytes: 1,024 to 65,536.
+        ///
+        /// Google's ID tokens have about 1,000.
         public var maximumTokenSize = 16 * 1024
         /// The accepted issuers; Google writes its own in two ways.
         public var issuers = TrustProfile.googleIDToken.issuers

@@ -223,7 +223,6 @@ extension VerificationError {
         )
     }
 
-    /// - Parameter header: Where the token stands, or nil if it was given without a request.
     fileprivate static func signatureRemoved(in header: CredentialHeader?) -> VerificationError {
         let place = header?.rawValue ?? "The token"
         let remedy =

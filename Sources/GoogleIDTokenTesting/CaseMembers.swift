@@ -31,7 +31,9 @@ struct CaseMembers {
         self.path = path
     }
 
-    /// A member's value. A case that has its own `headers` takes no default `token`, and the other way round.
+    /// A member's value.
+    ///
+    /// A case that has its own `headers` takes no default `token`, and the other way round.
     subscript(member: String) -> JSONValue? {
         if let value = self.own[member] { return value }
         if member == "headers", self.own["token"] != nil { return nil }

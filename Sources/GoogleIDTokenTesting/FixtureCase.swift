@@ -6,7 +6,7 @@
 //
 
 internal import FoundationEssentials
-internal import GoogleIDToken
+package import GoogleIDToken
 
 /// One case of a fixture file: a request or token, the verifier it meets, and what must come out.
 public struct FixtureCase: Sendable {
@@ -27,6 +27,11 @@ public struct FixtureCase: Sendable {
     let configuration: IDTokenVerifier.Configuration
     let now: Date
     let expectation: FixtureExpectation
+
+    /// The code that the case expects, or nil if it expects something else than one code.
+    package var expectedCode: VerificationError.Code? {
+        if case .error(let code) = self.expectation { code } else { nil }
+    }
 
     /// Runs the case.
     ///
@@ -65,5 +70,12 @@ public struct FixtureCase: Sendable {
             keys: .document(self.keys),
             configuration: self.configuration
         )
+    }
+}
+
+extension FixtureCase: CustomStringConvertible {
+    /// The file and the name.
+    public var description: String {
+        "\(self.file): \(self.name)"
     }
 }

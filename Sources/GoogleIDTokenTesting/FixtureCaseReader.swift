@@ -31,7 +31,13 @@ struct FixtureCaseReader {
             throw self.error("case \(number) has no name; give it one.")
         }
         guard self.names.insert(name).inserted else { throw self.error("two cases have the name '\(name)'.") }
-        let members = try CaseMembers(name: name, own: own, defaults: self.defaults, known: Self.members, path: self.path)
+        let members = try CaseMembers(
+            name: name,
+            own: own,
+            defaults: self.defaults,
+            known: Self.members,
+            path: self.path
+        )
 
         var configuration = IDTokenVerifier.Configuration()
         if let issuers = try members.strings("issuers") { configuration.issuers = issuers }

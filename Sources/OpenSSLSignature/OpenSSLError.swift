@@ -9,7 +9,7 @@ private import COpenSSL
 
 /// What OpenSSL said when a call failed.
 package struct OpenSSLError: Error, Sendable, CustomStringConvertible {
-    /// The reasons in OpenSSL's error queue, oldest first. They are OpenSSL's own fixed words.
+    /// The reasons in OpenSSL's error queue, in OpenSSL's own fixed words, oldest first.
     package let reasons: [String]
 
     /// Empties this thread's error queue, so that what is found there later belongs to the call that follows.

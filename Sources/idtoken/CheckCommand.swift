@@ -33,7 +33,7 @@ struct CheckCommand: AsyncParsableCommand {
         for fixture in files.flatMap(\.cases) {
             if let difference = await fixture.run() {
                 failed += 1
-                print("\(fixture.file): \(fixture.name): \(difference)")
+                print("\(fixture): \(difference)")
             } else {
                 passed += 1
             }

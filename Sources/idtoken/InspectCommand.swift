@@ -41,27 +41,28 @@ struct InspectCommand: AsyncParsableCommand {
         let claims = try? JSONReader.read(token.payload)
         let signature =
             token.isSignatureRemoved ? "removed by Google" : "\(token.signature.count) bytes, not checked"
-        return """
-            UNVERIFIED: anyone can have written this; 'idtoken verify' tells whether Google did.
-            likely kind  \(TokenKind(header: header?.objectValue, claims: claims?.objectValue).rawValue)
-            signature    \(signature)
-            \(Self.times(claims?.objectValue))
-            header       \(header?.indentedJSON ?? "not JSON that a verifier accepts")
-            claims       \(claims?.indentedJSON ?? "not JSON that a verifier accepts")
-            """
+        return
+            ([
+                "UNVERIFIED: anyone can have written this; 'idtoken verify' tells whether Google did.",
+                "likely kind  \(TokenKind(claims: claims?.objectValue).rawValue)",
+                "signature    \(signature)",
+            ] + Self.times(claims?.objectValue) + [
+                "header       \(header?.indentedJSON ?? "not JSON that a verifier accepts")",
+                "claims       \(claims?.indentedJSON ?? "not JSON that a verifier accepts")",
+            ]).joined(separator: "\n")
     }
 
-    private static func times(_ claims: JSONObject?) -> String {
+    private static func times(_ claims: JSONObject?) -> [String] {
         let now = Date()
-        return [("iat", "issued"), ("nbf", "valid from"), ("exp", "expires")].compactMap { name, words -> String? in
-            guard let seconds = claims?[name]?.numberValue?.double else { return nil }
-            let label = words.padding(toLength: 13, withPad: " ", startingAt: 0)
-            // Beyond a few thousand years a calendar has nothing to say.
-            guard abs(seconds) < 1e11 else { return "\(label)\(seconds) seconds since 1970" }
-            let date = Date(timeIntervalSince1970: seconds)
-            return "\(label)\(date.utc), \(date.timeIntervalSince(now).distanceInWords)"
-        }
-        .joined(separator: "\n")
+        return [("iat", "issued"), ("nbf", "valid from"), ("exp", "expires")]
+            .compactMap { name, words -> String? in
+                guard let seconds = claims?[name]?.numberValue?.double else { return nil }
+                let label = words.padding(toLength: 13, withPad: " ", startingAt: 0)
+                // Beyond a few thousand years a calendar has nothing to say.
+                guard abs(seconds) < 1e11 else { return "\(label)\(seconds) seconds since 1970" }
+                let date = Date(timeIntervalSince1970: seconds)
+                return "\(label)\(date.utc), \(date.timeIntervalSince(now).distanceInWords)"
+            }
     }
 }
 

@@ -21,7 +21,7 @@ enum TokenKind: String {
     case selfSigned = "JWT that a service account signed itself"
     case unknown = "not one of Google's that are known"
 
-    init(header: JSONObject?, claims: JSONObject?) {
+    init(claims: JSONObject?) {
         let issuer = claims?["iss"]?.stringValue ?? ""
         let audience = claims?["aud"]?.stringValue
         let email = claims?["email"]?.stringValue

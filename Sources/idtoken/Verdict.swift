@@ -57,10 +57,11 @@ struct Verdict {
             ("judged at", self.time.utc),
             ("may call", self.callers),
         ]
-        return rows.compactMap { name, value in
-            value.map { name.padding(toLength: 10, withPad: " ", startingAt: 0) + $0 }
-        }
-        .joined(separator: "\n")
+        return
+            rows.compactMap { name, value in
+                value.map { name.padding(toLength: 10, withPad: " ", startingAt: 0) + $0 }
+            }
+            .joined(separator: "\n")
     }
 
     private var json: JSONValue {

@@ -32,6 +32,7 @@ enum JSONWebKey {
     /// Reads a key.
     ///
     /// - Parameter json: The key as it stands in the set; equal names are kept in it.
+    /// - Returns: The key with its key ID.
     /// - Throws: ``UnusableKey`` if it is not for checking RS256 signatures, or is written wrongly.
     static func read(_ json: JSONValue) throws(UnusableKey) -> KeySet.Key {
         guard case .object(let object) = json else { throw UnusableKey(reason: "it is not a JSON object") }

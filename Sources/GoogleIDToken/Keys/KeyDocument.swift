@@ -7,8 +7,10 @@
 
 internal import OpenSSLSignature
 
-/// A published document of keys, in one of the two forms in which Google publishes them: a JWK set (RFC 7517 §5) or
-/// an object of key IDs with certificates. Which of them it is shows in its content.
+/// A published document of keys.
+///
+/// Google publishes two forms: a JWK set (RFC 7517 §5), and an object of key IDs with certificates. Which of them it is
+/// shows in its content.
 ///
 /// A key that cannot be used is skipped and told, never fatal: a new kind of key beside the known ones must not take
 /// a service down.

@@ -13,6 +13,7 @@ enum BearerCredential {
     ///   - value: The header's value.
     ///   - header: Where it stands, for the explanation.
     ///   - maximumSize: The longest token taken, in bytes; a longer one is refused before it is looked at.
+    /// - Returns: The token.
     /// - Throws: ``VerificationError`` with `credentials_missing`, `credentials_ambiguous`, `credentials_malformed`
     ///   or `token_too_large`.
     static func token(
@@ -60,10 +61,11 @@ enum BearerCredential {
 
     /// Whether a value of another scheme has a bearer token joined to it.
     private static func hasBearerAfterComma(_ value: Substring.UTF8View) -> Bool {
-        value.split(separator: UInt8(ascii: ",")).dropFirst().contains { part in
-            let start = part.drop(while: Self.isWhiteSpace)
-            return Self.isBearer(start.prefix { !Self.isWhiteSpace($0) })
-        }
+        value.split(separator: UInt8(ascii: ",")).dropFirst()
+            .contains { part in
+                let start = part.drop(while: Self.isWhiteSpace)
+                return Self.isBearer(start.prefix { !Self.isWhiteSpace($0) })
+            }
     }
 
     private static func isWhiteSpace(_ byte: UInt8) -> Bool {

@@ -56,6 +56,7 @@ struct RequestHeaders: Sendable {
     /// - Parameters:
     ///   - header: The header to look at; the other is left alone.
     ///   - maximumSize: The longest token taken, in bytes.
+    /// - Returns: The token.
     /// - Throws: ``VerificationError`` with `credentials_missing`, `credentials_ambiguous`, `credentials_malformed`
     ///   or `token_too_large`.
     func bearerToken(in header: CredentialHeader, maximumSize: Int) throws(VerificationError) -> String {

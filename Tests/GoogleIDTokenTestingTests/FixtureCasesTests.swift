@@ -1,0 +1,62 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import GoogleIDToken
+import GoogleIDTokenTesting
+import Testing
+
+/// The cases of `Fixtures/cases`, and of the folders that the environment variable `IDTOKEN_FIXTURES` names.
+@Suite struct FixtureCasesTests {
+    private static let own = Result { try FixtureFile.load(ProjectRoot.path("Fixtures/cases")) }
+
+    private static let others = Result {
+        try (ProcessInfo.processInfo.environment["IDTOKEN_FIXTURES"] ?? "")
+            .split(separator: ":")
+            .flatMap { try FixtureFile.load(String($0)) }
+    }
+
+    private static let all: [FixtureCase] =
+        [own, others].flatMap { (try? $0.get()) ?? [] }.flatMap(\.cases)
+
+    @Test func filesAreRead() throws {
+        #expect(try Self.own.get().flatMap(\.cases).count >= 200)
+        _ = try Self.others.get()
+    }
+
+    @Test(arguments: all)
+    func caseComesOutAsExpected(_ fixture: FixtureCase) async {
+        let difference = await fixture.run()
+        #expect(difference == nil, "\(fixture)")
+    }
+
+    @Test(arguments: VerificationError.Code.allCases.filter { $0 != .cancelled })
+    func everyCodeHasCases(_ code: VerificationError.Code) throws {
+        let cases = try Self.own.get().flatMap(\.cases).filter { $0.expectedCode == code }
+        #expect(cases.count >= 2, "only waiting for keys can be cancelled; every other code must have cases")
+    }
+
+    /// The lines of the normative checklist that concern headers, tokens, keys or claims; a case names those it shows
+    /// in brackets at the end of its name.
+    @Test(arguments: Array(1...21) + Array(24...54) + Array(57...59))
+    func everyChecklistLineHasACase(_ line: Int) throws {
+        let shown = try Self.own.get().flatMap(\.cases).contains { $0.checklistLines.contains(line) }
+        #expect(shown || Self.shownElsewhere[line] != nil)
+    }
+
+    /// Lines that no case can show, and where they are shown.
+    private static let shownElsewhere: [Int: String] = [:]
+}
+
+extension FixtureCase {
+    /// The numbers in brackets at the end of the name.
+    fileprivate var checklistLines: Set<Int> {
+        guard self.name.hasSuffix("]"), let open = self.name.lastIndex(of: "[") else { return [] }
+        let numbers = self.name[open...].dropFirst().dropLast().split(separator: ",")
+        return Set(numbers.compactMap { Int($0.trimmingCharacters(in: .whitespaces)) })
+    }
+}

@@ -1,0 +1,85 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import GoogleIDTokenTesting
+import Testing
+
+/// What a file of cases must look like, and what is said when it does not.
+@Suite struct FixtureFileTests {
+    private static let valid = """
+        {"description": "d", "defaults": {"keys": {"keys": []}, "audiences": ["a"], "now": 1.5, "token": "x"},
+         "cases": [{"name": "one", "expect": {"error": "token_malformed"}}]}
+        """
+
+    @Test func validFileIsRead() throws {
+        let file = try #require(try Self.load(Self.valid).first)
+        #expect(file.cases.map(\.name) == ["one"])
+    }
+
+    @Test(arguments: [
+        ("\"one\"", "\"\"", "case 1 has no name"),
+        ("\"name\"", "\"nome\"", "case 1 has no name"),
+        ("\"cases\"", "\"case\"", "unknown member"),
+        ("{\"error\": \"token_malformed\"}", "{\"error\": \"no_such_code\"}", "unknown code 'no_such_code'"),
+        ("{\"error\": \"token_malformed\"}", "{}", "must have one of claims"),
+        ("{\"error\": \"token_malformed\"}", "{\"error\": \"*\", \"either\": \"why\"}", "must have one of claims"),
+        ("{\"error\": \"token_malformed\"}", "{\"claims\": {}, \"assurance\": \"hope\"}", "assurance must be"),
+        ("{\"error\": \"token_malformed\"}", "{\"claims\": {}, \"claims\": {}}", "has claims twice"),
+        ("\"now\": 1.5", "\"now\": \"1.5\"", "now must be a number of seconds"),
+        ("\"now\": 1.5", "\"now\": 1e30", "now must be a number of seconds"),
+        ("\"now\": 1.5,", "", "now is missing"),
+        ("\"now\": 1.5", "\"now\": 1.5, \"then\": 2", "unknown member \"then\""),
+        ("\"now\": 1.5", "\"now\": 1.5, \"now\": 2", "defaults has now twice"),
+        ("\"now\": 1.5", "\"now\": 1.5, \"clockSkew\": 301", "clockSkew must be 0 to 300 seconds"),
+        ("\"now\": 1.5", "\"now\": 1.5, \"callers\": [\"someone\"]", "a caller must be"),
+        ("\"now\": 1.5", "\"now\": 1.5, \"callers\": []", "names nobody"),
+        ("\"now\": 1.5", "\"now\": 1.5, \"removedSignature\": \"ignore\"", "removedSignature must be one of"),
+        ("\"now\": 1.5", "\"now\": 1.5, \"headers\": {}", "give either headers"),
+        ("[\"a\"]", "[1]", "audiences must be an array of texts"),
+        ("[\"a\"]", "[]", "at least one audience"),
+        ("{\"keys\": []}", "\"no-such-file.json\"", "cannot be read"),
+        ("{\"keys\": []}", "\"../../etc/passwd\"", "without a folder"),
+        ("[{\"name\": \"one\", \"expect\": {\"error\": \"token_malformed\"}}]", "[]", "has no cases"),
+        (
+            "{\"name\": \"one\", \"expect\": {\"error\": \"token_malformed\"}}",
+            "{\"name\": \"one\", \"expect\": {\"error\": \"*\"}}, {\"name\": \"one\", \"expect\": {\"error\": \"*\"}}",
+            "two cases have the name 'one'"
+        ),
+        ("\"defaults\":", "\"defaults\"", "line 1, column 33"),
+    ])
+    func mistakeIsNamed(_ old: String, _ new: String, _ words: String) throws {
+        let text = Self.valid.replacing(old, with: new, maxReplacements: 1)
+        #expect(text != Self.valid)
+        let error = try #require(throws: FixtureError.self) { try Self.load(text) }
+        #expect(error.description.contains(words))
+        #expect(!error.description.contains("\n"))
+    }
+
+    @Test func missingFileAndFolderWithoutCasesAreNamed() throws {
+        let missing = try #require(throws: FixtureError.self) { try FixtureFile.load("no/such/file.json") }
+        #expect(missing.description.hasPrefix("no/such/file.json: the file cannot be read"))
+        try TemporaryFolder.with { folder in
+            let error = try #require(throws: FixtureError.self) { try FixtureFile.load(folder) }
+            #expect(error.description.contains("no file of cases"))
+        }
+    }
+
+    @Test func failedCaseSaysWhatCameOut() async throws {
+        let text = Self.valid.replacing("token_malformed", with: "token_expired")
+        let file = try #require(try Self.load(text).first)
+        let difference = await file.cases[0].run()
+        #expect(difference?.hasPrefix("expected token_expired, got keys_unavailable") == true)
+    }
+
+    private static func load(_ text: String) throws -> [FixtureFile] {
+        try TemporaryFolder.with { folder in
+            try Data(text.utf8).write(to: URL(filePath: folder + "/cases.json"))
+            return try FixtureFile.load(folder)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+import Foundation
+
+/// Runs the built command `idtoken` as its user would.
+struct Command {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// - Parameters:
+    ///   - arguments: The command's arguments.
+    ///   - input: What stands on its standard input.
+    init(_ arguments: String..., input: String = "") throws {
+        try self.init(arguments, input: input)
+    }
+
+    init(_ arguments: [String], input: String = "") throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = try ["in", "out", "err"].map { name in
+            let file = folder.appending(path: name)
+            try Data((name == "in" ? input : "").utf8).write(to: file)
+            return file
+        }
+        let process = Process()
+        // The tests and the command are built side by side.
+        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: "idtoken")
+        process.arguments = arguments
+        process.currentDirectoryURL = Self.projectRoot
+        process.standardInput = try FileHandle(forReadingFrom: files[0])
+        process.standardOutput = try FileHandle(forWritingTo: files[1])
+        process.standardError = try FileHandle(forWritingTo: files[2])
+        try process.run()
+        process.waitUntilExit()
+        self.status = process.terminationStatus
+        self.output = String(decoding: try Data(contentsOf: files[1]), as: UTF8.self)
+        self.errors = String(decoding: try Data(contentsOf: files[2]), as: UTF8.self)
+    }
+
+    static let projectRoot = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+}
+#endif

@@ -1,0 +1,130 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+import Foundation
+import Testing
+
+/// `idtoken verify` on a token of the fixtures: its output, its errors and its exit statuses.
+@Suite struct VerifyCommandTests {
+    private static let keys = "Fixtures/keys/google.json"
+    private static let tokenFile = "Fixtures/tokens/valid.jwt"
+    private static let audience = "https://service.example.run.app"
+    private static let email = "caller@my-project.iam.gserviceaccount.com"
+    private static let at = "2023-11-14T22:13:20Z"
+
+    private static let token = Result {
+        try String(contentsOf: Command.projectRoot.appending(path: tokenFile), encoding: .utf8)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private static func verify(_ arguments: String..., input: String = "") throws -> Command {
+        try Command(["verify", "--keys", Self.keys, "--audience", Self.audience, "--at", Self.at] + arguments, input: input)
+    }
+
+    @Test func acceptsATokenFile() throws {
+        let command = try Self.verify("--token-file", Self.tokenFile)
+        #expect(command.status == 0)
+        #expect(command.errors.isEmpty)
+        #expect(command.output.contains("verified  the signature holds"))
+        #expect(command.output.contains("caller    \(Self.email) (verified)"))
+        #expect(command.output.contains("may call  any, since no --caller is given"))
+    }
+
+    @Test func acceptsStandardInputAndHeaders() throws {
+        let token = try Self.token.get()
+        #expect(try Self.verify(input: token + "\n").status == 0)
+        #expect(try Self.verify("--header", "authorization: Bearer \(token)").status == 0)
+        #expect(try Self.verify("--header", "X-Serverless-Authorization:bearer \(token)").status == 0)
+    }
+
+    @Test func prefersXServerlessAuthorization() throws {
+        let token = try Self.token.get()
+        let command = try Self.verify(
+            "--header", "Authorization: Bearer \(token)", "--header", "X-Serverless-Authorization: Bearer x.y.z")
+        #expect(command.status == 1)
+        #expect(command.errors.hasPrefix("idtoken: token_malformed: "))
+    }
+
+    @Test func namesTheCallersThatMayCall() throws {
+        let right = try Self.verify("--caller", "serviceAccount:\(Self.email)", "--token-file", Self.tokenFile)
+        #expect(right.status == 0)
+        #expect(right.output.contains("may call  serviceAccount:\(Self.email)"))
+        let wrong = try Self.verify("--caller", "subject:1", "--token-file", Self.tokenFile)
+        #expect(wrong.status == 1)
+        #expect(wrong.errors.hasPrefix("idtoken: caller_not_allowed: "))
+    }
+
+    @Test func printsJSONForBothVerdicts() throws {
+        let accepted = try Self.verify("--format", "json", "--token-file", Self.tokenFile)
+        let verdict = try #require(Self.object(accepted.output))
+        #expect(accepted.status == 0)
+        #expect(verdict["verdict"] as? String == "verified")
+        #expect((verdict["claims"] as? [String: Any])?["email"] as? String == Self.email)
+
+        let rejected = try Self.verify("--format", "json", "--header", "Authorization: Basic x")
+        #expect(rejected.status == 1)
+        #expect(rejected.errors.isEmpty)
+        #expect(Self.object(rejected.output)?["code"] as? String == "credentials_missing")
+    }
+
+    @Test func tellsTheTimeInBothForms() throws {
+        #expect(try Command("verify", "--keys", Self.keys, "--audience", Self.audience, "--at", "1700000000", "--token-file", Self.tokenFile).status == 0)
+        let late = try Command(
+            "verify", "--keys", Self.keys, "--audience", Self.audience, "--at", "2023-11-15T22:13:20Z", "--token-file",
+            Self.tokenFile)
+        #expect(late.status == 1)
+        #expect(late.errors.hasPrefix("idtoken: token_expired: "))
+    }
+
+    @Test(arguments: [
+        (["--token-file", "no/such/file"], "no/such/file cannot be read"),
+        (["--token-file", "Fixtures"], "Fixtures cannot be read"),
+        (["--keys", "no/such/file"], "no/such/file cannot be read"),
+        (["--keys", "Package.swift"], "Package.swift cannot be used: it is not JSON"),
+        (["--keys", "Fixtures"], "Fixtures cannot be read"),
+        ([], "standard input is empty"),
+    ])
+    func unreadableInputIsNamed(_ arguments: [String], _ words: String) throws {
+        let command = try Command(
+            ["verify", "--audience", Self.audience] + (arguments.contains("--keys") ? [] : ["--keys", Self.keys])
+                + arguments)
+        #expect(command.status == 74)
+        #expect(command.output.isEmpty)
+        #expect(command.errors.contains(words))
+        #expect(command.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test(arguments: [
+        ["--at", "yesterday"], ["--at", "1e300"], ["--caller", "someone"], ["--header", "no colon"], ["--audience", ""],
+        ["--format", "xml"], ["--token", "a.b.c"], ["--header", "a: b", "--token-file", "x"],
+    ])
+    func wrongUseIsRefused(_ arguments: [String]) throws {
+        let command = try Command(["verify", "--keys", Self.keys, "--audience", Self.audience] + arguments)
+        #expect(command.status == 64)
+        #expect(command.output.isEmpty)
+        #expect(!command.errors.isEmpty)
+    }
+
+    @Test func audienceIsRequired() throws {
+        #expect(try Command("verify", "--keys", Self.keys, "--token-file", Self.tokenFile).status == 64)
+    }
+
+    @Test func errorsHoldNoTokenBytes() throws {
+        let token = try Self.token.get()
+        for segment in token.split(separator: ".") {
+            let command = try Self.verify(input: token.replacing(segment, with: segment + "A"))
+            #expect(command.status == 1)
+            #expect(!command.errors.contains(segment.prefix(12)))
+        }
+    }
+
+    private static func object(_ text: String) -> [String: Any]? {
+        (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any]
+    }
+}
+#endif
