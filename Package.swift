@@ -21,10 +21,16 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]
         ),
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
         .target(name: "POSIXLock"),
+        .target(name: "CurlTransport", dependencies: ["CCurl", "POSIXLock"]),
         .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "POSIXLock"]),
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
-        .target(name: "GoogleIDToken", dependencies: ["OpenSSLSignature"]),
+        .target(name: "GoogleIDToken", dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXLock"]),
         .target(name: "GoogleIDTokenTesting", dependencies: ["GoogleIDToken"]),
         .executableTarget(
             name: "idtoken",

@@ -22,6 +22,8 @@ extension IDTokenVerifier {
         public var issuers = TrustProfile.googleIDToken.issuers
         /// What to do with a token whose signature Google has removed.
         public var removedSignature = RemovedSignaturePolicy.reject
+        /// Is told what happens to the keys, from any thread; it must not block.
+        public var onEvent: (@Sendable (Event) -> Void)?
 
         /// A configuration that is right for Google's tokens.
         public init() {}
@@ -54,21 +56,4 @@ extension IDTokenVerifier {
             }
         }
     }
-}
-
-/// What to do with a token whose signature Google has replaced by `SIGNATURE_REMOVED_BY_GOOGLE`.
-///
-/// Cloud Run does that to the header that its own access check consumed, so that a service cannot use its caller's
-/// token elsewhere. See [Troubleshooting](https://cloud.google.com/run/docs/troubleshooting#signature-removed).
-@nonexhaustive
-public enum RemovedSignaturePolicy: String, Sendable, CaseIterable {
-    /// Reject it and say what to do.
-    case reject
-    /// Go on to `Authorization`, if `X-Serverless-Authorization` had it; that must verify in full.
-    case verifyAuthorizationInstead
-    /// Believe the claims, because Cloud Run has checked the token before it removed the signature.
-    ///
-    /// - Important: Only for a service on Cloud Run that requires authentication. Anywhere else anyone can send such a
-    ///   token. The result's ``VerifiedIDToken/assurance`` is then ``Assurance/cloudRunIAM``.
-    case trustCloudRun
 }

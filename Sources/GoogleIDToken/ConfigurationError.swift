@@ -18,6 +18,8 @@ public struct ConfigurationError: Error, Sendable {
         case issuerMissing = "issuer_missing"
         /// A value is outside its range.
         case valueOutOfRange = "value_out_of_range"
+        /// The keys' URL, or the file of certificate authorities for it, cannot be used.
+        case keySourceInvalid = "key_source_invalid"
         /// The key file cannot be read.
         case keysUnreadable = "keys_unreadable"
         /// The key document is none, or has no usable key.

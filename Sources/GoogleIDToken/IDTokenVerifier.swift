@@ -12,16 +12,15 @@ public import FoundationEssentials
 /// ```swift
 /// let verifier = try IDTokenVerifier(
 ///     audience: "https://profiles-123456.europe-west1.run.app",
-///     callers: .serviceAccounts("login@my-project.iam.gserviceaccount.com"),
-///     keys: .file("google-keys.json"))
+///     callers: .serviceAccounts("login@my-project.iam.gserviceaccount.com"))
 /// let caller = try await verifier.verify(headers: request.headers)
 /// ```
 /// It is for ID tokens that Google issues, to services that receive them. It is not for access tokens, and not for
 /// tokens of Firebase or Identity-Aware Proxy, which have issuers and keys of their own.
 public struct IDTokenVerifier: Sendable {
-    private let profile = TrustProfile.googleIDToken
-    private let configuration: Configuration
-    private let keySet: KeySet
+    let profile = TrustProfile.googleIDToken
+    let configuration: Configuration
+    let keys: KeyRing
     private let issuers: IssuerPolicy
     private let audiences: AudiencePolicy
     private let times: TimePolicy
@@ -39,7 +38,7 @@ public struct IDTokenVerifier: Sendable {
     public init(
         audience: String,
         callers: CallerPolicy,
-        keys: KeySource,
+        keys: KeySource = .google,
         configuration: Configuration = Configuration()
     ) throws(ConfigurationError) {
         try self.init(audiences: [audience], callers: callers, keys: keys, configuration: configuration)
@@ -57,7 +56,7 @@ public struct IDTokenVerifier: Sendable {
     public init(
         audiences: [String],
         callers: CallerPolicy,
-        keys: KeySource,
+        keys: KeySource = .google,
         configuration: Configuration = Configuration()
     ) throws(ConfigurationError) {
         guard !audiences.isEmpty, audiences.allSatisfy({ !$0.isEmpty }) else {
@@ -78,7 +77,7 @@ public struct IDTokenVerifier: Sendable {
             longestLifetime: configuration.longestLifetime / .seconds(1)
         )
         self.callers = callers
-        self.keySet = try keys.load()
+        self.keys = try keys.open(onEvent: configuration.onEvent)
     }
 }
 
@@ -86,7 +85,7 @@ extension IDTokenVerifier {
     /// Establishes who sent a request.
     ///
     /// Looks at `X-Serverless-Authorization` if the request has it, else at `Authorization`; never at both, except
-    /// under ``RemovedSignaturePolicy/verifyAuthorizationInstead``.
+    /// under ``RemovedSignaturePolicy/verifyAuthorizationInstead``. Suspends only while keys must be fetched.
     ///
     /// - Parameters:
     ///   - headers: The request's headers; names may come in any case.
@@ -97,7 +96,7 @@ extension IDTokenVerifier {
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
     ) async throws(VerificationError) -> VerifiedIDToken {
-        try self.verify(RequestHeaders(headers), at: time)
+        try await self.verify(try self.present(RequestHeaders(headers)), at: time)
     }
 
     /// Establishes who sent a request.
@@ -111,7 +110,7 @@ extension IDTokenVerifier {
         headers: [String: String],
         at time: Date? = nil
     ) async throws(VerificationError) -> VerifiedIDToken {
-        try self.verify(RequestHeaders(headers), at: time)
+        try await self.verify(try self.present(RequestHeaders(headers)), at: time)
     }
 
     /// Establishes whom a token names.
@@ -124,122 +123,50 @@ extension IDTokenVerifier {
     /// - Returns: The caller.
     /// - Throws: ``VerificationError``.
     public func verify(token: String, at time: Date? = nil) async throws(VerificationError) -> VerifiedIDToken {
-        let token = try CompactToken(parsing: token, maximumSize: self.configuration.maximumTokenSize)
-        guard !token.isSignatureRemoved else { throw .signatureRemoved(in: nil) }
-        return try self.verify(token, from: nil, at: time)
-    }
-}
-
-extension IDTokenVerifier {
-    /// The token that a request would be judged by, not verified.
-    ///
-    /// - Throws: ``VerificationError``.
-    package static func credential(
-        in headers: some Sequence<(name: String, value: String)>
-    ) throws(VerificationError) -> String {
-        let headers = RequestHeaders(headers)
-        return try headers.bearerToken(in: headers.preferred, maximumSize: Configuration().maximumTokenSize)
+        try await self.verify(try self.present(token), at: time)
     }
 
-    private func verify(_ headers: RequestHeaders, at time: Date?) throws(VerificationError) -> VerifiedIDToken {
-        let header = headers.preferred
-        let token = try self.token(in: header, of: headers)
-        guard token.isSignatureRemoved else { return try self.verify(token, from: header, at: time) }
-
-        switch self.configuration.removedSignature {
-        case .reject:
-            throw .signatureRemoved(in: header)
-        case .verifyAuthorizationInstead:
-            guard header == .xServerlessAuthorization else { throw .signatureRemoved(in: header) }
-            let other: CompactToken
-            do throws(VerificationError) {
-                other = try self.token(in: .authorization, of: headers)
-            } catch {
-                throw error.code == .credentialsMissing ? .signatureRemoved(in: header) : error
-            }
-            guard !other.isSignatureRemoved else { throw .signatureRemoved(in: .authorization) }
-            return try self.verify(other, from: .authorization, at: time)
-        case .trustCloudRun:
-            _ = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
-            return try self.judge(token, vouchedForBy: .cloudRunIAM, from: header, at: time)
-        }
-    }
-
-    private func token(
-        in header: CredentialHeader,
-        of headers: RequestHeaders
-    ) throws(VerificationError) -> CompactToken {
-        let maximumSize = self.configuration.maximumTokenSize
-        let text = try headers.bearerToken(in: header, maximumSize: maximumSize)
-        return try CompactToken(parsing: text, maximumSize: maximumSize)
-    }
-
-    /// Verifies a token in full.
     private func verify(
-        _ token: CompactToken,
-        from credentialHeader: CredentialHeader?,
+        _ presented: PresentedToken,
         at time: Date?
-    ) throws(VerificationError) -> VerifiedIDToken {
-        let header = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
-        guard let keyID = header.keyID else { throw .keyIDMissing }
-        guard let key = self.keySet[keyID] else { throw .keyUnknown }
-        try token.verifySignature(with: key)
-        return try self.judge(token, vouchedForBy: .key(keyID), from: credentialHeader, at: time)
+    ) async throws(VerificationError) -> VerifiedIDToken {
+        if let keyID = presented.keyID {
+            try presented.token.verifySignature(with: try await self.keys.key(keyID))
+        }
+        return try self.judge(presented, at: time)
     }
 
     /// Reads the claims of a token that something vouches for, and checks what they say.
-    private func judge(
-        _ token: CompactToken,
-        vouchedForBy voucher: VerifiedIDToken.Voucher,
-        from credentialHeader: CredentialHeader?,
-        at time: Date?
-    ) throws(VerificationError) -> VerifiedIDToken {
-        let claims = try Claims(parsing: token.payload)
+    func judge(_ presented: PresentedToken, at time: Date?) throws(VerificationError) -> VerifiedIDToken {
+        let claims = try Claims(parsing: presented.token.payload)
         let issuer = try self.issuers.check(claims)
         let audiences = try self.audiences.check(claims)
         try self.times.check(claims, at: (time ?? Date()).timeIntervalSince1970)
         try self.callers.check(claims)
-        return VerifiedIDToken(
-            claims: claims,
-            issuer: issuer,
-            audiences: audiences,
-            voucher: voucher,
-            credentialHeader: credentialHeader
-        )
+        return VerifiedIDToken(presented, claims: claims, issuer: issuer, audiences: audiences)
     }
 }
 
-extension VerificationError {
-    fileprivate static var keyIDMissing: VerificationError {
-        VerificationError(.keyIDMissing, "The token's header names no key (kid) as text; Google's ID tokens do.")
+extension IDTokenVerifier {
+    /// Fetches the keys, so that the first request need not wait for them.
+    ///
+    /// A service may start without: the first requests then wait, or get `keys_unavailable`, and all is well as soon
+    /// as keys arrive.
+    ///
+    /// - Throws: ``VerificationError`` with `keys_unavailable` or `cancelled`.
+    public func warmUp() async throws(VerificationError) {
+        try await self.keys.warmUp()
     }
 
-    fileprivate static var keyUnknown: VerificationError {
-        VerificationError(
-            .keyUnknown,
-            "No current key has the token's key ID: the token was not signed with Google's ID-token keys (a Firebase "
-                + "token, or one that a service account signed itself), or it is so old that its key has been retired; "
-                + "'idtoken inspect' shows what it says."
-        )
+    /// Keeps the keys fresh until the task is cancelled, so that no request ever has to wait for them.
+    ///
+    /// Without it keys are fetched when requests need them.
+    public func run() async {
+        await self.keys.run()
     }
 
-    fileprivate static func signatureRemoved(in header: CredentialHeader?) -> VerificationError {
-        let place = header?.rawValue ?? "The token"
-        let remedy =
-            switch header {
-            case .xServerlessAuthorization:
-                "have the caller send a token in Authorization as well and set Configuration.removedSignature to "
-                    + ".verifyAuthorizationInstead"
-            case .authorization:
-                "have the caller send the token for Cloud Run in X-Serverless-Authorization and one for this service "
-                    + "in Authorization, and set Configuration.removedSignature to .verifyAuthorizationInstead"
-            case nil:
-                "capture the token before Cloud Run, or verify the whole request's headers"
-            }
-        return VerificationError(
-            .signatureRemoved,
-            "\(place) carries a token whose signature Cloud Run has removed after its own check; \(remedy); or, if "
-                + "the service requires authentication, choose .trustCloudRun."
-        )
+    /// How the keys are.
+    public var health: KeyHealth {
+        self.keys.health
     }
 }

@@ -79,12 +79,20 @@ public struct VerificationError: Error, Sendable {
     public let code: Code
     /// What went wrong and what to do about it, in one line, for the operator; not for the caller.
     public let explanation: String
+    /// With `keys_unavailable`, the time until keys are asked for again; nil otherwise, or if they never will be.
+    public let retryAfter: Duration?
     /// The error from below, where there is one: what OpenSSL said of a signature.
     public let underlying: (any Error)?
 
-    package init(_ code: Code, _ explanation: String, underlying: (any Error)? = nil) {
+    package init(
+        _ code: Code,
+        _ explanation: String,
+        retryAfter: Duration? = nil,
+        underlying: (any Error)? = nil
+    ) {
         self.code = code
         self.explanation = explanation
+        self.retryAfter = retryAfter
         self.underlying = underlying
     }
 

@@ -23,27 +23,13 @@ public struct VerifiedIDToken: Sendable {
     public let audiences: [String]
     private let claims: Claims
 
-    init(claims: Claims, issuer: String, audiences: [String], voucher: Voucher, credentialHeader: CredentialHeader?) {
-        self.claims = claims
+    init(_ presented: PresentedToken, claims: Claims, issuer: String, audiences: [String]) {
+        self.assurance = presented.keyID == nil ? .cloudRunIAM : .signature
+        self.credentialHeader = presented.credentialHeader
+        self.keyID = presented.keyID
         self.issuer = issuer
         self.audiences = audiences
-        self.credentialHeader = credentialHeader
-        switch voucher {
-        case .key(let id):
-            self.assurance = .signature
-            self.keyID = id
-        case .cloudRunIAM:
-            self.assurance = .cloudRunIAM
-            self.keyID = nil
-        }
-    }
-
-    /// What has vouched for a token.
-    enum Voucher {
-        /// The key with this ID.
-        case key(String)
-        /// Cloud Run's own access check.
-        case cloudRunIAM
+        self.claims = claims
     }
 
     /// The caller's unique ID, the claim `sub`: it stays when an account is renamed and is never used again.

@@ -49,7 +49,8 @@ struct InspectCommand: AsyncParsableCommand {
             ] + Self.times(claims?.objectValue) + [
                 "header       \(header?.indentedJSON ?? "not JSON that a verifier accepts")",
                 "claims       \(claims?.indentedJSON ?? "not JSON that a verifier accepts")",
-            ]).joined(separator: "\n")
+            ])
+            .joined(separator: "\n")
     }
 
     private static func times(_ claims: JSONObject?) -> [String] {

@@ -77,7 +77,7 @@ package struct KeyDocument: Sendable {
             }
         }
         guard !keys.isEmpty else { throw .noUsableKey(skipped) }
-        self.keySet = KeySet(keys)
+        self.keySet = KeySet(keys, skippedKeyCount: skipped.count)
         self.skipped = skipped
     }
 

@@ -19,10 +19,13 @@ package struct KeySet: Sendable {
 
     /// The usable keys, in the order of the document.
     package let keys: [Key]
+    /// How many keys of the document cannot be used.
+    let skippedKeyCount: Int
     private let byID: [ExactString: RSAPublicKey]
 
-    init(_ keys: [Key]) {
+    init(_ keys: [Key], skippedKeyCount: Int) {
         self.keys = keys
+        self.skippedKeyCount = skippedKeyCount
         self.byID = Dictionary(keys.map { (ExactString($0.id), $0.publicKey) }) { first, _ in first }
     }
 

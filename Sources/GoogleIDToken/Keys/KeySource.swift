@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import CurlTransport
 internal import FoundationEssentials
 
 /// Where a verifier's keys come from.
@@ -13,11 +14,26 @@ internal import FoundationEssentials
 /// content.
 public struct KeySource: Sendable {
     enum Location: Sendable {
+        case remote(url: String, certificateAuthorityFile: String?)
         case file(String)
         case document([UInt8])
     }
 
     let location: Location
+
+    /// Google's published keys, fetched when they are needed and kept fresh.
+    public static let google = KeySource.remote(TrustProfile.googleIDToken.keysURL)
+
+    /// A document at a URL, fetched when it is needed and kept fresh.
+    ///
+    /// - Parameters:
+    ///   - url: An `https` URL, or an `http` one on this machine.
+    ///   - certificateAuthorityFile: The path of a file of certificates (PEM) that vouch for the server, instead of the
+    ///     system's.
+    /// - Returns: The source.
+    public static func remote(_ url: String, certificateAuthorityFile: String? = nil) -> KeySource {
+        KeySource(location: .remote(url: url, certificateAuthorityFile: certificateAuthorityFile))
+    }
 
     /// A document in a file, read once, when the verifier is made.
     ///
@@ -35,31 +51,37 @@ public struct KeySource: Sendable {
         KeySource(location: .document(Array(bytes)))
     }
 
-    /// Reads the document.
+    /// Reads the document, or makes ready to fetch it.
     ///
-    /// - Throws: ``ConfigurationError`` if it cannot be read or holds no usable key.
-    func load() throws(ConfigurationError) -> KeySet {
-        let bytes: [UInt8]
-        let name: String
+    /// - Parameter onEvent: Is told of fetches.
+    /// - Throws: ``ConfigurationError`` if the document cannot be read or holds no usable key, or the URL cannot be
+    ///   fetched from.
+    func open(onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)?) throws(ConfigurationError) -> KeyRing {
         switch self.location {
-        case .document(let document):
-            bytes = document
-            name = "The key document"
-        case .file(let path):
-            bytes = try Self.read(path)
-            name = "The key file \(path)"
+        case .remote(let url, let certificateAuthorityFile):
+            let transport = CurlTransport(certificateAuthorityFile: certificateAuthorityFile)
+            do throws(TransportError) {
+                try transport.check(url)
+            } catch {
+                throw ConfigurationError(.keySourceInvalid, "Keys cannot be fetched from \(url): \(error).")
+            }
+            let fetcher = KeyFetcher(url: url, transport: transport)
+            return .fetched(KeyStore(.system(fetch: { await fetcher.fetch($0) }, onEvent: onEvent)))
+        case .document(let document): return .given(try Self.parse(document, named: "The key document"))
+        case .file(let path): return .given(try Self.parse(try Self.read(path), named: "The key file \(path)"))
         }
+    }
+
+    private static func parse(_ bytes: [UInt8], named name: String) throws(ConfigurationError) -> KeySet {
         do throws(KeyDocumentError) {
             return try KeyDocument(parsing: bytes).keySet
         } catch {
             throw ConfigurationError(
                 .keysUnusable,
-                "\(name) cannot be used: \(error). Give a document as \(Self.example) publishes it."
+                "\(name) cannot be used: \(error). Give a document as \(TrustProfile.googleIDToken.keysURL) publishes it."
             )
         }
     }
-
-    private static let example = "https://www.googleapis.com/oauth2/v3/certs"
 
     private static func read(_ path: String) throws(ConfigurationError) -> [UInt8] {
         do {

@@ -14,10 +14,13 @@ struct TrustProfile: Sendable {
     let algorithm: String
     /// The spellings of its issuer.
     let issuers: [String]
+    /// Where its keys are published.
+    let keysURL: String
 
     /// Google's OpenID Connect ID tokens.
     static let googleIDToken = TrustProfile(
         algorithm: "RS256",
-        issuers: ["https://accounts.google.com", "accounts.google.com"]
+        issuers: ["https://accounts.google.com", "accounts.google.com"],
+        keysURL: "https://www.googleapis.com/oauth2/v3/certs"
     )
 }

@@ -1,0 +1,23 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import CCurl
+
+/// The dates of HTTP (RFC 9110 §5.6.7), in each of its three forms.
+package enum HTTPDate {
+    /// Reads a date.
+    ///
+    /// - Parameter text: A date such as `Thu, 23 Jun 2016 16:54:06 GMT`.
+    /// - Returns: Seconds since 1970, or nil if it is no date.
+    package static func seconds(_ text: String) -> Int? {
+        // libcurl also reads what no HTTP date looks like; all of these begin with the day of the week.
+        let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+        guard text.utf8.count < 64, days.contains(where: { text.hasPrefix($0) }) else { return nil }
+        let seconds = unsafe curl_getdate(text, nil)
+        return seconds == -1 ? nil : Int(seconds)
+    }
+}

@@ -1,0 +1,70 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Takes in a response as libcurl hands it over, and stops it when it grows beyond the limits.
+final class ResponseReceiver {
+    private let limits: TransportLimits
+    private(set) var fields: [(name: String, value: String)] = []
+    private(set) var body: [UInt8] = []
+    private var headerSize = 0
+    private var takesFields = false
+    /// Whether a limit was the reason to stop.
+    private(set) var isTooLarge = false
+
+    init(limits: TransportLimits) {
+        self.limits = limits
+    }
+
+    /// Takes one header line.
+    ///
+    /// - Returns: Whether to go on.
+    func receiveHeader(_ line: Span<UInt8>) -> Bool {
+        self.headerSize += line.count
+        guard self.headerSize <= self.limits.headerSize else {
+            self.isTooLarge = true
+            return false
+        }
+        var bytes: [UInt8] = []
+        for index in line.indices where line[index] != UInt8(ascii: "\r") && line[index] != UInt8(ascii: "\n") {
+            bytes.append(line[index])
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        // A response of its own begins: what came before was an interim one or a proxy's.
+        if text.hasPrefix("HTTP/") {
+            self.fields = []
+            self.takesFields = true
+        } else if text.isEmpty {
+            self.takesFields = false
+        } else if self.takesFields, let colon = text.firstIndex(of: ":") {
+            self.fields.append((String(text[..<colon]), Self.trim(text[text.index(after: colon)...])))
+        }
+        return true
+    }
+
+    /// Takes some of the content.
+    ///
+    /// - Returns: Whether to go on.
+    func receiveBody(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count <= self.limits.bodySize - self.body.count else {
+            self.isTooLarge = true
+            return false
+        }
+        self.body.reserveCapacity(self.body.count + bytes.count)
+        for index in bytes.indices {
+            self.body.append(bytes[index])
+        }
+        return true
+    }
+
+    private static func trim(_ text: Substring) -> String {
+        var text = text.drop { $0 == " " || $0 == "\t" }
+        while let last = text.last, last == " " || last == "\t" {
+            text.removeLast()
+        }
+        return String(text)
+    }
+}

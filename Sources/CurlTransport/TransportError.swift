@@ -1,0 +1,43 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// Why there is no response.
+package struct TransportError: Error, Sendable, CustomStringConvertible {
+    /// A limit of time.
+    package enum TimeLimit: Sendable {
+        case connecting
+        case whole
+    }
+
+    /// What went wrong.
+    package enum Kind: Sendable, Equatable {
+        case invalidURL
+        case certificateAuthorityFileUnreadable
+        case nameNotResolved
+        case connectionRefused
+        case timedOut(TimeLimit)
+        case tlsRefused
+        case proxyFailed
+        case tooLarge
+        case cutShort
+        case connectionLost
+        case contentEncoding
+        case cancelled
+        case other
+    }
+
+    package let kind: Kind
+    /// What went wrong, in one line of printable ASCII.
+    package let description: String
+
+    init(_ kind: Kind, _ description: String) {
+        self.kind = kind
+        self.description = String(
+            String.UnicodeScalarView(description.unicodeScalars.prefix(300).filter { " "..."~" ~= $0 })
+        )
+    }
+}

@@ -1,0 +1,20 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// The header fields of a response, found by their names in any case (RFC 9110 §5.1).
+struct HeaderFields: Sendable {
+    private let fields: [(name: String, value: String)]
+
+    init(_ fields: [(name: String, value: String)]) {
+        self.fields = fields
+    }
+
+    /// The values of all fields of a name, in the order in which they came.
+    func all(_ name: String) -> [String] {
+        self.fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+    }
+}

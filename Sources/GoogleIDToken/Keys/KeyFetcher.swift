@@ -1,0 +1,81 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import CurlTransport
+private import FoundationEssentials
+
+/// Makes one attempt to fetch a key document over HTTP.
+struct KeyFetcher: Sendable {
+    let url: String
+    let transport: CurlTransport
+
+    /// A difference of clocks that is not worth a word: what a response may spend on its way.
+    private static let toleratedOffset = 5
+
+    /// Fetches.
+    ///
+    /// - Parameter validators: What the server gave with the document at hand, if there is one.
+    /// - Returns: What came of it; never throws, since every failure is answered the same way.
+    func fetch(_ validators: KeyValidators?) async -> KeyFetchOutcome {
+        let requestFields = validators?.requestFields ?? []
+        let response: HTTPResponse
+        do throws(TransportError) {
+            response = try await self.transport.get(self.url, headers: requestFields)
+        } catch {
+            return self.failure("\(error)")
+        }
+        let fields = HeaderFields(response.fields)
+        let now = Int(Date().timeIntervalSince1970)
+        var outcome = self.judge(response, fields, now: now, wasConditional: !requestFields.isEmpty)
+        outcome.clockOffset = Self.clockOffset(fields, now: now)
+        return outcome
+    }
+
+    private func judge(
+        _ response: HTTPResponse,
+        _ fields: HeaderFields,
+        now: Int,
+        wasConditional: Bool
+    ) -> KeyFetchOutcome {
+        let lifetime = CacheLifetime.read(fields, now: now)
+        let validators = KeyValidators(
+            entityTag: fields.all("ETag").first,
+            lastModified: fields.all("Last-Modified").first
+        )
+        let fresh = KeyFetchOutcome.Freshness(lifetime: lifetime, validators: validators)
+        switch response.status {
+        case 200:
+            do throws(KeyDocumentError) {
+                return KeyFetchOutcome(result: .document(try KeyDocument(parsing: response.body).keySet, fresh: fresh))
+            } catch {
+                return self.failure("the answer is no key document, \(error)")
+            }
+        case 304 where wasConditional:
+            return KeyFetchOutcome(result: .notModified(fresh: fresh))
+        case 304:
+            return self.failure("the server says 304 (not modified) although it was not asked")
+        case 300..<400:
+            return self.failure("the server redirects (\(response.status)), which is not followed; give the final URL")
+        default:
+            let retryAfter = fields.all("Retry-After").first.flatMap { UInt32($0) }.map { Duration.seconds($0) }
+            return self.failure("the server answers with status \(response.status)", retryAfter: retryAfter)
+        }
+    }
+
+    private func failure(_ reason: String, retryAfter: Duration? = nil) -> KeyFetchOutcome {
+        KeyFetchOutcome(result: .failure("\(self.url): \(reason)", retryAfter: retryAfter))
+    }
+
+    private static func clockOffset(_ fields: HeaderFields, now: Int) -> Duration? {
+        guard let date = fields.all("Date").first.flatMap({ HTTPDate.seconds($0) }) else { return nil }
+        let offset = now.saturatingSubtraction(date)
+        // What a cache on the way has held for some time is as old as it says.
+        let age = fields.all("Age").first.flatMap { UInt32($0) }.map { Int($0) } ?? 0
+        let difference = offset.saturatingSubtraction(age)
+        return abs(difference) > Self.toleratedOffset ? .seconds(difference) : nil
+    }
+}

@@ -1,0 +1,35 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension VerificationError {
+    static var keyIDMissing: VerificationError {
+        VerificationError(.keyIDMissing, "The token's header names no key (kid) as text; Google's ID tokens do.")
+    }
+
+    static var keyUnknown: VerificationError {
+        VerificationError(
+            .keyUnknown,
+            "No current key has the token's key ID: the token was not signed with Google's ID-token keys (a Firebase "
+                + "token, or one that a service account signed itself), or it is so old that its key has been retired; "
+                + "'idtoken inspect' shows what it says."
+        )
+    }
+
+    /// The error for want of keys; the reason continues the sentence.
+    static func keysUnavailable(_ reason: String, retryAfter: Duration) -> VerificationError {
+        let seconds = Int(retryAfter / .seconds(1))
+        return VerificationError(
+            .keysUnavailable,
+            "There are no keys to verify with: \(reason); they are asked for again in \(seconds) s at the earliest.",
+            retryAfter: retryAfter
+        )
+    }
+
+    static var cancelled: VerificationError {
+        VerificationError(.cancelled, "The task was cancelled while it waited for keys.")
+    }
+}
