@@ -16,7 +16,7 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Verify one token, from headers, a file or standard input.",
         discussion: """
-            Example: idtoken verify --token-file captured.jwt --keys google-keys.json \\
+            Example: idtoken verify --token-file captured.jwt --keys keys.json \\
                 --audience https://service.example --at 2026-01-31T12:00:00Z
             """
     )
@@ -33,8 +33,7 @@ struct VerifyCommand: AsyncParsableCommand {
     )
     var caller: [CallerArgument] = []
 
-    @Option(help: "The file with Google's keys: a JWK set, or key IDs with certificates.")
-    var keys: String
+    @OptionGroup var keySource: KeySourceOption
 
     @Option(help: "The time to judge by: 2026-01-31T12:00:00Z, or seconds since 1970. (default: now)")
     var at: TimeArgument?
@@ -85,15 +84,13 @@ struct VerifyCommand: AsyncParsableCommand {
             return try IDTokenVerifier(
                 audiences: self.audience,
                 callers: self.caller.isEmpty ? .anyGoogleIdentity : .union(self.caller.map(\.policy)),
-                keys: .file(self.keys)
+                keys: self.keySource.source
             )
         } catch {
             switch error.code {
             case .keysUnreadable, .keysUnusable:
                 throw CommandFailure(status: .unreadableInput, message: error.explanation)
-            case .audienceMissing, .callersMissing, .issuerMissing, .valueOutOfRange:
-                throw CommandFailure(status: .usage, message: error.explanation)
-            @unknown default:
+            case .audienceMissing, .callersMissing, .issuerMissing, .valueOutOfRange, .keySourceInvalid:
                 throw CommandFailure(status: .usage, message: error.explanation)
             }
         }

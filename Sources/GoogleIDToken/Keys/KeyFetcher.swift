@@ -28,9 +28,19 @@ struct KeyFetcher: Sendable {
         } catch {
             return self.failure("\(error)")
         }
+        return self.judge(response, wasConditional: !requestFields.isEmpty)
+    }
+
+    /// Judges a response that has just arrived.
+    ///
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - wasConditional: Whether the request asked if the document has changed.
+    /// - Returns: What the response means for the keys.
+    func judge(_ response: HTTPResponse, wasConditional: Bool) -> KeyFetchOutcome {
         let fields = HeaderFields(response.fields)
         let now = Int(Date().timeIntervalSince1970)
-        var outcome = self.judge(response, fields, now: now, wasConditional: !requestFields.isEmpty)
+        var outcome = self.judge(response, fields, now: now, wasConditional: wasConditional)
         outcome.clockOffset = Self.clockOffset(fields, now: now)
         return outcome
     }

@@ -54,6 +54,7 @@ public struct KeySource: Sendable {
     /// Reads the document, or makes ready to fetch it.
     ///
     /// - Parameter onEvent: Is told of fetches.
+    /// - Returns: The keys, or what fetches them.
     /// - Throws: ``ConfigurationError`` if the document cannot be read or holds no usable key, or the URL cannot be
     ///   fetched from.
     func open(onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)?) throws(ConfigurationError) -> KeyRing {

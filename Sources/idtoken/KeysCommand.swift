@@ -1,0 +1,81 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import ArgumentParser
+internal import Foundation
+internal import GoogleIDToken
+
+/// `idtoken keys`: the keys that are published.
+struct KeysCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "Fetch or list the keys that tokens are verified with.",
+        subcommands: [Fetch.self, List.self]
+    )
+
+    /// `idtoken keys fetch`: the document as it is published, to standard output.
+    struct Fetch: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Fetch the key document and write it to standard output, for --keys FILE later."
+        )
+
+        @Option(help: "The document's URL. (default: Google's)")
+        var from: String?
+
+        func run() async throws {
+            let published = try await KeysCommand.fetch(from: self.from)
+            FileHandle.standardOutput.write(Data(published.bytes))
+        }
+    }
+
+    /// `idtoken keys list`: each key with what matters of it.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the keys of a document: key ID, bits, algorithm, until when it is fresh, and keys skipped."
+        )
+
+        @OptionGroup var keySource: KeySourceOption
+
+        func run() async throws {
+            let document: KeyDocument
+            let freshness: String
+            if let file = self.keySource.keys, self.keySource.url == nil {
+                document = try KeysCommand.read(file)
+                freshness = "from a file, which has no lifetime"
+            } else {
+                let published = try await KeysCommand.fetch(from: self.keySource.url)
+                document = published.document
+                freshness = "fresh until \(Date(timeIntervalSinceNow: published.lifetime / .seconds(1)).utc)"
+            }
+            for key in document.keySet.keys {
+                print("\(JSONValue.string(key.id).json)  \(key.publicKey.bitCount) bits  RS256")
+            }
+            for key in document.skipped {
+                print("\(key.id.map { JSONValue.string($0).json } ?? "without key ID")  skipped: \(key.reason)")
+            }
+            print("\(document.keySet.keys.count) keys, \(document.skipped.count) skipped, \(freshness)")
+        }
+    }
+
+    private static func fetch(from url: String?) async throws -> PublishedKeys {
+        do throws(VerificationError) {
+            return try await PublishedKeys.fetch(from: url)
+        } catch {
+            throw CommandFailure(status: .keysUnavailable, message: error.description).report()
+        }
+    }
+
+    private static func read(_ file: String) throws -> KeyDocument {
+        do throws(ConfigurationError) {
+            return try KeyDocument(readingFile: file)
+        } catch {
+            throw CommandFailure(status: .unreadableInput, message: error.explanation).report()
+        }
+    }
+}
+#endif
