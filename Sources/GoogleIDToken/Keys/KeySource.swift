@@ -63,8 +63,9 @@ public struct KeySource: Sendable {
 
     private static func read(_ path: String) throws(ConfigurationError) -> [UInt8] {
         do {
-            let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-            guard size ?? 0 <= KeyDocument.maximumSize else {
+            // The size is an Int on some platforms and a UInt on others.
+            let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? any BinaryInteger
+            guard size.map({ Int(clamping: $0) }) ?? 0 <= KeyDocument.maximumSize else {
                 throw ConfigurationError(.keysUnusable, "The key file \(path) cannot be used: it is too large.")
             }
             return Array(try Data(contentsOf: URL(filePath: path)))
