@@ -44,14 +44,23 @@ let package = Package(
                 ),
             ]
         ),
-        .testTarget(name: "OpenSSLSignatureTests", dependencies: ["OpenSSLSignature", "OpenSSLSigning"]),
+        .target(
+            name: "TestSupport",
+            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning"],
+            path: "Tests/TestSupport"
+        ),
+        .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
+        .testTarget(
+            name: "OpenSSLSignatureTests",
+            dependencies: ["COpenSSL", "OpenSSLSignature", "OpenSSLSigning", "TestSupport"]
+        ),
         .testTarget(
             name: "GoogleIDTokenTests",
-            dependencies: ["GoogleIDToken", "GoogleIDTokenTesting", "OpenSSLSigning"]
+            dependencies: ["GoogleIDToken", "GoogleIDTokenTesting", "OpenSSLSigning", "TestSupport"]
         ),
         .testTarget(name: "GoogleIDTokenTestingTests", dependencies: ["GoogleIDToken", "GoogleIDTokenTesting"]),
         .testTarget(name: "idtokenTests", dependencies: ["idtoken"]),
-        .testTarget(name: "PublicAPITests", dependencies: ["GoogleIDToken"]),
+        .testTarget(name: "PublicAPITests", dependencies: ["GoogleIDToken", "TestSupport"]),
     ]
 )
 

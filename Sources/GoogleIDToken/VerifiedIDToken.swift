@@ -82,13 +82,15 @@ public struct VerifiedIDToken: Sendable {
         .object(self.claims.object)
     }
 
-    /// All claims as a type of one's own.
+    /// All claims as a type of one's own; a `Date` in it is read as seconds since 1970 (RFC 7519 §2).
     ///
     /// - Parameter type: A type whose coding keys are the claims' names in the token.
     /// - Returns: The claims.
     /// - Throws: `DecodingError` if the claims do not fit the type.
     public func claims<Value: Decodable>(as type: Value.Type) throws -> Value {
-        try JSONDecoder().decode(type, from: Data(self.claims.payload))
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .secondsSince1970
+        return try decoder.decode(type, from: Data(self.claims.payload))
     }
 }
 

@@ -35,7 +35,9 @@ extension RSAPublicKey {
             guard let length = Int32(exactly: pem.count), let bio = unsafe BIO_new_mem_buf(pem.baseAddress, length)
             else { return nil }
             defer { unsafe BIO_free(bio) }
-            return unsafe PEM_read_bio_X509(bio, nil, nil, nil)
+            // Without a callback OpenSSL asks for a pass phrase at the terminal, or takes a line from standard input,
+            // when the PEM headers say that the body is encrypted.
+            return unsafe PEM_read_bio_X509(bio, nil, { _, _, _, _ in -1 }, nil)
         }
         guard let certificate = unsafe certificate else {
             OpenSSLError.clearQueue()

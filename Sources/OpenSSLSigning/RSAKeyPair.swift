@@ -37,7 +37,8 @@ package import OpenSSLSignature
             guard let length = Int32(exactly: pem.count), let bio = unsafe BIO_new_mem_buf(pem.baseAddress, length)
             else { return nil }
             defer { unsafe BIO_free(bio) }
-            return unsafe PEM_read_bio_PrivateKey(bio, nil, nil, nil)
+            // Without a callback OpenSSL asks for the pass phrase of an encrypted key at the terminal.
+            return unsafe PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil)
         }
         guard let pointer = unsafe pointer else { throw OpenSSLError.drainingQueue() }
         unsafe self.pointer = pointer

@@ -53,7 +53,7 @@ struct KeysCommand: AsyncParsableCommand {
                 freshness = "fresh until \(Date(timeIntervalSinceNow: published.lifetime / .seconds(1)).utc)"
             }
             for key in document.keySet.keys {
-                print("\(JSONValue.string(key.id).json)  \(key.publicKey.bitCount) bits  RS256")
+                print("\(JSONValue.string(key.id).json)  \(key.bitCount) bits  RS256")
             }
             for key in document.skipped {
                 print("\(key.id.map { JSONValue.string($0).json } ?? "without key ID")  skipped: \(key.reason)")

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-package import OpenSSLSignature
+internal import OpenSSLSignature
 
 /// The keys of one issuer, found by their key IDs.
 package struct KeySet: Sendable {
@@ -14,7 +14,10 @@ package struct KeySet: Sendable {
         /// Its key ID, the parameter `kid`.
         package let id: String
         /// The key itself.
-        package let publicKey: RSAPublicKey
+        let publicKey: RSAPublicKey
+
+        /// The length of its modulus in bits.
+        package var bitCount: Int { self.publicKey.bitCount }
     }
 
     /// The usable keys, in the order of the document.

@@ -6,7 +6,6 @@
 //
 
 internal import CurlTransport
-internal import FoundationEssentials
 
 /// Where a verifier's keys come from.
 ///
@@ -68,36 +67,8 @@ public struct KeySource: Sendable {
             }
             let fetcher = KeyFetcher(url: url, transport: transport)
             return .fetched(KeyStore(.system(fetch: { await fetcher.fetch($0) }, onEvent: onEvent)))
-        case .document(let document): return .given(try Self.parse(document, named: "The key document"))
-        case .file(let path): return .given(try Self.parse(try Self.read(path), named: "The key file \(path)"))
-        }
-    }
-
-    private static func parse(_ bytes: [UInt8], named name: String) throws(ConfigurationError) -> KeySet {
-        do throws(KeyDocumentError) {
-            return try KeyDocument(parsing: bytes).keySet
-        } catch {
-            throw ConfigurationError(
-                .keysUnusable,
-                "\(name) cannot be used: \(error). Give a document as \(TrustProfile.googleIDToken.keysURL) publishes it."
-            )
-        }
-    }
-
-    private static func read(_ path: String) throws(ConfigurationError) -> [UInt8] {
-        do {
-            let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-            guard size ?? 0 <= KeyDocument.maximumSize else {
-                throw ConfigurationError(.keysUnusable, "The key file \(path) cannot be used: it is too large.")
-            }
-            return Array(try Data(contentsOf: URL(filePath: path)))
-        } catch let error as ConfigurationError {
-            throw error
-        } catch {
-            throw ConfigurationError(
-                .keysUnreadable,
-                "The key file \(path) cannot be read: check that it exists and may be read."
-            )
+        case .document(let document): return .given(try KeyDocument(document, named: "The key document").keySet)
+        case .file(let path): return .given(try KeyDocument(readingFile: path).keySet)
         }
     }
 }

@@ -19,16 +19,31 @@ struct ExactString: Hashable, Sendable {
         left.string.isExactly(right.string)
     }
 
-    // Text with the same bytes has the same hash in `String` too; that only more text has it does no harm.
+    // The bytes, not `String`'s own hash: that is one and the same for thousands of spellings of one text, so that a
+    // hostile object could fill a table with collisions, and it grows with the square of a run of combining marks.
     func hash(into hasher: inout Hasher) {
-        hasher.combine(self.string)
+        let bytes = self.string.utf8.span
+        var word: UInt64 = 0
+        for index in bytes.indices {
+            word = word << 8 | UInt64(bytes[index])
+            if index % 8 == 7 {
+                hasher.combine(word)
+            }
+        }
+        hasher.combine(word)
+        hasher.combine(bytes.count)
     }
 }
 
 extension String {
     /// Whether the UTF-8 bytes of both are the same (RFC 7519 §7.3).
     package func isExactly(_ other: String) -> Bool {
-        // The first comparison is the fast one and sorts out nearly everything.
-        self == other && self.utf8.elementsEqual(other.utf8)
+        let own = self.utf8.span
+        let others = other.utf8.span
+        guard own.count == others.count else { return false }
+        for index in own.indices where own[index] != others[index] {
+            return false
+        }
+        return true
     }
 }

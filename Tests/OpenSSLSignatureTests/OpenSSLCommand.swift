@@ -1,0 +1,67 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import Foundation
+
+/// The command `openssl` in a folder of its own, as a second opinion.
+struct OpenSSLCommand: ~Copyable {
+    private static let path = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+        .map { "\($0)/openssl" }
+        .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+    static var isPresent: Bool { Self.path != nil }
+
+    struct Failure: Error {
+        let arguments: [String]
+        let status: Int32
+    }
+
+    private let folder: URL
+
+    init() throws {
+        self.folder = FileManager.default.temporaryDirectory.appending(path: "openssl-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: self.folder, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: self.folder)
+    }
+
+    /// Runs the command in the folder.
+    ///
+    /// - Returns: Whether it exits with zero.
+    func succeeds(_ arguments: [String]) throws -> Bool {
+        try self.status(arguments) == 0
+    }
+
+    /// Runs the command in the folder; it must succeed.
+    func run(_ arguments: [String]) throws {
+        let status = try self.status(arguments)
+        guard status == 0 else { throw Failure(arguments: arguments, status: status) }
+    }
+
+    private func status(_ arguments: [String]) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: Self.path ?? "/usr/bin/openssl")
+        process.arguments = arguments
+        process.currentDirectoryURL = self.folder
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    func write(_ bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: self.folder.appending(path: name))
+    }
+
+    func read(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: self.folder.appending(path: name)))
+    }
+}
