@@ -17,6 +17,7 @@ struct Command {
     /// - Parameters:
     ///   - arguments: The command's arguments.
     ///   - input: What stands on its standard input.
+    /// - Throws: If the command cannot be started.
     init(_ arguments: String..., input: String = "") throws {
         try self.init(arguments, input: input)
     }
@@ -25,11 +26,12 @@ struct Command {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let files = try ["in", "out", "err"].map { name in
-            let file = folder.appending(path: name)
-            try Data((name == "in" ? input : "").utf8).write(to: file)
-            return file
-        }
+        let files = try ["in", "out", "err"]
+            .map { name in
+                let file = folder.appending(path: name)
+                try Data((name == "in" ? input : "").utf8).write(to: file)
+                return file
+            }
         let process = Process()
         // The tests and the command are built side by side.
         process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()

@@ -73,8 +73,10 @@ import Testing
             """
             {"description": "d", "cases": [{"name": "one", "token": "x", "keys": {}, "audiences": ["a"], "now": 1,
              "expect": {"error": "token_expired"}}]}
-            """.utf8
-        ).write(to: file)
+            """
+            .utf8
+        )
+        .write(to: file)
         let command = try Command("check", file.path(percentEncoded: false))
         #expect(command.status == 1)
         #expect(command.output.contains("cases.json: one: expected token_expired, got keys_unavailable"))

@@ -23,7 +23,10 @@ import Testing
     }
 
     private static func verify(_ arguments: String..., input: String = "") throws -> Command {
-        try Command(["verify", "--keys", Self.keys, "--audience", Self.audience, "--at", Self.at] + arguments, input: input)
+        try Command(
+            ["verify", "--keys", Self.keys, "--audience", Self.audience, "--at", Self.at] + arguments,
+            input: input
+        )
     }
 
     @Test func acceptsATokenFile() throws {
@@ -45,7 +48,11 @@ import Testing
     @Test func prefersXServerlessAuthorization() throws {
         let token = try Self.token.get()
         let command = try Self.verify(
-            "--header", "Authorization: Bearer \(token)", "--header", "X-Serverless-Authorization: Bearer x.y.z")
+            "--header",
+            "Authorization: Bearer \(token)",
+            "--header",
+            "X-Serverless-Authorization: Bearer x.y.z"
+        )
         #expect(command.status == 1)
         #expect(command.errors.hasPrefix("idtoken: token_malformed: "))
     }
@@ -73,10 +80,31 @@ import Testing
     }
 
     @Test func tellsTheTimeInBothForms() throws {
-        #expect(try Command("verify", "--keys", Self.keys, "--audience", Self.audience, "--at", "1700000000", "--token-file", Self.tokenFile).status == 0)
+        #expect(
+            try Command(
+                "verify",
+                "--keys",
+                Self.keys,
+                "--audience",
+                Self.audience,
+                "--at",
+                "1700000000",
+                "--token-file",
+                Self.tokenFile
+            )
+            .status == 0
+        )
         let late = try Command(
-            "verify", "--keys", Self.keys, "--audience", Self.audience, "--at", "2023-11-15T22:13:20Z", "--token-file",
-            Self.tokenFile)
+            "verify",
+            "--keys",
+            Self.keys,
+            "--audience",
+            Self.audience,
+            "--at",
+            "2023-11-15T22:13:20Z",
+            "--token-file",
+            Self.tokenFile
+        )
         #expect(late.status == 1)
         #expect(late.errors.hasPrefix("idtoken: token_expired: "))
     }
@@ -92,7 +120,8 @@ import Testing
     func unreadableInputIsNamed(_ arguments: [String], _ words: String) throws {
         let command = try Command(
             ["verify", "--audience", Self.audience] + (arguments.contains("--keys") ? [] : ["--keys", Self.keys])
-                + arguments)
+                + arguments
+        )
         #expect(command.status == 74)
         #expect(command.output.isEmpty)
         #expect(command.errors.contains(words))
@@ -100,7 +129,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--at", "yesterday"], ["--at", "1e300"], ["--caller", "someone"], ["--header", "no colon"], ["--audience", ""],
+        ["--at", "yesterday"], ["--at", "1e300"], ["--caller", "someone"], ["--header", "no colon"],
+        ["--audience", ""],
         ["--format", "xml"], ["--token", "a.b.c"], ["--header", "a: b", "--token-file", "x"],
     ])
     func wrongUseIsRefused(_ arguments: [String]) throws {
