@@ -81,8 +81,15 @@ extension RSAPublicKey {
     /// Checks the sizes that RS256 needs (RFC 7518 §3.3) and that keep the cost of a signature bounded.
     func checkLimits() throws(UnusableKey) {
         guard 2048...Self.maximumBitCount ~= self.bitCount else { throw .outsideLimits }
-        guard let lowest = self.exponent.last, lowest & 1 == 1, self.exponent != [1] else {
-            throw UnusableKey(reason: "its exponent is even or 1")
+        guard self.modulus.isOdd, self.exponent.isOdd, self.exponent != [1] else {
+            throw UnusableKey(reason: "its modulus or exponent is even, or its exponent is 1")
         }
+    }
+}
+
+extension [UInt8] {
+    /// Whether the big-endian number of these octets is odd.
+    fileprivate var isOdd: Bool {
+        self.last.map { $0 & 1 == 1 } ?? false
     }
 }
