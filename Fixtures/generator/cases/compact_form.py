@@ -37,7 +37,7 @@ def file():
     }.items():
         file.reject(f"segments: {name} [1]", text, "token_malformed")
     file.reject("an access token", "ya29.a0AfB_byC-sample", "token_malformed")
-    file.reject("an access token with two dots", "ya29.a0AfB.byC", "header_malformed")
+    file.reject("an access token with two dots", "ya29.a0Af.byCE", "header_malformed")
     file.reject(
         "the JSON serialization",
         f'{{"payload":"{middle}","protected":"{start}","signature":"{end}"}}',
