@@ -89,6 +89,16 @@ package enum TestToken {
         get throws { Array(#"{"keys":[\#(try Self.webKey())]}"#.utf8) }
     }
 
+    /// A JWK set of the one key under several key IDs.
+    ///
+    /// - Parameter ids: The key IDs.
+    /// - Returns: The document.
+    /// - Throws: `OpenSSLError` if the key cannot be made.
+    package static func keyDocument(_ ids: [String]) throws -> [UInt8] {
+        let keys = try ids.map { try Self.webKey(["kid": "\"\($0)\""]) }
+        return Array(#"{"keys":[\#(keys.joined(separator: ","))]}"#.utf8)
+    }
+
     private static func object(_ members: [String: String], _ changes: [String: String?]) -> String {
         var members = members
         for (name, json) in changes {

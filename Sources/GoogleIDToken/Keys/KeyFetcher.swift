@@ -14,7 +14,7 @@ struct KeyFetcher: Sendable {
     let transport: CurlTransport
 
     /// A difference of clocks that is not worth a word: what a response may spend on its way.
-    private static let toleratedOffset = 5
+    private static let toleratedOffset: UInt = 5
 
     /// Fetches.
     ///
@@ -71,13 +71,22 @@ struct KeyFetcher: Sendable {
         case 300..<400:
             return self.failure("the server redirects (\(response.status)), which is not followed; give the final URL")
         default:
-            let retryAfter = fields.all("Retry-After").first.flatMap { UInt32($0) }.map { Duration.seconds($0) }
-            return self.failure("the server answers with status \(response.status)", retryAfter: retryAfter)
+            return self.failure(
+                "the server answers with status \(response.status)",
+                retryAfter: Self.retryAfter(fields, now: now)
+            )
         }
     }
 
     private func failure(_ reason: String, retryAfter: Duration? = nil) -> KeyFetchOutcome {
         KeyFetchOutcome(result: .failure("\(self.url): \(reason)", retryAfter: retryAfter))
+    }
+
+    /// How long the server asks to wait, in either form of RFC 9110 §10.2.3.
+    private static func retryAfter(_ fields: HeaderFields, now: Int) -> Duration? {
+        guard let value = fields.all("Retry-After").first else { return nil }
+        if let seconds = UInt32(value) { return .seconds(seconds) }
+        return HTTPDate.seconds(value).map { .seconds(max($0.saturatingSubtraction(now), 0)) }
     }
 
     private static func clockOffset(_ fields: HeaderFields, now: Int) -> Duration? {
@@ -86,6 +95,6 @@ struct KeyFetcher: Sendable {
         // What a cache on the way has held for some time is as old as it says.
         let age = fields.all("Age").first.flatMap { UInt32($0) }.map { Int($0) } ?? 0
         let difference = offset.saturatingSubtraction(age)
-        return abs(difference) > Self.toleratedOffset ? .seconds(difference) : nil
+        return difference.magnitude > Self.toleratedOffset ? .seconds(difference) : nil
     }
 }

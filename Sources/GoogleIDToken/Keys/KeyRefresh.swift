@@ -56,9 +56,12 @@ struct KeyRefresh: Sendable {
 
     /// Says what to do before there can be any answer.
     ///
+    /// Keys past their lifetime are good enough only once a fetch has failed: until then it may bring the word that
+    /// one of them is withdrawn.
+    ///
     /// - Returns: The answer for want of keys, and whether a fetch is to be started now; nil if there are keys.
     mutating func prepare(at now: Duration) -> (answer: Answer, startsFetch: Bool)? {
-        if self.current?.isUsable(at: now) == true { return nil }
+        if let current, now < current.freshUntil || (self.failureCount > 0 && current.isUsable(at: now)) { return nil }
         if self.isFetching { return (.wait, false) }
         return self.start(at: now) ? (.wait, true) : (self.unavailable(at: now), false)
     }

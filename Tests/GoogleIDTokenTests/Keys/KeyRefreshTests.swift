@@ -1,0 +1,139 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Testing
+
+@testable import GoogleIDToken
+
+/// When keys are fetched, by a state machine that is told the time.
+@Suite struct KeyRefreshTests {
+    @Test func theFirstWhoAsksStartsTheFetchAndAllWait() {
+        var refresh = KeyRefresh()
+        #expect(refresh.ask("a", at: .zero) == .wait(startsFetch: true))
+        for _ in 0..<1_000 {
+            #expect(refresh.ask("a", at: .seconds(1)) == .wait(startsFetch: false))
+        }
+    }
+
+    @Test func freshKeysAreAnsweredWithAtOnce() throws {
+        var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000)
+        for time in [0, 1, 500, 799] {
+            #expect(refresh.ask("a", at: .seconds(time)) == .key(startsFetch: false))
+        }
+    }
+
+    @Test(
+        "the refresh is at 80 % of the lifetime, 10 % earlier or later",
+        arguments: [(-1.0, 720), (0, 800), (1, 880)]
+    )
+    func refreshAhead(_ jitter: Double, _ due: Int) throws {
+        var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000, jitter: jitter)
+        #expect(refresh.ask("a", at: .seconds(due) - .milliseconds(1)) == .key(startsFetch: false))
+        #expect(refresh.ask("a", at: .seconds(due) + .milliseconds(1)) == .key(startsFetch: true))
+        // While it is under way, keys are as good as before, and nobody starts another.
+        #expect(refresh.ask("a", at: .seconds(due + 1)) == .key(startsFetch: false))
+        #expect(refresh.nextFetch() == nil)
+    }
+
+    @Test func unknownKeyIDsCauseOneFetchACooldown() throws {
+        var refresh = try KeyRefresh.fetched(["a"], lifetime: 100_000)
+        #expect(refresh.ask("unknown", at: .seconds(29.999)) == .unknown(startsFetch: false))
+        #expect(refresh.ask("unknown", at: .seconds(30)) == .wait(startsFetch: true))
+        // Somebody else's unknown key may come with the fetch under way.
+        #expect(refresh.ask("another", at: .seconds(30)) == .wait(startsFetch: false))
+        _ = try refresh.finish(["a"], at: .seconds(31))
+        #expect(refresh.askAtHand("unknown", at: .seconds(31)) == .unknown(startsFetch: false))
+        #expect(refresh.ask("unknown", at: .seconds(59.999)) == .unknown(startsFetch: false))
+        #expect(refresh.ask("unknown", at: .seconds(60)) == .wait(startsFetch: true))
+    }
+
+    @Test func aFloodOfUnknownKeyIDsDoesNotTouchTheOthers() throws {
+        var refresh = try KeyRefresh.fetched(["a"], lifetime: 100_000)
+        var fetches = 0
+        for index in 0..<100_000 {
+            // All of them within the first cooldown.
+            let time = Duration.microseconds(index * 299)
+            if refresh.ask("unknown-\(index)", at: time).startsFetch { fetches += 1 }
+            if index.isMultiple(of: 1_000) { #expect(refresh.ask("a", at: time) == .key(startsFetch: false)) }
+        }
+        #expect(fetches == 0)
+    }
+
+    @Test func aRotatedKeyIsFoundByTheRefetch() throws {
+        var refresh = try KeyRefresh.fetched(["a"], lifetime: 100_000)
+        #expect(refresh.ask("b", at: .seconds(40)) == .wait(startsFetch: true))
+        _ = try refresh.finish(["a", "b"], at: .seconds(41))
+        #expect(refresh.askAtHand("b", at: .seconds(41)) == .key(startsFetch: false))
+    }
+
+    @Test func aWithdrawnKeyIsGone() throws {
+        var refresh = try KeyRefresh.fetched(["a", "b"], lifetime: 1_000)
+        #expect(refresh.ask("a", at: .seconds(900)) == .key(startsFetch: true))
+        _ = try refresh.finish(["b"], at: .seconds(901))
+        #expect(refresh.ask("a", at: .seconds(902)) == .unknown(startsFetch: false))
+        #expect(refresh.ask("b", at: .seconds(902)) == .key(startsFetch: false))
+    }
+
+    @Test func aFailedFetchLeavesTheKeysAndBacksOff() throws {
+        var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000)
+        var now = Duration.seconds(800)
+        for delay in [1, 2, 4, 8, 16, 32, 60, 60, 60] {
+            #expect(refresh.ask("a", at: now) == .key(startsFetch: true))
+            let events = refresh.fail(at: now)
+            guard case .fetchFailed("down", let retryIn, true)? = events.first else {
+                Issue.record("\(events)")
+                return
+            }
+            #expect(retryIn == .seconds(delay))
+            #expect(refresh.ask("a", at: now + retryIn - .milliseconds(1)) == .key(startsFetch: false))
+            #expect(refresh.ask("unknown", at: now + .milliseconds(1)) == .unknown(startsFetch: false))
+            now += retryIn
+        }
+        #expect(refresh.ask("a", at: now) == .key(startsFetch: true))
+        _ = try refresh.finish(["a"], at: now)
+        #expect(refresh.ask("a", at: now + .seconds(800)) == .key(startsFetch: true))
+        guard case .fetchFailed(_, .seconds(1), true)? = refresh.fail(at: now + .seconds(800)).first else {
+            Issue.record("after a success the backoff begins anew")
+            return
+        }
+    }
+
+    @Test("backoff is spread by a tenth, and stays within 60 s", arguments: [(-1.0, 0.9, 54.0), (1.0, 1.1, 60.0)])
+    func backoffIsJittered(_ jitter: Double, _ first: Double, _ last: Double) {
+        var refresh = KeyRefresh()
+        var now = Duration.zero
+        var delays: [Double] = []
+        for _ in 0..<10 {
+            #expect(refresh.ask("a", at: now) == .wait(startsFetch: true))
+            guard case .fetchFailed(_, let retryIn, false)? = refresh.fail(at: now, jitter: jitter).first else {
+                return
+            }
+            delays.append(retryIn / .seconds(1))
+            now += retryIn
+        }
+        #expect(delays.first == first)
+        #expect(delays.last == last)
+    }
+
+    @Test("the server's Retry-After counts, up to 60 s", arguments: [(0, 1), (5, 5), (60, 60), (4_000_000_000, 60)])
+    func retryAfter(_ asked: Int, _ waited: Int) {
+        var refresh = KeyRefresh()
+        _ = refresh.ask("a", at: .zero)
+        _ = refresh.fail(at: .zero, retryAfter: .seconds(asked))
+        #expect(refresh.ask("a", at: .zero) == .unavailable(retryAfter: .seconds(waited)))
+        #expect(refresh.ask("a", at: .seconds(waited)) == .wait(startsFetch: true))
+    }
+
+    @Test func withoutKeysTheAnswerDuringBackoffIsImmediate() {
+        var refresh = KeyRefresh()
+        #expect(refresh.ask("a", at: .seconds(10)) == .wait(startsFetch: true))
+        _ = refresh.fail(at: .seconds(15))
+        #expect(refresh.askAtHand("a", at: .seconds(15)) == .unavailable(retryAfter: .seconds(1)))
+        #expect(refresh.ask("a", at: .seconds(15.25)) == .unavailable(retryAfter: .seconds(0.75)))
+        #expect(refresh.ask("a", at: .seconds(16)) == .wait(startsFetch: true))
+    }
+}
