@@ -87,6 +87,11 @@ package struct Answer: Sendable {
         Answer(steps: [.wait(gate)] + self.steps)
     }
 
+    /// This answer, and another one after it on the same connection.
+    package func followed(by other: Answer) -> Answer {
+        Answer(steps: self.steps + other.steps)
+    }
+
     private static func head(_ status: Int, _ fields: [(name: String, value: String)]) -> [UInt8] {
         let lines = (fields + [("Connection", "close")]).map { "\($0.name): \($0.value)\r\n" }
         return Array("HTTP/1.1 \(status) Status\r\n\(lines.joined())\r\n".utf8)

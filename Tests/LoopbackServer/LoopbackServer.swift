@@ -63,6 +63,13 @@ package final class LoopbackServer: Sendable {
         self.answering.withLock { $0 = script }
     }
 
+    /// Waits until there have been that many connections, with a request or without.
+    ///
+    /// - Throws: `CancellationError`.
+    package func waitForConnections(_ count: Int) async throws {
+        try await self.log.wait { $0.connections >= count }
+    }
+
     /// Waits until there have been that many requests.
     ///
     /// - Throws: `CancellationError`.
@@ -94,6 +101,7 @@ package final class LoopbackServer: Sendable {
     }
 
     private static func serve(_ connection: Connection, _ log: ServerLog, _ answering: Lock<Answering>) {
+        log.note { $0.connections += 1 }
         let (request, ending) = connection.readRequest()
         guard let request else {
             connection.close()

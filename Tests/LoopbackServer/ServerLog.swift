@@ -11,6 +11,7 @@ internal import POSIXLock
 final class ServerLog: Sendable {
     /// What has happened so far.
     struct Events: Sendable {
+        var connections = 0
         var requests: [Request] = []
         /// How many connections the client has left before it had everything.
         var abandoned = 0

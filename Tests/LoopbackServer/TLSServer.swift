@@ -6,6 +6,7 @@
 //
 
 internal import Foundation
+private import Glibc
 
 /// The command `openssl s_server` on 127.0.0.1, which answers each GET of `/document` with the same response.
 package final class TLSServer: Sendable {
@@ -52,7 +53,8 @@ package final class TLSServer: Sendable {
 
     /// Ends the process and waits for that.
     package func stop() {
-        if self.process.isRunning { self.process.terminate() }
+        // Not `terminate()`: a process started by a thread of the cooperative pool has that signal blocked.
+        if self.process.isRunning { kill(self.process.processIdentifier, SIGKILL) }
         self.process.waitUntilExit()
     }
 

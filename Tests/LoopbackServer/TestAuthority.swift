@@ -11,8 +11,8 @@ internal import Foundation
 package final class TestAuthority: Sendable {
     /// A server's certificate and its key.
     package struct Certificate: Sendable {
-        let certificateFile: String
-        let keyFile: String
+        package let certificateFile: String
+        package let keyFile: String
     }
 
     /// When a certificate is valid.
