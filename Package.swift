@@ -49,7 +49,9 @@ let package = Package(
             dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning"],
             path: "Tests/TestSupport"
         ),
+        .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
         .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
+        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "LoopbackServer"]),
         .testTarget(
             name: "OpenSSLSignatureTests",
             dependencies: ["COpenSSL", "OpenSSLSignature", "OpenSSLSigning", "TestSupport"]

@@ -105,6 +105,13 @@ internal import CCurl
         return status
     }
 
+    /// Whether a proxy was asked for a tunnel and did not make one.
+    var isRefusedByProxy: Bool {
+        var status = 0
+        _ = unsafe CCURL_get_long(self.pointer, CURLINFO_HTTP_CONNECTCODE, &status)
+        return status >= 300
+    }
+
     /// Whether the connection stood, TLS included, and the request could be sent.
     var wasConnected: Bool {
         var microseconds: curl_off_t = 0

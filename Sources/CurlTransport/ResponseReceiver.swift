@@ -7,13 +7,19 @@
 
 /// Takes in a response as libcurl hands it over, and stops it when it grows beyond the limits.
 final class ResponseReceiver {
+    /// A part of a response that has a limit.
+    enum Part {
+        case header
+        case body
+    }
+
     private let limits: TransportLimits
     private(set) var fields: [(name: String, value: String)] = []
     private(set) var body: [UInt8] = []
     private var headerSize = 0
     private var takesFields = false
-    /// Whether a limit was the reason to stop.
-    private(set) var isTooLarge = false
+    /// The part whose limit was the reason to stop.
+    private(set) var tooLarge: Part?
 
     init(limits: TransportLimits) {
         self.limits = limits
@@ -25,7 +31,7 @@ final class ResponseReceiver {
     func receiveHeader(_ line: Span<UInt8>) -> Bool {
         self.headerSize += line.count
         guard self.headerSize <= self.limits.headerSize else {
-            self.isTooLarge = true
+            self.tooLarge = .header
             return false
         }
         var bytes: [UInt8] = []
@@ -50,7 +56,7 @@ final class ResponseReceiver {
     /// - Returns: Whether to go on.
     func receiveBody(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count <= self.limits.bodySize - self.body.count else {
-            self.isTooLarge = true
+            self.tooLarge = .body
             return false
         }
         self.body.reserveCapacity(self.body.count + bytes.count)

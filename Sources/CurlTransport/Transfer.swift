@@ -94,11 +94,19 @@ final class Transfer: Sendable {
         _ receiver: ResponseReceiver,
         _ limits: TransportLimits
     ) -> TransportError {
-        if receiver.isTooLarge || code == CURLE_FILESIZE_EXCEEDED {
+        if receiver.tooLarge == .header {
+            return TransportError(.tooLarge, "the header of the answer is larger than \(limits.headerSize / 1024) KiB")
+        }
+        if receiver.tooLarge == .body || code == CURLE_FILESIZE_EXCEEDED {
             return TransportError(.tooLarge, "the answer is larger than \(limits.bodySize / 1024) KiB")
         }
         let words = handle.words(code)
+        if handle.isRefusedByProxy {
+            return TransportError(.proxyFailed, "the proxy of the environment refuses: \(words)")
+        }
         switch code {
+        case CURLE_UNSUPPORTED_PROTOCOL where handle.wasConnected, CURLE_WEIRD_SERVER_REPLY:
+            return TransportError(.invalidAnswer, "the answer is not HTTP: \(words)")
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
             return TransportError(.invalidURL, "the URL cannot be fetched: \(words)")
         case CURLE_COULDNT_RESOLVE_HOST:

@@ -22,6 +22,8 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
         case timedOut(TimeLimit)
         case tlsRefused
         case proxyFailed
+        /// It is not HTTP.
+        case invalidAnswer
         case tooLarge
         case cutShort
         case connectionLost

@@ -1,0 +1,56 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import CurlTransport
+private import Glibc
+internal import LoopbackServer
+internal import Testing
+
+/// Each in a process of its own, since the environment is all of the process's.
+@Suite("Transport: proxies of the environment", .timeLimit(.minutes(1)))
+struct ProxyTests {
+    @Test("a proxy is asked for the way to a server, and may refuse")
+    func used() async {
+        await #expect(processExitsWith: .success) {
+            let proxy = try LoopbackServer(.response(403))
+            unsafe setenv("https_proxy", "http://127.0.0.1:\(proxy.port)", 1)
+            unsafe unsetenv("no_proxy")
+            let error = try await CurlTransport().failure("https://nothing.invalid/keys")
+            #expect(error.kind == .proxyFailed)
+            #expect(error.description.contains("403"))
+            #expect(proxy.requests.map(\.method) == ["CONNECT"])
+            #expect(proxy.requests.map(\.path) == ["nothing.invalid:443"])
+        }
+    }
+
+    @Test("a proxy that there is not")
+    func missing() async {
+        await #expect(processExitsWith: .success) {
+            unsafe setenv("https_proxy", "http://nothing.invalid:3128", 1)
+            unsafe unsetenv("no_proxy")
+            let error = try await CurlTransport().failure("https://example.invalid/keys")
+            #expect(error.kind == .proxyFailed)
+        }
+    }
+
+    @Test("no proxy is asked for this machine")
+    func direct() async {
+        await #expect(processExitsWith: .success) {
+            let proxy = try LoopbackServer(.response(403))
+            let server = try LoopbackServer(.text("hello"))
+            for name in ["http_proxy", "https_proxy", "all_proxy"] {
+                unsafe setenv(name, "http://127.0.0.1:\(proxy.port)", 1)
+            }
+            unsafe unsetenv("no_proxy")
+            for host in ["127.0.0.1", "localhost"] {
+                #expect(try await CurlTransport().get(server.url(host: host)).text == "hello")
+            }
+            #expect(proxy.requestCount == 0)
+            #expect(server.requestCount == 2)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import CurlTransport
+private import Foundation
+internal import LoopbackServer
+internal import Testing
+
+@Suite("Transport: threads", .timeLimit(.minutes(1)))
+struct ThreadTests {
+    @Test("transfers that wait do not keep other tasks from running")
+    func cooperativePool() async throws {
+        // With as many as this on the threads of the pool, no more than its width would get through at a time, and
+        // the gate would not be opened before the limit of the first ones.
+        let count = 4 * ProcessInfo.processInfo.activeProcessorCount
+        let gate = try Gate()
+        let server = try LoopbackServer(Answer.text("hello").held(by: gate))
+        let transport = CurlTransport(limits: .with { $0.whole = .seconds(20) })
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<count {
+                group.addTask { try await transport.get(server.url()).status }
+            }
+            try await server.waitForRequests(count)
+            let other = Task {
+                for _ in 0..<1_000 { await Task.yield() }
+                return true
+            }
+            #expect(await other.value)
+            gate.open()
+            for try await status in group { #expect(status == 200) }
+        }
+        #expect(server.requestCount == count)
+    }
+
+    @Test("many transfers at once each get their own answer")
+    func many() async throws {
+        let server = try LoopbackServer { .text($0.path) }
+        let transport = CurlTransport()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<64 {
+                group.addTask {
+                    let response = try await transport.get(server.url("/\(index)"))
+                    #expect(response.text == "/\(index)")
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(Set(server.requests.map(\.path)).count == 64)
+    }
+
+    @Test("no descriptor is left behind")
+    func descriptors() async throws {
+        let server = try LoopbackServer(.text("hello"))
+        let before = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+        for _ in 0..<300 { _ = try await CurlTransport().get(server.url()) }
+        // Other tests run at the same time and have some open.
+        let after = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+        #expect(after - before < 200)
+    }
+}
