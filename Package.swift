@@ -58,7 +58,10 @@ let package = Package(
         ),
         .testTarget(
             name: "GoogleIDTokenTests",
-            dependencies: ["GoogleIDToken", "GoogleIDTokenTesting", "OpenSSLSigning", "TestSupport"]
+            dependencies: [
+                "CurlTransport", "GoogleIDToken", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSigning", "POSIXLock",
+                "TestSupport",
+            ]
         ),
         .testTarget(name: "GoogleIDTokenTestingTests", dependencies: ["GoogleIDToken", "GoogleIDTokenTesting"]),
         .testTarget(name: "idtokenTests", dependencies: ["idtoken"]),

@@ -59,6 +59,18 @@ public struct IDTokenVerifier: Sendable {
         keys: KeySource = .google,
         configuration: Configuration = Configuration()
     ) throws(ConfigurationError) {
+        try self.init(audiences: audiences, callers: callers, configuration: configuration) {
+            () throws(ConfigurationError) in try keys.open(onEvent: configuration.onEvent)
+        }
+    }
+
+    /// Makes a verifier with keys that are opened once all else is in order.
+    init(
+        audiences: [String],
+        callers: CallerPolicy,
+        configuration: Configuration,
+        openKeys: () throws(ConfigurationError) -> KeyRing
+    ) throws(ConfigurationError) {
         guard !audiences.isEmpty, audiences.allSatisfy({ !$0.isEmpty }) else {
             throw ConfigurationError(.audienceMissing, "Give at least one audience, and no empty one.")
         }
@@ -77,7 +89,7 @@ public struct IDTokenVerifier: Sendable {
             longestLifetime: configuration.longestLifetime / .seconds(1)
         )
         self.callers = callers
-        self.keys = try keys.open(onEvent: configuration.onEvent)
+        self.keys = try openKeys()
     }
 }
 

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+package import FoundationEssentials
 internal import GoogleIDToken
 internal import OpenSSLSignature
 package import OpenSSLSigning
@@ -21,6 +22,8 @@ package enum TestToken {
     package static let expiresAt = Self.issuedAt + 3_600
     /// A time at which the token is valid, in seconds since 1970.
     package static let now = Double(Self.issuedAt + 60)
+    /// The same time as a date.
+    package static let date = Date(timeIntervalSince1970: Self.now)
 
     private static let madeKey = Result { try RSAKeyPair(bitCount: 2_048) }
 
