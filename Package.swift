@@ -59,7 +59,8 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenTests",
             dependencies: [
-                "CurlTransport", "GoogleIDToken", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSigning", "POSIXLock",
+                "CurlTransport", "GoogleIDToken", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSigning",
+                "POSIXLock",
                 "TestSupport",
             ]
         ),
