@@ -167,4 +167,20 @@ struct JSONWebKeyTests {
         let (signature, message) = (KnownKey.exponent3Signature, KnownKey.message)
         try key.publicKey.verify(signature.span, over: message.span)
     }
+
+    @Test(
+        "numbers that are no RSA key's verify nothing, and do no harm",
+        arguments: [[3], [1, 0, 1], nil] as [[UInt8]?]
+    )
+    func nonsense(exponent: [UInt8]?) throws {
+        let modulus = [UInt8](repeating: 0xFF, count: 255) + [0xFE]
+        let longest = [UInt8](repeating: 0xFF, count: 256)
+        let json = Base64URL.encode(exponent ?? longest)
+        let key = try Self.read(["n": "\"\(Base64URL.encode(modulus))\"", "e": "\"\(json)\""])
+        let message = KnownKey.message
+        for byte in [0, 1, 0x7F, 0xFF] as [UInt8] {
+            let signature = [UInt8](repeating: byte, count: 256)
+            #expect(throws: OpenSSLError.self) { try key.publicKey.verify(signature.span, over: message.span) }
+        }
+    }
 }
