@@ -25,7 +25,6 @@ extension IDTokenVerifier {
         case .reject:
             throw .signatureRemoved(in: header)
         case .verifyAuthorizationInstead:
-            guard header == .xServerlessAuthorization else { throw .signatureRemoved(in: header) }
             let other: CompactToken
             do throws(VerificationError) {
                 other = try self.token(in: .authorization, of: headers)

@@ -152,8 +152,16 @@ struct JSONWebKeyTests {
         arguments: [[1], [2], [4], [1, 0], [1, 0, 0], [0xFF, 0xFE]] as [[UInt8]]
     )
     func badExponent(bytes: [UInt8]) {
-        #expect(Self.reason(["e": "\"\(Base64URL.encode(bytes))\""]) == "its exponent is even or 1")
+        #expect(Self.reason(["e": "\"\(Base64URL.encode(bytes))\""]) == Self.badNumbers)
     }
+
+    @Test("[44] a modulus that is even, as no product of odd primes is")
+    func evenModulus() {
+        let modulus = [UInt8](repeating: 0xFF, count: 255) + [0xFE]
+        #expect(Self.reason(["n": "\"\(Base64URL.encode(modulus))\""]) == Self.badNumbers)
+    }
+
+    private static let badNumbers = "its modulus or exponent is even, or its exponent is 1"
 
     @Test("[21] odd exponents", arguments: [[3], [5], [17], [1, 1], [1, 0, 1]] as [[UInt8]])
     func exponent(bytes: [UInt8]) throws {
@@ -173,7 +181,7 @@ struct JSONWebKeyTests {
         arguments: [[3], [1, 0, 1], nil] as [[UInt8]?]
     )
     func nonsense(exponent: [UInt8]?) throws {
-        let modulus = [UInt8](repeating: 0xFF, count: 255) + [0xFE]
+        let modulus = [UInt8](repeating: 0xFF, count: 256)
         let longest = [UInt8](repeating: 0xFF, count: 256)
         let json = Base64URL.encode(exponent ?? longest)
         let key = try Self.read(["n": "\"\(Base64URL.encode(modulus))\"", "e": "\"\(json)\""])
