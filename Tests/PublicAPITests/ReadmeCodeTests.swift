@@ -59,6 +59,16 @@ struct ReadmeCodeTests {
         }
     }
 
+    @Test("Google's keys need no word, and are fetched only when they are needed")
+    func googlesKeys() throws {
+        let verifier = try IDTokenVerifier(
+            audience: "https://profiles-123456.europe-west1.run.app",
+            callers: .serviceAccounts("login@my-project.iam.gserviceaccount.com")
+        )
+        #expect(verifier.health.keyCount == 0)
+        #expect(!verifier.health.isUsable)
+    }
+
     @Test("headers as a dictionary, and a token alone, as of another time")
     func otherForms() async throws {
         try await Self.withKeyFile { path in
