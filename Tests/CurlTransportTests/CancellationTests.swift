@@ -34,18 +34,18 @@ struct CancellationTests {
     @Test("a cancelled task leaves the server at once")
     func prompt() async throws {
         let server = try LoopbackServer(.hang)
-        var shortest = Duration.seconds(100)
-        for round in 1...5 {
+        var durations: [Duration] = []
+        for round in 1...12 {
             let task = Task { await Self.outcome(server.url()) }
             try await server.waitForRequests(round)
             let start = ContinuousClock.now
             task.cancel()
             #expect(Self.isCancelled(await task.value))
             try await server.waitForAbandoned(round)
-            shortest = min(shortest, start.duration(to: .now))
+            durations.append(start.duration(to: .now))
         }
-        // Not at the next look of the loop, which is a second away.
-        #expect(shortest < .milliseconds(500))
+        // Not at the next look of the loop: the first is 200 ms after the start, the others are a second apart.
+        #expect(durations.sorted()[durations.count / 2] < .milliseconds(100))
     }
 
     @Test("a cancelled task leaves a TLS handshake and a slow body as well", arguments: ["https", "http"])

@@ -40,9 +40,8 @@ struct PlainAnswerTests {
     @Test("an interim response leaves nothing behind")
     func interim() async throws {
         let server = try LoopbackServer(
-            .raw(
-                "HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\nHTTP/1.1 200 OK\r\nX-Late: 1\r\nContent-Length: 2\r\n\r\nhi"
-            )
+            Answer.raw("HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n")
+                .followed(by: .raw("HTTP/1.1 200 OK\r\nX-Late: 1\r\nContent-Length: 2\r\n\r\nhi"))
         )
         let response = try await self.transport.get(server.url())
         #expect(response.status == 200)
