@@ -52,13 +52,31 @@ extension IDTokenVerifier {
         try self.verifyWithoutFetching(try self.present(token), at: time)
     }
 
+    /// Establishes whom a token named while it was valid, whenever that was: everything but the time is checked.
+    ///
+    /// - Parameter token: The token, in the compact form of RFC 7515 §7.1.
+    /// - Returns: The caller.
+    /// - Throws: ``VerificationError``.
+    package func verifyWithoutFetching(
+        tokenInItsOwnTime token: String
+    ) throws(VerificationError) -> VerifiedIDToken {
+        let presented = try self.present(token)
+        try self.verifySignatureWithoutFetching(presented)
+        let claims = try Claims(parsing: presented.token.payload)
+        return try self.judge(presented, claims, at: max(claims.issuedAt, claims.notBefore ?? claims.issuedAt))
+    }
+
     private func verifyWithoutFetching(
         _ presented: PresentedToken,
         at time: Date?
     ) throws(VerificationError) -> VerifiedIDToken {
+        try self.verifySignatureWithoutFetching(presented)
+        return try self.judge(presented, at: time)
+    }
+
+    private func verifySignatureWithoutFetching(_ presented: PresentedToken) throws(VerificationError) {
         if let keyID = presented.keyID {
             try presented.token.verifySignature(with: try self.keys.keyWithoutFetching(keyID))
         }
-        return try self.judge(presented, at: time)
     }
 }

@@ -151,9 +151,18 @@ extension IDTokenVerifier {
     /// Reads the claims of a token that something vouches for, and checks what they say.
     func judge(_ presented: PresentedToken, at time: Date?) throws(VerificationError) -> VerifiedIDToken {
         let claims = try Claims(parsing: presented.token.payload)
+        return try self.judge(presented, claims, at: (time ?? Date()).timeIntervalSince1970)
+    }
+
+    /// Checks what claims say, as of a time in seconds since 1970.
+    func judge(
+        _ presented: PresentedToken,
+        _ claims: Claims,
+        at seconds: Double
+    ) throws(VerificationError) -> VerifiedIDToken {
         let issuer = try self.issuers.check(claims)
         let audiences = try self.audiences.check(claims)
-        try self.times.check(claims, at: (time ?? Date()).timeIntervalSince1970)
+        try self.times.check(claims, at: seconds)
         try self.callers.check(claims)
         return VerifiedIDToken(presented, claims: claims, issuer: issuer, audiences: audiences)
     }
