@@ -27,6 +27,7 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
         .target(name: "POSIXLock"),
+        .target(name: "POSIXFile"),
         .target(name: "CurlTransport", dependencies: ["CCurl", "POSIXLock"]),
         .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "POSIXLock"]),
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
@@ -35,8 +36,12 @@ let package = Package(
         .executableTarget(
             name: "idtoken",
             dependencies: [
+                "CurlTransport",
                 "GoogleIDToken",
                 "GoogleIDTokenTesting",
+                "OpenSSLSignature",
+                "POSIXFile",
+                "POSIXLock",
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",
@@ -51,6 +56,7 @@ let package = Package(
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
         .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
+        .testTarget(name: "POSIXFileTests", dependencies: ["POSIXFile"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "LoopbackServer"]),
         .testTarget(
             name: "OpenSSLSignatureTests",
@@ -65,7 +71,10 @@ let package = Package(
             ]
         ),
         .testTarget(name: "GoogleIDTokenTestingTests", dependencies: ["GoogleIDToken", "GoogleIDTokenTesting"]),
-        .testTarget(name: "idtokenTests", dependencies: ["idtoken"]),
+        .testTarget(
+            name: "idtokenTests",
+            dependencies: ["GoogleIDToken", "LoopbackServer", "TestSupport", "idtoken"]
+        ),
         .testTarget(name: "PublicAPITests", dependencies: ["GoogleIDToken", "TestSupport"]),
     ]
 )

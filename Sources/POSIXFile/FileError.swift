@@ -1,0 +1,24 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import Glibc
+
+/// Why a call to the system failed.
+package struct FileError: Error, Sendable, CustomStringConvertible {
+    /// The number, such as `ENOENT`.
+    package let number: Int32
+
+    /// What the last call of this thread failed on.
+    static var last: FileError {
+        FileError(number: errno)
+    }
+
+    package var description: String {
+        guard let words = unsafe strerror(self.number) else { return "error \(self.number)" }
+        return unsafe String(cString: words)
+    }
+}
