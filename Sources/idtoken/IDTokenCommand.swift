@@ -18,7 +18,9 @@ struct IDTokenCommand: AsyncParsableCommand {
             Exit status: 0 verified, 1 rejected, 64 usage, 74 unreadable input, 75 keys unavailable.
             A token is never taken as an argument, since process lists and shell histories keep those.
             """,
-        subcommands: [VerifyCommand.self, InspectCommand.self, CheckCommand.self, KeysCommand.self]
+        subcommands: [
+            VerifyCommand.self, AuditCommand.self, InspectCommand.self, CheckCommand.self, KeysCommand.self,
+        ]
     )
 }
 #else

@@ -27,5 +27,17 @@ struct KeySourceOption: ParsableArguments {
         guard let keys else { return .google }
         return self.url.map { .remote($0) } ?? .file(keys)
     }
+
+    /// Reads the keys, or fetches them once.
+    ///
+    /// - Throws: ``CommandFailure``.
+    func open() async throws -> OpenedKeys {
+        guard self.keys == nil || self.url != nil else { return OpenedKeys(source: self.source) }
+        do throws(VerificationError) {
+            return OpenedKeys(source: .document(try await PublishedKeys.fetch(from: self.url).bytes))
+        } catch {
+            throw CommandFailure(status: .keysUnavailable, message: error.description)
+        }
+    }
 }
 #endif

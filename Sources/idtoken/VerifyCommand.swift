@@ -59,7 +59,8 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verdict() async throws -> Verdict {
-        let verifier = try self.makeVerifier()
+        let verifier = try OpenedKeys(source: self.keySource.source)
+            .makeVerifier(audiences: self.audience, callers: self.caller)
         let credential = try self.credential.read()
         let time = self.at?.date ?? Date()
         let result: Result<VerifiedIDToken, VerificationError>
@@ -75,25 +76,8 @@ struct VerifyCommand: AsyncParsableCommand {
             result: result,
             time: time,
             callers: self.caller.isEmpty
-                ? "any, since no --caller is given" : self.caller.map(\.text).joined(separator: ", ")
+                ? "any, since no --caller is given" : self.caller.list
         )
-    }
-
-    private func makeVerifier() throws -> IDTokenVerifier {
-        do throws(ConfigurationError) {
-            return try IDTokenVerifier(
-                audiences: self.audience,
-                callers: self.caller.isEmpty ? .anyGoogleIdentity : .union(self.caller.map(\.policy)),
-                keys: self.keySource.source
-            )
-        } catch {
-            switch error.code {
-            case .keysUnreadable, .keysUnusable:
-                throw CommandFailure(status: .unreadableInput, message: error.explanation)
-            case .audienceMissing, .callersMissing, .issuerMissing, .valueOutOfRange, .keySourceInvalid:
-                throw CommandFailure(status: .usage, message: error.explanation)
-            }
-        }
     }
 }
 

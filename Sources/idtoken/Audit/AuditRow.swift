@@ -1,0 +1,61 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import GoogleIDToken
+
+/// What is said of a record, its number and place aside.
+struct AuditRow: Sendable {
+    enum Verdict: String, Sendable, CaseIterable {
+        case verified
+        case rejected
+        case forbidden
+        case undecided
+        /// The record carries no credential.
+        case none
+        /// The record is none, or too large to be looked at.
+        case unreadable
+    }
+
+    var verdict: Verdict
+    /// The verifier's code, or the audit's own; empty if verified.
+    var code = ""
+    /// The verified e-mail address, else `subject:` with the subject; empty unless the signature held.
+    var caller = ""
+    var subject = ""
+    var audiences: [String] = []
+    /// In seconds since 1970.
+    var issuedAt: Double?
+    /// In seconds since 1970.
+    var expiresAt: Double?
+    /// The key that the token names; the one thing here that is said before the signature held.
+    var keyID = ""
+    /// As of when it is judged.
+    var judged = ""
+    /// The first half of the token's SHA-256, which stands for it.
+    var token = ""
+    var explanation = ""
+
+    /// Takes what the claims of a token say, once its signature held.
+    mutating func take(claims: JSONObject) {
+        let email = claims["email"]?.stringValue
+        self.subject = claims["sub"]?.stringValue ?? ""
+        if let email, claims["email_verified"]?.boolValue == true {
+            self.caller = email
+        } else {
+            self.caller = self.subject.isEmpty ? "" : "subject:\(self.subject)"
+        }
+        switch claims["aud"] {
+        case .string(let audience): self.audiences = [audience]
+        case .array(let audiences): self.audiences = audiences.compactMap(\.stringValue)
+        default: break
+        }
+        self.issuedAt = claims["iat"]?.numberValue?.double
+        self.expiresAt = claims["exp"]?.numberValue?.double
+    }
+}
+#endif
