@@ -120,6 +120,15 @@ extension OpenFile {
         return result
     }
 
+    /// Reads all there is.
+    ///
+    /// - Throws: ``FileError``.
+    package func readAll() throws(FileError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while try self.read(appendingTo: &bytes, upTo: 64 * 1024) > 0 {}
+        return bytes
+    }
+
     /// Writes all bytes, in as few calls as the system takes.
     ///
     /// - Throws: ``FileError``.
