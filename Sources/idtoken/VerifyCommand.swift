@@ -59,25 +59,42 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verdict() async throws -> Verdict {
-        let verifier = try OpenedKeys(source: self.keySource.source)
-            .makeVerifier(audiences: self.audience, callers: self.caller)
         let credential = try self.credential.read()
         let time = self.at?.date ?? Date()
+        var note: String?
         let result: Result<VerifiedIDToken, VerificationError>
-        do throws(VerificationError) {
-            switch credential {
-            case .headers(let headers): result = .success(try await verifier.verify(headers: headers, at: time))
-            case .token(let token): result = .success(try await verifier.verify(token: token, at: time))
+        do {
+            let keys = try await self.keySource.open()
+            var outcome = try self.verify(credential, with: keys, at: time)
+            // The key may be newer than what the cache has.
+            if keys.isFromCache, case .failure(let error) = outcome, error.code == .keyUnknown {
+                outcome = try self.verify(credential, with: try await self.keySource.open(refetching: true), at: time)
             }
-        } catch {
+            if case .success(let token) = outcome { note = token.keyID.flatMap { keys.notes.vouching[$0] } }
+            result = outcome
+        } catch let error as VerificationError {
             result = .failure(error)
         }
         return Verdict(
             result: result,
             time: time,
-            callers: self.caller.isEmpty
-                ? "any, since no --caller is given" : self.caller.list
+            callers: self.caller.isEmpty ? "any, since no --caller is given" : self.caller.list,
+            note: note
         )
+    }
+
+    private func verify(
+        _ credential: CredentialInput.Credential,
+        with keys: OpenedKeys,
+        at time: Date
+    ) throws -> Result<VerifiedIDToken, VerificationError> {
+        let verifier = try keys.makeVerifier(audiences: self.audience, callers: self.caller)
+        return Result { () throws(VerificationError) in
+            switch credential {
+            case .headers(let headers): try verifier.verifyWithoutFetching(headers: headers, at: time)
+            case .token(let token): try verifier.verifyWithoutFetching(token: token, at: time)
+            }
+        }
     }
 }
 

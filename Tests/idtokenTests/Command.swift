@@ -22,7 +22,17 @@ struct Command {
         try self.init(arguments, input: input)
     }
 
-    init(_ arguments: [String], input: String = "") throws {
+    /// - Parameters:
+    ///   - arguments: The command's arguments.
+    ///   - input: What stands on its standard input.
+    ///   - environment: Variables beside this process's own.
+    /// - Throws: If the command cannot be started.
+    init(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws {
+        try self.init(program: Self.program, arguments, input: input, environment: environment)
+    }
+
+    /// Runs another program that the tests come with or need.
+    init(program: URL, _ arguments: [String], input: String = "", environment: [String: String] = [:]) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -33,10 +43,9 @@ struct Command {
                 return file
             }
         let process = Process()
-        // The tests and the command are built side by side.
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "idtoken")
+        process.executableURL = program
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = Self.projectRoot
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])
@@ -47,6 +56,9 @@ struct Command {
         self.output = String(decoding: try Data(contentsOf: files[1]), as: UTF8.self)
         self.errors = String(decoding: try Data(contentsOf: files[2]), as: UTF8.self)
     }
+
+    /// The command; the tests and it are built side by side.
+    static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "idtoken")
 
     static let projectRoot = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -18,8 +18,8 @@ struct AuditCommand: AsyncParsableCommand {
         abstract: "Verify many captured tokens, offline, and write a row for each record.",
         discussion: """
             Reads a token a line, dumps of requests (curl -v, raw HTTP), JSON objects, one a line, with --field, or an \
-            HTTP archive (HAR). The rows come in the order of the records and never hold a token: the first half of \
-            its SHA-256 stands for it. A summary goes to standard error.
+            HTTP archive (HAR). The rows come in the order of the records and never hold a token: the first 16 \
+            digits of its SHA-256 stand for it. A summary goes to standard error.
             Exit status: 0 if every credential found was verified, 1 if not, 64 usage, 74 unreadable input, 75 keys \
             unavailable; interrupted, 130 or 143.
             Example: idtoken audit --keys archive --audience https://service.example --field \
@@ -101,7 +101,12 @@ struct AuditCommand: AsyncParsableCommand {
             hasField: self.field != nil,
             resumingAfter: self.resumeAfter
         )
-        let keys = try await self.keySource.open()
+        let keys: OpenedKeys
+        do {
+            keys = try await self.keySource.open()
+        } catch let error as VerificationError {
+            throw CommandFailure(status: .keysUnavailable, message: error.description)
+        }
         let judge = AuditJudge(
             verifier: try keys.makeVerifier(audiences: self.audience, callers: self.caller),
             time: self.at,

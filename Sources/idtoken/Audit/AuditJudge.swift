@@ -79,7 +79,7 @@ final class AuditJudge: Sendable {
                 result.summary.count(known.row)
                 continue
             }
-            let row = self.row(token, at: moment, name: hash.map { Self.hexadecimal($0) } ?? "")
+            let row = self.row(token, at: moment, name: hash.map { $0.prefixText } ?? "")
             let start = result.rows.count
             self.format.append(row, to: &result.rows)
             result.summary.count(row)
@@ -161,15 +161,17 @@ final class AuditJudge: Sendable {
         }
         return row
     }
+}
 
-    /// The first half of a digest.
-    private static func hexadecimal(_ hash: InlineArray<32, UInt8>) -> String {
+extension InlineArray<32, UInt8> {
+    /// The first 16 hexadecimal digits of a digest.
+    var prefixText: String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(16)
         for index in 0..<8 {
-            text.append(digits[Int(hash[index] >> 4)])
-            text.append(digits[Int(hash[index] & 15)])
+            text.append(digits[Int(self[index] >> 4)])
+            text.append(digits[Int(self[index] & 15)])
         }
         return String(decoding: text, as: UTF8.self)
     }

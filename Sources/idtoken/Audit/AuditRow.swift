@@ -36,7 +36,7 @@ struct AuditRow: Sendable {
     var keyID = ""
     /// As of when it is judged.
     var judged = ""
-    /// The first half of the token's SHA-256, which stands for it.
+    /// The first 16 digits of the token's SHA-256, which stand for it.
     var token = ""
     var explanation = ""
 

@@ -9,8 +9,10 @@
 internal import Foundation
 internal import POSIXFile
 
-/// Reads, judges and writes: batches of records go to as many tasks as there are cores, and their rows are written in
-/// the order of the input. No more than a few batches are in memory at any time.
+/// Reads, judges and writes.
+///
+/// Batches of records go to as many tasks as there are cores, and their rows are written in the order of the input. No
+/// more than a few batches are in memory at any time.
 struct AuditRun {
     /// What a run came to.
     struct Outcome {

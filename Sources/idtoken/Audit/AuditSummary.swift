@@ -79,6 +79,7 @@ struct AuditSummary: Sendable {
     /// The summary in words.
     ///
     /// - Parameter remarks: What the records were judged by.
+    /// - Returns: Some lines.
     func text(remarks: [String]) -> String {
         let counts = AuditRow.Verdict.allCases
             .compactMap { verdict -> String? in

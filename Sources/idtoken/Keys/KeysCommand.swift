@@ -14,8 +14,8 @@ internal import GoogleIDToken
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Fetch or list the keys that tokens are verified with.",
-        subcommands: [Fetch.self, List.self]
+        abstract: "Fetch, list or archive the keys that tokens are verified with.",
+        subcommands: [Fetch.self, List.self, Archive.self]
     )
 
     /// `idtoken keys fetch`: the document as it is published, to standard output.
@@ -42,10 +42,14 @@ struct KeysCommand: AsyncParsableCommand {
         @OptionGroup var keySource: KeySourceOption
 
         func run() async throws {
+            if let archive = self.keySource.archive {
+                try Self.list(archive)
+                return
+            }
             let document: KeyDocument
             let freshness: String
-            if let file = self.keySource.keys, self.keySource.url == nil {
-                document = try KeysCommand.read(file)
+            if self.keySource.url == nil {
+                document = try KeysCommand.read(self.keySource.keys)
                 freshness = "from a file, which has no lifetime"
             } else {
                 let published = try await KeysCommand.fetch(from: self.keySource.url)
@@ -60,9 +64,28 @@ struct KeysCommand: AsyncParsableCommand {
             }
             print("\(document.keySet.keys.count) keys, \(document.skipped.count) skipped, \(freshness)")
         }
+
+        private static func list(_ archive: KeyArchive) throws {
+            let keys: ArchivedKeys
+            do {
+                keys = try archive.read()
+            } catch let failure as CommandFailure {
+                throw failure.report()
+            }
+            let usable = keys.usable
+            for entry in usable {
+                let sources = entry.sources.sorted().map(\.printable).joined(separator: ", ")
+                print(
+                    "\(JSONValue.string(entry.key.id).json)  \(entry.key.bitCount) bits  RS256  "
+                        + "\(entry.firstSeen) to \(entry.lastSeen)  \(sources)"
+                )
+            }
+            print("\(usable.count) keys, \(keys.conflicts.count) key IDs in conflict")
+            if keys.reportConflicts() { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
+        }
     }
 
-    private static func fetch(from url: String?) async throws -> PublishedKeys {
+    static func fetch(from url: String?) async throws -> PublishedKeys {
         do throws(VerificationError) {
             return try await PublishedKeys.fetch(from: url)
         } catch {
@@ -70,7 +93,7 @@ struct KeysCommand: AsyncParsableCommand {
         }
     }
 
-    private static func read(_ file: String) throws -> KeyDocument {
+    static func read(_ file: String) throws -> KeyDocument {
         do throws(ConfigurationError) {
             return try KeyDocument(readingFile: file)
         } catch {

@@ -12,6 +12,8 @@ internal import GoogleIDToken
 struct OpenedKeys {
     let source: KeySource
     var notes = KeyNotes()
+    /// Whether they were fetched some time ago.
+    var isFromCache = false
 
     /// Makes a verifier with the keys.
     ///

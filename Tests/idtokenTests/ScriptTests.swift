@@ -1,0 +1,40 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+import Foundation
+import Testing
+
+/// The command under those who kill it, and under those who run it on many machines.
+@Suite struct ScriptTests {
+    private static func run(_ arguments: [String]) throws -> Command {
+        let env = URL(filePath: "/usr/bin/env")
+        return try Command(program: env, ["python3"] + arguments)
+    }
+
+    private static let command = Command.program.path(percentEncoded: false)
+
+    /// How often each is killed; the 200 by `IDTOKEN_KILLS=200`.
+    private static let kills = ProcessInfo.processInfo.environment["IDTOKEN_KILLS"] ?? "20"
+
+    private static let hasSpark =
+        (try? Self.run(["-c", "import pyspark"]))?.status == 0
+        && (try? Command(program: URL(filePath: "/usr/bin/env"), ["java", "-version"]))?.status == 0
+
+    @Test(.timeLimit(.minutes(10)))
+    func killedAtAnyMomentItLeavesWholeLines() throws {
+        let script = try Self.run(["Tests/Scripts/killed.py", Self.command, Self.kills])
+        #expect(script.status == 0, "\(script.output)\(script.errors)")
+    }
+
+    @Test(.enabled(if: Self.hasSpark, "needs java, and pyspark from PyPI"), .timeLimit(.minutes(5)))
+    func sparkCountsWhatASingleRunCounts() throws {
+        let script = try Self.run(["Tests/Scripts/spark.py", Self.command])
+        #expect(script.status == 0, "\(script.output)\(script.errors)")
+    }
+}
+#endif
