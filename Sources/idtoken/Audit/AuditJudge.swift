@@ -130,8 +130,7 @@ final class AuditJudge: Sendable {
                     )
                 }
             var row = AuditRow(verdict: .verified, judged: moment.text, token: name)
-            if case .object(let claims) = verified.allClaims { row.take(claims: claims) }
-            row.keyID = verified.keyID ?? ""
+            row.take(verified)
             row.explanation = self.keyNotes.accepted(row.keyID)
             return row
         } catch {

@@ -6,6 +6,7 @@
 //
 
 #if CommandLine
+internal import FoundationEssentials
 internal import GoogleIDToken
 
 /// What is said of a record, its number and place aside.
@@ -40,15 +41,22 @@ struct AuditRow: Sendable {
     var token = ""
     var explanation = ""
 
-    /// Takes what the claims of a token say, once its signature held.
+    /// Takes what the claims of a token say that was verified.
+    mutating func take(_ token: VerifiedIDToken) {
+        self.keyID = token.keyID ?? ""
+        self.audiences = token.audiences
+        self.issuedAt = token.issuedAt.timeIntervalSince1970
+        self.expiresAt = token.expiresAt.timeIntervalSince1970
+        self.name(subject: token.subject, email: token.isEmailVerified ? token.email : nil)
+    }
+
+    /// Takes what the claims of a token say that was not accepted although its signature held.
     mutating func take(claims: JSONObject) {
-        let email = claims["email"]?.stringValue
-        self.subject = claims["sub"]?.stringValue ?? ""
-        if let email, claims["email_verified"]?.boolValue == true {
-            self.caller = email
-        } else {
-            self.caller = self.subject.isEmpty ? "" : "subject:\(self.subject)"
-        }
+        let isVerified = claims["email_verified"]?.boolValue == true
+        self.name(
+            subject: claims["sub"]?.stringValue ?? "",
+            email: isVerified ? claims["email"]?.stringValue : nil
+        )
         switch claims["aud"] {
         case .string(let audience): self.audiences = [audience]
         case .array(let audiences): self.audiences = audiences.compactMap(\.stringValue)
@@ -56,6 +64,11 @@ struct AuditRow: Sendable {
         }
         self.issuedAt = claims["iat"]?.numberValue?.double
         self.expiresAt = claims["exp"]?.numberValue?.double
+    }
+
+    private mutating func name(subject: String, email: String?) {
+        self.subject = subject
+        self.caller = email ?? (subject.isEmpty ? "" : "subject:\(subject)")
     }
 }
 #endif

@@ -7,6 +7,7 @@
 
 #if CommandLine
 internal import GoogleIDToken
+internal import POSIXFile
 
 /// What a record holds: a credential, and when it was captured.
 struct CapturedRecord {
@@ -66,11 +67,14 @@ extension CapturedRecord {
 
     /// Takes a token as it is, or a header's value with the token in it.
     private static func credential(_ text: String) -> Credential {
-        let bytes = text.utf8
-        guard bytes.contains(where: { $0 <= UInt8(ascii: " ") }) else {
-            return text.isEmpty ? .none : .token(text)
+        let span = text.utf8.span
+        if span.isEmpty { return .none }
+        if span.firstIndex(of: UInt8(ascii: " "), from: 0) == nil,
+            span.firstIndex(of: UInt8(ascii: "\t"), from: 0) == nil
+        {
+            return .token(text)
         }
-        let start = bytes.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        let start = text.utf8.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
         let word = start.prefix { $0 > UInt8(ascii: " ") }
         if word.isEmpty { return .none }
         if start[word.endIndex...].allSatisfy({ $0 <= UInt8(ascii: " ") }) { return .token(String(Substring(word))) }

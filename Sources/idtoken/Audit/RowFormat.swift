@@ -75,28 +75,31 @@ enum RowFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
     }
 
     private static func appendJSON(_ row: AuditRow, to bytes: inout [UInt8]) {
-        func member(_ name: StaticString, _ text: String) {
-            bytes += ",\"".utf8
-            bytes += "\(name)".utf8
-            bytes += "\":".utf8
-            if text.isEmpty { bytes += "null".utf8 } else { bytes.append(json: text) }
-        }
-        member("verdict", row.verdict.rawValue)
-        member("code", row.code)
-        member("caller", row.caller)
-        member("subject", row.subject)
+        bytes += ",\"verdict\":".utf8
+        bytes.append(json: row.verdict.rawValue)
+        bytes += ",\"code\":".utf8
+        bytes.append(jsonOrNull: row.code)
+        bytes += ",\"caller\":".utf8
+        bytes.append(jsonOrNull: row.caller)
+        bytes += ",\"subject\":".utf8
+        bytes.append(jsonOrNull: row.subject)
         bytes += ",\"audience\":[".utf8
         for (index, audience) in row.audiences.enumerated() {
             if index > 0 { bytes += ",".utf8 }
             bytes.append(json: audience)
         }
-        bytes += "]".utf8
-        member("issued", row.issuedAt?.utcText ?? "")
-        member("expires", row.expiresAt?.utcText ?? "")
-        member("keyID", row.keyID)
-        member("judged", row.judged)
-        member("token", row.token)
-        member("explanation", row.explanation)
+        bytes += "],\"issued\":".utf8
+        bytes.append(jsonTime: row.issuedAt)
+        bytes += ",\"expires\":".utf8
+        bytes.append(jsonTime: row.expiresAt)
+        bytes += ",\"keyID\":".utf8
+        bytes.append(jsonOrNull: row.keyID)
+        bytes += ",\"judged\":".utf8
+        bytes.append(jsonOrNull: row.judged)
+        bytes += ",\"token\":".utf8
+        bytes.append(jsonOrNull: row.token)
+        bytes += ",\"explanation\":".utf8
+        bytes.append(jsonOrNull: row.explanation)
         bytes += "}\n".utf8
     }
 

@@ -16,13 +16,60 @@ extension [UInt8] {
 
     /// Appends text as JSON has it, in ASCII.
     mutating func append(json text: String) {
-        if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            self.append(UInt8(ascii: "\""))
-            self += text.utf8
-            self.append(UInt8(ascii: "\""))
-        } else {
-            self += JSONValue.string(text).json.utf8
+        let start = self.count
+        self.append(UInt8(ascii: "\""))
+        let span = text.utf8.span
+        for index in span.indices {
+            let byte = span[index]
+            guard 0x20...0x7E ~= byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+                self.removeLast(self.count - start)
+                self += JSONValue.string(text).json.utf8
+                return
+            }
+            self.append(byte)
         }
+        self.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends text as JSON has it, or `null` for none.
+    mutating func append(jsonOrNull text: String) {
+        if text.isEmpty { self += "null".utf8 } else { self.append(json: text) }
+    }
+
+    /// Appends a time in seconds since 1970 as text in JSON, or `null`.
+    mutating func append(jsonTime seconds: Double?) {
+        guard let seconds else {
+            self += "null".utf8
+            return
+        }
+        self.append(UInt8(ascii: "\""))
+        self.append(utc: seconds)
+        self.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a time in seconds since 1970 as ISO 8601 has it, to the second.
+    mutating func append(utc time: Double) {
+        // Beyond the year 9999 or before 1 a calendar has nothing to say.
+        guard -62_135_596_800..<253_402_300_800 ~= time else {
+            self += "\(time) s since 1970".utf8
+            return
+        }
+        let seconds = Int(time.rounded(.down))
+        let ofDay = ((seconds % 86_400) + 86_400) % 86_400
+        let day = CalendarDay(daysSince1970: (seconds - ofDay) / 86_400)
+        self.append(twoDigits: day.year / 100, before: nil)
+        self.append(twoDigits: day.year % 100, before: UInt8(ascii: "-"))
+        self.append(twoDigits: day.month, before: UInt8(ascii: "-"))
+        self.append(twoDigits: day.day, before: UInt8(ascii: "T"))
+        self.append(twoDigits: ofDay / 3_600, before: UInt8(ascii: ":"))
+        self.append(twoDigits: ofDay / 60 % 60, before: UInt8(ascii: ":"))
+        self.append(twoDigits: ofDay % 60, before: UInt8(ascii: "Z"))
+    }
+
+    private mutating func append(twoDigits number: Int, before mark: UInt8?) {
+        self.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+        self.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+        if let mark { self.append(mark) }
     }
 
     /// Appends a cell of a table of comma-separated values (RFC 4180 §2).
@@ -62,29 +109,8 @@ extension String {
 extension Double {
     /// A time in seconds since 1970 as ISO 8601 has it, to the second.
     var utcText: String {
-        // Beyond the year 9999 or before 1 a calendar has nothing to say.
-        guard -62_135_596_800..<253_402_300_800 ~= self else { return "\(self) s since 1970" }
-        let seconds = Int(self.rounded(.down))
-        let ofDay = ((seconds % 86_400) + 86_400) % 86_400
-        let day = CalendarDay(daysSince1970: (seconds - ofDay) / 86_400)
         var text: [UInt8] = []
-        func append(_ number: Int, _ width: Int) {
-            let digits = String(number)
-            text += repeatElement(UInt8(ascii: "0"), count: Swift.max(width - digits.utf8.count, 0))
-            text += digits.utf8
-        }
-        append(day.year, 4)
-        text += "-".utf8
-        append(day.month, 2)
-        text += "-".utf8
-        append(day.day, 2)
-        text += "T".utf8
-        append(ofDay / 3_600, 2)
-        text += ":".utf8
-        append(ofDay / 60 % 60, 2)
-        text += ":".utf8
-        append(ofDay % 60, 2)
-        text += "Z".utf8
+        text.append(utc: self)
         return String(decoding: text, as: UTF8.self)
     }
 }
