@@ -25,6 +25,12 @@ import Testing
         (try? Self.run(["-c", "import pyspark"]))?.status == 0
         && (try? Command(program: URL(filePath: "/usr/bin/env"), ["java", "-version"]))?.status == 0
 
+    @Test(.timeLimit(.minutes(2)))
+    func interruptedItSaysHowFarItGot() throws {
+        let script = try Self.run(["Tests/Scripts/interrupted.py", Self.command])
+        #expect(script.status == 0, "\(script.output)\(script.errors)")
+    }
+
     @Test(.timeLimit(.minutes(10)))
     func killedAtAnyMomentItLeavesWholeLines() throws {
         let script = try Self.run(["Tests/Scripts/killed.py", Self.command, Self.kills])
