@@ -18,6 +18,8 @@ struct RecordReader {
     private let hasField: Bool
     private let firstWanted: Int
     private var remaining: ArraySlice<String>
+    /// Pipes that have been opened; one that was closed again would have lost its writer.
+    private var pipes: [String: OpenFile] = [:]
     private var current: Current?
     private var recordCount = 0
     /// How many bytes have been read of all files.
@@ -48,10 +50,13 @@ struct RecordReader {
         self.hasField = hasField
         self.firstWanted = resumingAfter + 1
         self.remaining = sources[...]
-        self.totalSize = try sources.reduce(0) { sum, source -> Int? in
-            let size = try Self.open(source).size
-            return sum.flatMap { sum in size.map { sum + $0 } }
+        var totalSize: Int? = 0
+        for source in sources {
+            let file = try Self.open(source)
+            if file.size == nil { self.pipes[source] = file }
+            totalSize = totalSize.flatMap { sum in file.size.map { sum + $0 } }
         }
+        self.totalSize = totalSize
     }
 
     /// Whether the next batch can be had without waiting for whoever writes it.
@@ -92,7 +97,8 @@ struct RecordReader {
 
     private mutating func openNext() throws -> Current? {
         guard let source = self.remaining.popFirst() else { return nil }
-        return Current(file: try Self.open(source), source: source, splitter: LineSplitter())
+        let file = try self.pipes.removeValue(forKey: source) ?? Self.open(source)
+        return Current(file: file, source: source, splitter: LineSplitter())
     }
 
     private func recognise(_ current: inout Current) throws -> InputFormat {
