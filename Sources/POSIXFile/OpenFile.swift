@@ -76,6 +76,14 @@ package final class OpenFile: Sendable {
         return Int(status.st_size)
     }
 
+    /// Where the next byte that is written goes, if it is a regular file.
+    package var writePosition: Int? {
+        guard let size = self.size else { return nil }
+        if fcntl(self.descriptor, F_GETFL) & O_APPEND != 0 { return size }
+        let position = lseek(self.descriptor, 0, SEEK_CUR)
+        return position < 0 ? nil : position
+    }
+
     /// Whether it belongs to the user who runs this, and nobody else can write it.
     package var isPrivatelyWritten: Bool {
         guard let status = self.status else { return false }

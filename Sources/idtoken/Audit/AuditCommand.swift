@@ -116,7 +116,7 @@ struct AuditCommand: AsyncParsableCommand {
             keyNotes: keys.notes
         )
         StopSignals.note()
-        var run = AuditRun(reader: reader, judge: judge, resumingAfter: self.resumeAfter)
+        var run = AuditRun(reader: reader, judge: judge, format: self.format, resumingAfter: self.resumeAfter)
         return try await run.run(header: self.resumeAfter == 0 ? self.format.header : [])
     }
 

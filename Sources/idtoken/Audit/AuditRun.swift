@@ -24,7 +24,7 @@ struct AuditRun {
     }
 
     private let judge: AuditJudge
-    private let output = RowOutput()
+    private var output: RowOutput
     private var reader: RecordReader
     private var progress: ProgressBar
     private var outcome: Outcome
@@ -34,8 +34,9 @@ struct AuditRun {
     /// So many batches are under way at most: enough that no core waits while rows are written.
     private let mostPending = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
 
-    init(reader: RecordReader, judge: AuditJudge, resumingAfter number: Int) {
+    init(reader: RecordReader, judge: AuditJudge, format: RowFormat, resumingAfter number: Int) {
         self.reader = reader
+        self.output = RowOutput(format: format)
         self.judge = judge
         self.outcome = Outcome(lastNumber: number)
         self.progress = ProgressBar(
@@ -72,6 +73,7 @@ struct AuditRun {
         }
         try await self.writeAll()
         try self.writeHeader()
+        try self.output.flush()
         return self.outcome
     }
 
@@ -100,6 +102,7 @@ struct AuditRun {
 
     private mutating func writeAll() async throws {
         while !self.pending.isEmpty { try await self.writeFirst() }
+        try self.output.flush()
     }
 
     private mutating func writeFirst() async throws {
@@ -109,39 +112,6 @@ struct AuditRun {
         self.outcome.summary.merge(result.summary)
         self.outcome.lastNumber = result.lastNumber
         self.progress.update(recordCount: self.outcome.summary.recordCount, offset: result.inputOffset)
-    }
-}
-
-/// Standard output, written in whole lines.
-private struct RowOutput {
-    /// A pipe takes so many bytes at once or none of them (`PIPE_BUF`); what is killed between two writes has written
-    /// whole lines only.
-    private static let atomicSize = 4_096
-
-    private let file = OpenFile.standardOutput
-
-    func write(_ lines: [UInt8]) throws {
-        let span = lines.span
-        var start = 0
-        do {
-            while start < span.count {
-                let end = Self.end(of: span, from: start)
-                try self.file.write(span.extracting(start..<end))
-                start = end
-            }
-        } catch {
-            throw CommandFailure(status: .unreadableInput, message: "The rows cannot be written: \(error).")
-        }
-    }
-
-    /// The end of as many lines as can be written at once, or of one that is longer.
-    private static func end(of lines: Span<UInt8>, from start: Int) -> Int {
-        var end = start
-        while let newline = lines.firstIndex(of: UInt8(ascii: "\n"), from: end) {
-            if newline + 1 - start > Self.atomicSize, end > start { return end }
-            end = newline + 1
-        }
-        return end > start ? end : lines.count
     }
 }
 #endif
