@@ -63,9 +63,9 @@ let package = Package(
         .target(
             name: "GoogleIDTokenObservability",
             dependencies: [
-                "GoogleIDToken",
+                "GoogleIDToken", "POSIXLock",
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
-                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
                 .product(
                     name: "ServiceLifecycle",
                     package: "swift-service-lifecycle",
@@ -128,6 +128,12 @@ let package = Package(
             name: "GoogleIDTokenObservabilityTests",
             dependencies: [
                 "GoogleIDTokenObservability", "LoopbackServer", "TestSupport",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Observability"])
+                ),
                 .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Observability"])),
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Observability"])),
             ]
