@@ -21,7 +21,9 @@ extension IDTokenVerifier {
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
+        try self.reportingWithoutSuspension { () throws(VerificationError) in
+            try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
+        }
     }
 
     /// Establishes who sent a request with the keys at hand, for code that cannot suspend.
@@ -35,7 +37,9 @@ extension IDTokenVerifier {
         headers: [String: String],
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
+        try self.reportingWithoutSuspension { () throws(VerificationError) in
+            try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
+        }
     }
 
     /// Establishes whom a token names with the keys at hand, for code that cannot suspend.
@@ -49,7 +53,9 @@ extension IDTokenVerifier {
         token: String,
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.verifyWithoutFetching(try self.present(token), at: time)
+        try self.reportingWithoutSuspension { () throws(VerificationError) in
+            try self.verifyWithoutFetching(try self.present(token), at: time)
+        }
     }
 
     private func verifyWithoutFetching(

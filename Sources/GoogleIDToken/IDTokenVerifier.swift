@@ -108,7 +108,9 @@ extension IDTokenVerifier {
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
     ) async throws(VerificationError) -> VerifiedIDToken {
-        try await self.verify(try self.present(RequestHeaders(headers)), at: time)
+        try await self.reporting { () throws(VerificationError) in
+            try await self.verify(try self.present(RequestHeaders(headers)), at: time)
+        }
     }
 
     /// Establishes who sent a request.
@@ -122,7 +124,9 @@ extension IDTokenVerifier {
         headers: [String: String],
         at time: Date? = nil
     ) async throws(VerificationError) -> VerifiedIDToken {
-        try await self.verify(try self.present(RequestHeaders(headers)), at: time)
+        try await self.reporting { () throws(VerificationError) in
+            try await self.verify(try self.present(RequestHeaders(headers)), at: time)
+        }
     }
 
     /// Establishes whom a token names.
@@ -135,7 +139,9 @@ extension IDTokenVerifier {
     /// - Returns: The caller.
     /// - Throws: ``VerificationError``.
     public func verify(token: String, at time: Date? = nil) async throws(VerificationError) -> VerifiedIDToken {
-        try await self.verify(try self.present(token), at: time)
+        try await self.reporting { () throws(VerificationError) in
+            try await self.verify(try self.present(token), at: time)
+        }
     }
 
     private func verify(
