@@ -40,11 +40,15 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
+        .target(name: "POSIXFile"),
         .target(name: "POSIXLock"),
         .target(name: "CurlTransport", dependencies: ["CCurl", "POSIXLock"]),
         .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "POSIXLock"]),
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
-        .target(name: "GoogleIDToken", dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXLock"]),
+        .target(
+            name: "GoogleIDToken",
+            dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXFile", "POSIXLock"]
+        ),
         .target(
             name: "GoogleIDTokenGRPC",
             dependencies: [
@@ -73,12 +77,13 @@ let package = Package(
                 ),
             ]
         ),
-        .target(name: "GoogleIDTokenTesting", dependencies: ["GoogleIDToken"]),
+        .target(name: "GoogleIDTokenTesting", dependencies: ["GoogleIDToken", "POSIXFile"]),
         .executableTarget(
             name: "idtoken",
             dependencies: [
                 "GoogleIDToken",
                 "GoogleIDTokenTesting",
+                "POSIXFile",
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",
@@ -92,6 +97,7 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
+        .testTarget(name: "POSIXFileTests", dependencies: ["POSIXFile"]),
         .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "LoopbackServer"]),
         .testTarget(

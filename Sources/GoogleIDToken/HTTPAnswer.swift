@@ -46,8 +46,12 @@ extension VerificationError {
 
     /// The time until it is worth asking again, in whole seconds, at least one.
     public var secondsToWait: Int {
-        let seconds = (self.retryAfter ?? .zero) / .seconds(1)
-        return max(1, Int(min(seconds.rounded(.up), 3_600)))
+        Self.wholeSeconds(self.retryAfter ?? .zero)
+    }
+
+    /// A time to wait in whole seconds, at least one.
+    static func wholeSeconds(_ duration: Duration) -> Int {
+        max(1, Int(min((duration / .seconds(1)).rounded(.up), 3_600)))
     }
 }
 

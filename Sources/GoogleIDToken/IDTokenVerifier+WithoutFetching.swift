@@ -16,7 +16,7 @@ extension IDTokenVerifier {
     ///   - headers: The request's headers; names may come in any case.
     ///   - time: The time to judge by; now, if nil.
     /// - Returns: The caller.
-    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched yet.
+    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched, or only some too old to use.
     public func verifyWithoutFetching(
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
@@ -32,7 +32,7 @@ extension IDTokenVerifier {
     ///   - headers: The request's headers; names may come in any case.
     ///   - time: The time to judge by; now, if nil.
     /// - Returns: The caller.
-    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched yet.
+    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched, or only some too old to use.
     public func verifyWithoutFetching(
         headers: [String: String],
         at time: Date? = nil
@@ -48,7 +48,7 @@ extension IDTokenVerifier {
     ///   - token: The token, in the compact form of RFC 7515 §7.1.
     ///   - time: The time to judge by; now, if nil.
     /// - Returns: The caller.
-    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched yet.
+    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched, or only some too old to use.
     public func verifyWithoutFetching(
         token: String,
         at time: Date? = nil

@@ -22,7 +22,12 @@ struct Command {
         try self.init(arguments, input: input)
     }
 
-    init(_ arguments: [String], input: String = "") throws {
+    /// - Parameters:
+    ///   - arguments: The command's arguments.
+    ///   - input: What stands on its standard input.
+    ///   - workingFolder: Where it runs, seen from the project's root.
+    /// - Throws: If the command cannot be started.
+    init(_ arguments: [String], input: String = "", in workingFolder: String = ".") throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -33,11 +38,9 @@ struct Command {
                 return file
             }
         let process = Process()
-        // The tests and the command are built side by side.
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "idtoken")
+        process.executableURL = Self.executable
         process.arguments = arguments
-        process.currentDirectoryURL = Self.projectRoot
+        process.currentDirectoryURL = Self.projectRoot.appending(path: workingFolder)
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])
@@ -47,6 +50,25 @@ struct Command {
         self.output = String(decoding: try Data(contentsOf: files[1]), as: UTF8.self)
         self.errors = String(decoding: try Data(contentsOf: files[2]), as: UTF8.self)
     }
+
+    /// The exit status of some other command that runs the built one.
+    ///
+    /// - Parameter words: The command's name and arguments.
+    /// - Returns: The status.
+    /// - Throws: If it cannot be started.
+    static func status(of words: [String]) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = words
+        process.currentDirectoryURL = Self.projectRoot
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// The built command: the tests and it are built side by side.
+    static let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "idtoken")
 
     static let projectRoot = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
