@@ -122,6 +122,7 @@ let package = Package(
             name: "GoogleIDTokenHummingbirdTests",
             dependencies: [
                 "GoogleIDTokenHummingbird", "LoopbackServer", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),

@@ -141,7 +141,8 @@ enum CurlCommand {
                 fields[name, default: []].append(String(parts.last ?? "").trimmingPrefix(" ").description)
             }
         }
-        let body = try self.read("body\(index)", in: folder)
+        // Asked for the head alone, curl takes it for the body.
+        let body = try self.read("body\(index)", in: folder).replacingOccurrences(of: heads, with: "")
         return Response(
             status: status,
             fields: fields,

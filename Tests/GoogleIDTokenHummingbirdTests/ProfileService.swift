@@ -20,13 +20,13 @@ struct ProfileService: Sendable {
 
     let verifier: IDTokenVerifier
 
-    /// - Parameter keyServer: Where the keys are fetched from.
+    /// - Parameter url: Where the keys are fetched from.
     /// - Throws: `ConfigurationError`.
-    init(_ keyServer: LoopbackServer) throws {
+    init(keysAt url: String) throws {
         self.verifier = try IDTokenVerifier(
             audience: TestToken.audience,
             callers: .serviceAccounts(Self.login, Self.search),
-            keys: .remote(keyServer.url())
+            keys: .remote(url)
         )
     }
 
@@ -67,6 +67,7 @@ struct ProfileService: Sendable {
     ///   - header: Changes of the header, as JSON by name.
     ///   - claims: Changes of the claims, as JSON by name.
     /// - Returns: The token.
+    /// - Throws: `OpenSSLError`.
     static func token(header: [String: String?] = [:], claims: [String: String?] = [:]) throws -> String {
         let now = Int(Date().timeIntervalSince1970)
         let times: [String: String?] = ["iat": "\(now)", "exp": "\(now + 3_600)"]
