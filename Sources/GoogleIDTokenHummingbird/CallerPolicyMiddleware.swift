@@ -75,7 +75,16 @@ public struct CallerPolicyMiddleware<Context: CallerRequestContext>: RouterMiddl
     }
 }
 #else
+public import GoogleIDToken
+
 /// Lets only some of a service's callers go on, for a group of routes.
 @available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token")
-public struct CallerPolicyMiddleware<Context> {}
+public struct CallerPolicyMiddleware {
+    /// Is there once the trait is enabled.
+    ///
+    /// - Parameters:
+    ///   - policy: Who may go on.
+    ///   - realm: The name of what is protected.
+    public init(_ policy: CallerPolicy, realm: String) {}
+}
 #endif

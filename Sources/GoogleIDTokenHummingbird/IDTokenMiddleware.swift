@@ -70,7 +70,17 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
     }
 }
 #else
+public import GoogleIDToken
+
 /// Establishes who sent each request, puts the caller into the request's context, and refuses everybody else.
 @available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token")
-public struct IDTokenMiddleware<Context> {}
+public struct IDTokenMiddleware {
+    /// Is there once the trait is enabled.
+    ///
+    /// - Parameters:
+    ///   - verifier: What tells who calls.
+    ///   - realm: The name of what is protected.
+    ///   - allowsAnonymous: Whether requests without credentials go on.
+    public init(_ verifier: IDTokenVerifier, realm: String, allowsAnonymous: Bool = false) {}
+}
 #endif
