@@ -28,7 +28,8 @@ struct ConnectionTests {
                 valid,
                 .init(path: "/search", headers: [("Authorization", token)]),
                 valid,
-                .init(method: "POST", path: "/profiles", body: String(repeating: "x", count: 300_000)),
+                // So short that curl has sent it all when the refusal comes; else curl itself would hang up.
+                .init(method: "POST", path: "/profiles", body: String(repeating: "x", count: 1_000)),
                 .init(
                     method: "POST",
                     path: "/profiles",
@@ -66,9 +67,10 @@ struct ConnectionTests {
                 path: "/profiles",
                 headers: [("Authorization", try ProfileService.bearer())]
             )
-            let outcome = try await CurlCommand.attempt([request], to: service.port, options: ["--max-time", "0.5"])
+            let outcome = try await CurlCommand.attempt([request], to: service.port, options: ["--max-time", "1"])
             #expect(outcome.status == 28, "curl's time was over")
             #expect(outcome.responses.isEmpty)
+            try await keyServer.waitForRequests(1)
             gate.open()
             try await Self.checkAlive(service)
             #expect(keyServer.requestCount == 1)
@@ -85,8 +87,12 @@ struct ConnectionTests {
     )
     func hangsUpSending(_ text: String) async throws {
         try await Self.withService { service, _ in
-            try await CurlCommand.sendRaw(text, to: service.port, seconds: 0.3)
+            let answer = try await CurlCommand.sendRaw(text, to: service.port, seconds: 0.3)
+            #expect(answer.isEmpty)
             try await Self.checkAlive(service)
+            let whole = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            let answered = try await CurlCommand.sendRaw(whole, to: service.port, seconds: 20)
+            #expect(answered.hasPrefix("HTTP/1.1 200 OK\r\n"), "what is sent so arrives")
         }
     }
 

@@ -81,13 +81,21 @@ enum CurlCommand {
         return Outcome(status: status, responses: responses, errors: try self.read("err", in: folder))
     }
 
-    /// Sends bytes over a connection, and goes when the time is over.
-    static func sendRaw(_ text: String, to port: Int, seconds: Double) async throws {
+    /// Sends bytes over a connection, and goes when the server closes it or the time is over.
+    ///
+    /// - Parameters:
+    ///   - text: What is sent.
+    ///   - port: The server's port on 127.0.0.1.
+    ///   - seconds: The time.
+    /// - Returns: What came.
+    /// - Throws: If curl cannot be run.
+    static func sendRaw(_ text: String, to port: Int, seconds: Double) async throws -> String {
         let folder = FileManager.default.temporaryDirectory.appending(path: "curl-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data(text.utf8).write(to: folder.appending(path: "in"))
         _ = try await self.run(["--max-time", "\(seconds)", "telnet://127.0.0.1:\(port)"], in: folder)
+        return try self.read("out", in: folder)
     }
 
     private static func arguments(_ request: Request, index: Int, port: Int, folder: URL) throws -> [String] {
