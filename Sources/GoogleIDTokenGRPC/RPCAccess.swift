@@ -15,7 +15,7 @@ public enum RPCAccess: Sendable {
     case open
     /// A caller whom the verifier accepts, or no credentials at all; credentials that are there must hold.
     ///
-    /// What design and RFC 6750 §2.1 take for no credentials, such as another scheme than Bearer, is none here too.
+    /// Another scheme than Bearer counts as no credentials here as everywhere.
     case callerOptional
     /// A caller whom the verifier accepts.
     case caller

@@ -65,7 +65,8 @@ struct UnavailableKeysTests {
         let keys = try LoopbackServer(try Answer.keys().held(by: gate))
         let (events, continuation) = AsyncStream.makeStream(of: IDTokenVerifier.Event.self)
         let fields = [Field("authorization", "Bearer \(try FreshToken.minted())")]
-        try await GuardedServer.run(keys: keys, onEvent: { continuation.yield($0) }) { guarded in
+        let report: @Sendable (IDTokenVerifier.Event) -> Void = { continuation.yield($0) }
+        try await GuardedServer.run(keys: keys, onEvent: report) { guarded in
             let call = Task { try await guarded.call(ProfilesService.get, fields) }
             try await keys.waitForRequests(1)
             call.cancel()
