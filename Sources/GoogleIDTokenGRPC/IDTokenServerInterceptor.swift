@@ -93,7 +93,8 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
         case .callerOptional:
             do throws(VerificationError) {
                 return try await self.verifiedCaller(metadata)
-            } catch  where error.code == .credentialsMissing {
+            } catch {
+                guard error.code == .credentialsMissing else { throw error }
                 return nil
             }
         case .caller:
