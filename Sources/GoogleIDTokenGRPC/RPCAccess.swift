@@ -22,4 +22,8 @@ public enum RPCAccess: Sendable {
     /// A caller whom the verifier accepts, and this policy as well: it narrows the verifier's own and cannot widen it.
     case only(CallerPolicy)
 }
+#else
+/// What a call asks of its caller.
+@available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token")
+public enum RPCAccess {}
 #endif

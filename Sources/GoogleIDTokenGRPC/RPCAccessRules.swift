@@ -71,4 +71,8 @@ public struct RPCAccessRules: Sendable {
             }
     }
 }
+#else
+/// What the calls of a server ask of their callers, by service and by method.
+@available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token")
+public struct RPCAccessRules {}
 #endif
