@@ -32,7 +32,7 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
     /// Who makes the call that the current task handles, or nil if nobody had to say so.
     ///
     /// It is there for as long as the handler runs and the messages of its response are written. Detached tasks do not
-    /// have it.
+    /// have it; a test of a handler gives it with `$caller.withValue(_:)`.
     @TaskLocal
     public static var caller: VerifiedIDToken?
 
