@@ -116,7 +116,8 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenGRPCTests",
             dependencies: [
-                "GoogleIDTokenGRPC", "LoopbackServer", "TestSupport",
+                "GoogleIDToken", "GoogleIDTokenGRPC", "LoopbackServer", "POSIXLock", "TestSupport",
+                .product(name: "GRPCCore", package: "grpc-swift-2", condition: .when(traits: ["GRPC"])),
                 .product(
                     name: "GRPCNIOTransportHTTP2",
                     package: "grpc-swift-nio-transport",
