@@ -10,10 +10,11 @@ let package = Package(
         .executable(name: "idtoken", targets: ["idtoken"]),
     ],
     traits: [
-        .trait(name: "CommandLine", description: "The command `idtoken`, on swift-argument-parser.")
+        .trait(name: "CommandLine", description: "The command `idtoken`, on swift-argument-parser and FlyingFox.")
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(
@@ -31,10 +32,14 @@ let package = Package(
         .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "POSIXLock"]),
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
         .target(name: "GoogleIDToken", dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXLock"]),
-        .target(name: "GoogleIDTokenTesting", dependencies: ["GoogleIDToken"]),
+        .target(
+            name: "GoogleIDTokenTesting",
+            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning"]
+        ),
         .executableTarget(
             name: "idtoken",
             dependencies: [
+                "CurlTransport",
                 "GoogleIDToken",
                 "GoogleIDTokenTesting",
                 .product(
@@ -42,6 +47,7 @@ let package = Package(
                     package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])
                 ),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
             ]
         ),
         .target(
