@@ -34,7 +34,7 @@ let package = Package(
         .target(name: "GoogleIDToken", dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXLock"]),
         .target(
             name: "GoogleIDTokenTesting",
-            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning"]
+            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning", "POSIXLock"]
         ),
         .executableTarget(
             name: "idtoken",
