@@ -42,12 +42,16 @@ let package = Package(
                 "CurlTransport",
                 "GoogleIDToken",
                 "GoogleIDTokenTesting",
+                "OpenSSLSignature",
+                "OpenSSLSigning",
+                "POSIXLock",
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])
                 ),
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
             ]
         ),
         .target(

@@ -15,10 +15,12 @@ struct IDTokenCommand: AsyncParsableCommand {
         commandName: "idtoken",
         abstract: "Verify Google-signed OpenID Connect ID tokens.",
         discussion: """
-            Exit status: 0 verified, 1 rejected, 64 usage, 74 unreadable input, 75 keys unavailable.
+            Exit status: 0 verified, 1 rejected, 64 usage, 69 no such port, 74 unreadable input, 75 keys unavailable.
             A token is never taken as an argument, since process lists and shell histories keep those.
             """,
-        subcommands: [VerifyCommand.self, InspectCommand.self, CheckCommand.self, KeysCommand.self]
+        subcommands: [
+            VerifyCommand.self, InspectCommand.self, CheckCommand.self, KeysCommand.self, EmulateCommand.self,
+        ]
     )
 }
 #else
