@@ -20,6 +20,7 @@ struct IDTokenCommand: AsyncParsableCommand {
             """,
         subcommands: [
             VerifyCommand.self, InspectCommand.self, CheckCommand.self, KeysCommand.self, EmulateCommand.self,
+            DemoCommand.self,
         ]
     )
 }

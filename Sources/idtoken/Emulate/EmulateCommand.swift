@@ -79,6 +79,7 @@ struct EmulateCommand: AsyncParsableCommand {
                 keysMaximumAge: self.maxAge
             ),
             issuer: try .withFreshKey(),
+            next: try .withFreshKey(),
             accountKey: try .withFreshKey()
         )
         if !self.listen.isLoopback {
@@ -93,7 +94,7 @@ struct EmulateCommand: AsyncParsableCommand {
             FileHandle.standardOutput.write(Data(ClientSettings(url: server.url, files: files).text.utf8))
             while !Task.isCancelled {
                 try await Task.sleep(for: .seconds(self.rotateEvery ?? 24 * 60 * 60))
-                if self.rotateEvery != nil { try standIn.rotate() }
+                if self.rotateEvery != nil { standIn.rotate(next: try .withFreshKey()) }
             }
         }
     }

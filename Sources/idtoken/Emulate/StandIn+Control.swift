@@ -14,8 +14,8 @@ extension StandIn {
     ///
     /// | request | does |
     /// |---|---|
-    /// | `GET /control` | tells the key IDs, the signing one first, and the faults that are on |
-    /// | `POST /control/rotate` | signs with another key from now on |
+    /// | `GET /control` | tells the key IDs, the signing one first, then the next, and the faults that are on |
+    /// | `POST /control/rotate` | signs with the next published key; twice, with one that nobody has fetched |
     /// | `POST /control/faults` | switches a fault on: `{"endpoint": "keys", "fault": "delay", "seconds": 3}` |
     /// | `DELETE /control/faults` | switches all faults off; `/control/faults/ENDPOINT` those of one part |
     /// | `GET /control/token?audience=A` | mints; `sender`, `email` and `defect` may be given |
@@ -32,7 +32,7 @@ extension StandIn {
     private func controlAnswer(_ request: LocalRequest) throws -> LocalAnswer {
         switch (request.method, Array(request.path.dropFirst())) {
         case ("GET", []): break
-        case ("POST", ["rotate"]): try self.rotate()
+        case ("POST", ["rotate"]): self.rotate(next: try .withFreshKey())
         case ("POST", ["faults"]): try self.addFault(request)
         case ("DELETE", ["faults"]): self.clearFaults()
         case ("DELETE", let path) where path.count == 2 && path[0] == "faults":

@@ -23,6 +23,7 @@ final class StandIn: Sendable {
 
     private struct State: Sendable {
         var current: TestIssuer
+        var next: TestIssuer
         var previous: TestIssuer?
         var accessTokens = AccessTokens()
         var faults: [Endpoint: Fault] = [:]
@@ -36,16 +37,17 @@ final class StandIn: Sendable {
     /// - Parameters:
     ///   - settings: What does not change.
     ///   - issuer: Whose key signs at first.
+    ///   - next: Whose key signs after that; it is published already, as Google publishes keys before they sign.
     ///   - accountKey: The key in the key file.
-    init(_ settings: Settings = Settings(), issuer: TestIssuer, accountKey: TestIssuer) {
+    init(_ settings: Settings = Settings(), issuer: TestIssuer, next: TestIssuer, accountKey: TestIssuer) {
         self.settings = settings
         self.accountKey = accountKey
-        self.state = Lock(State(current: issuer))
+        self.state = Lock(State(current: issuer, next: next))
     }
 
     /// The issuers whose keys are published; the first one signs.
     var issuers: [TestIssuer] {
-        self.state.withLock { state in [state.current] + (state.previous.map { [$0] } ?? []) }
+        self.state.withLock { state in [state.current, state.next] + (state.previous.map { [$0] } ?? []) }
     }
 
     /// The faults that are on.
@@ -63,14 +65,14 @@ final class StandIn: Sendable {
         self.state.withLock { $0.faults = [:] }
     }
 
-    /// Signs with another key from now on; the last one stays published, those before it do not.
+    /// Signs with the next key from now on; the last one stays published, those before it do not.
     ///
-    /// - Throws: `TestIssuerError` if there can be no new key.
-    func rotate() throws(TestIssuerError) {
-        let next = try TestIssuer.withFreshKey()
+    /// - Parameter next: Whose key is published as the next one from now on.
+    func rotate(next: TestIssuer) {
         self.state.withLock { state in
             state.previous = state.current
-            state.current = next
+            state.current = state.next
+            state.next = next
         }
     }
 
