@@ -5,10 +5,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Two private keys that everybody knows, so that tests need not wait for fresh ones and sign the same in every run.
-enum BuiltInKey {
-    /// The key of a ``TestIssuer`` that is not asked for a fresh one.
-    static let issuer = """
+/// A private key that everybody knows, so that tests need not wait for fresh ones and sign the same in every run.
+@nonexhaustive
+public enum BuiltInKey: Sendable, CaseIterable {
+    /// The key of a ``TestIssuer`` that is not asked for another.
+    case first
+    /// A key that may follow the first one.
+    case second
+    /// A key that may follow the second one.
+    case third
+
+    var pem: String {
+        switch self {
+        case .first: Self.firstPEM
+        case .second: Self.secondPEM
+        case .third: Self.thirdPEM
+        }
+    }
+
+    private static let firstPEM = """
         -----BEGIN PRIVATE KEY-----
         MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQCkHkLmtfDRdwsT
         mipEP6riNx3eNJDP9mT1n/p9iUYsZtcT8eb/jp07a7EufRnmcflW5qrpXmZIIADE
@@ -39,8 +54,70 @@ enum BuiltInKey {
         -----END PRIVATE KEY-----
         """
 
+    private static let secondPEM = """
+        -----BEGIN PRIVATE KEY-----
+        MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDVc8SlfwgVoYlj
+        lw4MfIm65+Zs9D5MaJ8FnI8/ZIEU1qwaCopb+mAVzdbso8IvTMOgrG8C7DTkKG0v
+        F135KVoqa1fcvQNLrqMRXCb+DUYZHMJvgtxbzdn+CC42wY3M81MnM6pf1t7EaXK3
+        hEct9dXcXu7cX+IUj0o1E/1kd8Y0TrWY4olClq30hdFrs5G9Zn/YZkrXsJYnGFFw
+        prjBSR0VmTq4w1lhTY6agM2dAUvx1vmr8PXO4jJ7/KFxezIkJEMSa3m42yCKEHLD
+        YUN9j41wuxm+eJoR4GbSj2sEJzOHoro1OuVoH6Ti20Y6R+sCr9VZl1rQ3F1f3T9F
+        LH+uQar3AgMBAAECggEAQ3xxOYPy2efzSL37Dp6XazUjqOIGCmFvmbYYoknT9/Mx
+        gaBAg3kjRPGKGNJjtFG4bkXmaU2mIVbYwnFIYF0fKVc79cn6z0RdQUFaAKvQtGLf
+        5KLCqfHpEMSkW+KRQzHRYg0XOmr0jrPqNbSITrMxlRWcvqdAExEEvMhfrpKh42pF
+        ZxQCbisrqVhvP0S/YWmVDNdFA7HQgdo7L+cBvvz475SfSu74SeCStDA/o1fLzouB
+        BFyLAB1PjYzZXZZhMWsXH+zVE5Ko2NGTE2lt1xqZ0OyWNopx89JLD05LYzFdpbSN
+        FygORZrbS3j/P2Jyeh6uHXTePPBbVx3EI3Qd5gpOwQKBgQDwe0SBaTK8fHtyQi7/
+        y+ZkkAwCE/X4QoxaAZy5yyC8j3tg8SKOOK/ZSgO4Ch/QeqFh9Mxw00QcbeTrH7Fj
+        aNmEem1udhw9T7S6gpLNHPg9UozoNbrI1/X6fckbWVAgM4FigO7EiVdeX1QRci9Z
+        NgVZ28XQZcBr32ONUj/fg49dNwKBgQDjOfqmMAQA1QD+QpRxvpYWIBpDSrI4F6Zf
+        6ugyfnRWA/A2lUKSgDuNu3IYwpvPoq61BEk3G6ARKgpoMBMseh3Fp4RPnY66qS7O
+        BDlfXz6/bEoW1WbZ49FFILZ9BCaTPo5daOGUm+2k5SQGPfvx5SnuysJK1hIWPVGk
+        vSJQ1X0AQQKBgBnsn/j3d0G8ha5OljR7La4fnTvIHRcTTYASdmvNCw1oxlswA5Kj
+        Z8mb4gTACqf14FnoAvYSwF/0NN5n/z6BOhm+/PcQgoDVi90jYGH+QoCR2qDZ0fX+
+        2gST9M8e9LVT+Bm/Xn4PdDy3OB/dWF9cpH0IZS3PGkxGu7urZzlYPGdHAoGBAMrS
+        O9sPTON5PZO21k3ZMpq5OPgLupy673T6dxxrJ2iHx2jRPkUKVR4jzKoxO2bQ7WUC
+        WF/qNqxbfEKXduXicqS07DMsjfQrg22884EfwSCYhmFvRokDAw7TLlDU3aHc2rKi
+        JYjCzhK7vbYcqcC3LwDI1zh5cFeNkEydzf2dMiCBAoGBALvpNQSpvnv8UNfjsE3D
+        5EF6yoXPWWTQndzlG0wtm3umLy/q/nZCceUOF3T6U9yfrQsr2n8sEowPT1Ymbl3Q
+        WFBMUeDZ9GgbnI09NWQZrWvXfSkuCpDMegUm5QFMzHDY4Zqo/ZELxhXqwqFGATmq
+        zdcgi01yfrnYjhtS5YD+VCoj
+        -----END PRIVATE KEY-----
+        """
+
+    private static let thirdPEM = """
+        -----BEGIN PRIVATE KEY-----
+        MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC89B+5n34OfTTR
+        8EKcECRow9eZM80fmvGrjqcDxbc4i8u/lC2Q5Z3EcZUwwNNIUt7nr7PIousIv0d+
+        bcnGGV6GeWPgEuGGz7/yg0c3j7cnYFBPFCheH4tsVWSrO8c1ryxvVFmZ7bkzFuE+
+        FynX5umH8NoeZm/Pv5mbfAXTW2lmx8HduSxL6qlIy+XmEQC1bRXveqmyVcPquaO5
+        /woeXubKU/NEAg+s8B5lToAxRylzq6C8LyXn5Nz+FCQ1TiGDZia01pwEyw0L82BE
+        QfETiiF8oJP+w0waZLWZWUcFX3B7tVkDBt56M1VlDb1Rz1sqmf/QvrKG+5sLrjiN
+        KwnJo7KTAgMBAAECggEALQjyVseQv9tPr4nYFmIyi1XCGR2jkhjX6M/DNr71AGEx
+        WqPyiEpx49Q+frQ2p1I5FndmHjfWVOtiGtwH71M0mFBuYYWegwcY9LAdVTzHpnbq
+        LS7cwDI8hMGFkNpajI0HxjEQegOS1H5riOT0cCT1HBVnpz86/wTnk4tnyAxNftVM
+        PwFKpjBbTaMUvhkG1S5z5bqmQqJY5EXgZQ0GMFBh7ZDsk9YwkKhem/1HjEoma/5+
+        u18tERYcDiSq9Goi+2SK95nziJxRiHbne5Cw2mPiIOU16R4wL67dCOPZ+6fqNQmb
+        BbdxWh4VMpn/j6PNh0Ps63NHqk8N4JckiwLSfZmkoQKBgQDv584wJNwE9M8lDDkA
+        G1x9i5vNhbiQ5/9I/Vu2ef60YbtfPnfzGEJBVc8OxcH2MbcgS77RuhKYRRoqTvy+
+        9vkbhfRAEOYEMtl+ujbZJfzkMdubbx24PQiM0ZbrO3S9Hw3eHrVS562F2q8pAWDG
+        r/LktZIcNgSFjdhT5qXGw9gI/wKBgQDJoUI21abXO7ExU9D49gUrsZRSawOsLryj
+        U3Ya2Qqbugld2+5XeEcVClIVz6neISlcjIgNoqhLE9ObetoljjQqx3xd4J+TGEp1
+        qFProGELpxWgJvNfUqgxkakBp+1boY7Dmw0NrWkK270kgz/Az5c88ZuW8iAN08OV
+        ja9TJIoibQKBgHp/qtD6gT4mov8P1qsvTXLtroirFysmyzvB4uqyMFR68uoXQ7hl
+        Uq952Vh5sii8Cf37r1v33zbRUiL4YiZAhcKAC9AK0Oij7lq/SvJma1M6AiDEBDDn
+        OU5uVtmWam2HRdV9aKkEk54dpAMUKQ5LGYOfExREoNpxK1zsEQoFRnKRAoGATqP3
+        qF1yQjZE6QFQ2xlRcPZE7FRSzWA5MNaHlPccHRrVNmdmMXV2++zXkSw6i6mRcUha
+        dD8Btq6X9OdYmBc7n4fIqPDILF3oBLXPbXJTB3F2jM1EVORvN04hhcTSXc/IV+Bs
+        me4Nry9/OPN79R7CVQHC9n+fIuV6PiVRwXLZ8Y0CgYEApJHfzhfMAnhsYmzW9P21
+        Z1V7B87Zh7/7fsuylq/WuWY0xAAhJXjelV+/6eqvcjLLNfOH/K7zn+L/h2U37e3n
+        +M80RCCV8F4J4+hQada0vvCO/TBhVeJ+PEbQeVXyu8JFu7CaddOKY5mucBFrG2v1
+        YRuD7hCTXcctA9Ol1G62h9o=
+        -----END PRIVATE KEY-----
+        """
+
     /// A key that no ``TestIssuer`` has, for tokens that somebody else signed.
-    static let stranger = """
+    static let strangerPEM = """
         -----BEGIN PRIVATE KEY-----
         MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQC0iSslz8/L4CM5
         IUXPAlRMwjM2MLDIDHREtuGpHko4wPofGT6Nj5ixZE76IpUZFSpb88htM3AYbJHG

@@ -33,12 +33,13 @@ public struct TestIssuer: Sendable {
 
     /// Makes an issuer with a key that is built in: at once, and the same in every run.
     ///
+    /// - Parameter key: Which of them; issuers with different keys can follow one another.
     /// - Throws: ``TestIssuerError`` if OpenSSL does not take the key.
-    public init() throws(TestIssuerError) {
-        try self.init(keyPair: try Self.builtInKey(BuiltInKey.issuer))
+    public init(key: BuiltInKey = .first) throws(TestIssuerError) {
+        try self.init(keyPair: try Self.builtInKey(key.pem))
     }
 
-    /// Makes an issuer with a key that nobody else has, which takes some tenths of a second.
+    /// Makes an issuer with a key that nobody else has, which takes a moment, now and then a whole second.
     ///
     /// - Parameter bitCount: The length of the key in bits; verifiers take 2048 to 8192.
     /// - Returns: The issuer.

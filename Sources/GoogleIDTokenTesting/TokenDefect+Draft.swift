@@ -38,9 +38,9 @@ extension TokenDefect {
         case .signatureCut: draft.ending = .cut(2)
         case .signatureRemoved: draft.ending = .signature(CompactToken.removedSignature)
         case .signatureMissing: draft.ending = .signature("")
-        case .otherKey: draft.key = try TestIssuer.builtInKey(BuiltInKey.stranger)
+        case .otherKey: draft.key = try TestIssuer.builtInKey(BuiltInKey.strangerPEM)
         case .unknownKey:
-            draft.key = try TestIssuer.builtInKey(BuiltInKey.stranger)
+            draft.key = try TestIssuer.builtInKey(BuiltInKey.strangerPEM)
             draft.setHeader("kid", .string(String(repeating: "0", count: 40)))
         case .keyIDMissing: draft.header.removeAll { $0.name == "kid" }
         case .otherAlgorithm: draft.setHeader("alg", .string("HS256"))

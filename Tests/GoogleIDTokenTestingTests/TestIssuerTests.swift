@@ -87,6 +87,7 @@ import Testing
         let token = try TestIssuer().token(for: Self.audience, issuedAt: Self.clock.now)
         #expect(try TestIssuer().token(for: Self.audience, issuedAt: Self.clock.now) == token)
         #expect(try TestIssuer().keyID.count == 40)
+        #expect(Set(try BuiltInKey.allCases.map { try TestIssuer(key: $0).keyID }).count == 3)
         #expect(TestCaller.serviceAccount.subject.count == 21)
     }
 

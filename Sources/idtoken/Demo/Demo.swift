@@ -25,14 +25,12 @@ struct Demo: Sendable {
     /// - Returns: A row for each request.
     /// - Throws: ``CommandFailure`` if a server cannot listen or does not answer.
     static func run() async throws -> [DemoRow] {
-        async let next = TestIssuer.withFreshKey()
-        async let following = TestIssuer.withFreshKey()
-        // The built-in key is at hand at once.
+        // Fresh keys would take longer than all the rest.
         let issuer = try TestIssuer()
-        let standIn = StandIn(issuer: issuer, next: try await next, accountKey: issuer)
-        let last = try await following
+        let standIn = StandIn(issuer: issuer, next: try TestIssuer(key: .second), accountKey: issuer)
+        let following = try TestIssuer(key: .third)
         return try await standIn.serve { server in
-            try await Demo(standIn: standIn, standInURL: server.url, following: last).callServices()
+            try await Demo(standIn: standIn, standInURL: server.url, following: following).callServices()
         }
     }
 
