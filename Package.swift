@@ -75,7 +75,10 @@ let package = Package(
             ]
         ),
         .testTarget(name: "GoogleIDTokenTestingTests", dependencies: ["GoogleIDToken", "GoogleIDTokenTesting"]),
-        .testTarget(name: "idtokenTests", dependencies: ["idtoken"]),
+        .testTarget(
+            name: "idtokenTests",
+            dependencies: ["GoogleIDToken", "GoogleIDTokenTesting", "OpenSSLSigning", "idtoken"]
+        ),
         .testTarget(name: "PublicAPITests", dependencies: ["GoogleIDToken", "TestSupport"]),
     ]
 )

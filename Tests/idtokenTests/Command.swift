@@ -33,9 +33,7 @@ struct Command {
                 return file
             }
         let process = Process()
-        // The tests and the command are built side by side.
-        process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appending(path: "idtoken")
+        process.executableURL = Self.executable
         process.arguments = arguments
         process.currentDirectoryURL = Self.projectRoot
         process.standardInput = try FileHandle(forReadingFrom: files[0])
@@ -47,6 +45,10 @@ struct Command {
         self.output = String(decoding: try Data(contentsOf: files[1]), as: UTF8.self)
         self.errors = String(decoding: try Data(contentsOf: files[2]), as: UTF8.self)
     }
+
+    /// The tests and the command are built side by side.
+    static let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "idtoken")
 
     static let projectRoot = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
