@@ -22,7 +22,12 @@ struct Command {
         try self.init(arguments, input: input)
     }
 
-    init(_ arguments: [String], input: String = "") throws {
+    /// - Parameters:
+    ///   - executable: What to run instead of `idtoken`.
+    ///   - arguments: Its arguments.
+    ///   - input: What stands on its standard input.
+    /// - Throws: If it cannot be started.
+    init(executable: URL = Self.executable, _ arguments: [String], input: String = "") throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -33,7 +38,7 @@ struct Command {
                 return file
             }
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = Self.projectRoot
         process.standardInput = try FileHandle(forReadingFrom: files[0])

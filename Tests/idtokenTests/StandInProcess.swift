@@ -19,13 +19,14 @@ final class StandInProcess {
     private let process = Process()
     private let errorPipe = Pipe()
 
-    /// - Parameter arguments: Further arguments; without a port it takes any that is free.
+    /// - Parameter arguments: Further arguments; without a port it takes any that is free. Its keys are the built-in ones,
+    ///   since fresh ones take long.
     /// - Throws: If it does not start.
     init(_ arguments: String...) throws {
         let pipe = Pipe()
         self.process.executableURL = Command.executable
         self.process.arguments =
-            ["emulate", "--quiet"] + (arguments.contains("--port") ? [] : ["--port", "0"]) + arguments
+            ["emulate", "--quiet", "--known-keys"] + (arguments.contains("--port") ? [] : ["--port", "0"]) + arguments
         self.process.standardOutput = pipe
         self.process.standardError = self.errorPipe
         try self.process.run()

@@ -77,7 +77,8 @@ struct CredentialFiles {
     }
 
     private static func externalAccountFile(_ standIn: StandIn, url: String, subjectToken: URL) -> String {
-        let pool = "//iam.googleapis.com/projects/1053222222222/locations/global/workloadIdentityPools/stand-in"
+        // Without a project: clients ask Google, at an address that no setting moves, for the name of one given here.
+        let pool = "//iam.googleapis.com/locations/global/workloadIdentityPools/stand-in"
         let account = standIn.settings.account.email
         let source = JSONValue.object(
             JSONObject(members: [("file", .string(subjectToken.path(percentEncoded: false)))])

@@ -45,6 +45,9 @@ struct EmulateCommand: AsyncParsableCommand {
     @Option(help: "Sign with another key every so many seconds: 1 to 2592000. (default: only when told to)")
     var rotateEvery: Int?
 
+    @Flag(help: "Begin with keys that are the same in every run, and that everybody knows.")
+    var knownKeys = false
+
     @Flag(help: "Do not write a line for each request to standard error.")
     var quiet = false
 
@@ -78,9 +81,10 @@ struct EmulateCommand: AsyncParsableCommand {
                 project: self.project,
                 keysMaximumAge: self.maxAge
             ),
-            issuer: try .withFreshKey(),
-            next: try .withFreshKey(),
-            accountKey: try .withFreshKey()
+            issuer: self.knownKeys ? try TestIssuer(key: .first) : try .withFreshKey(),
+            next: self.knownKeys ? try TestIssuer(key: .second) : try .withFreshKey(),
+            // Nobody needs this key to have any token from the stand-in.
+            accountKey: try TestIssuer(key: .third)
         )
         if !self.listen.isLoopback {
             StandardError.write("idtoken: warning: other machines can have any token from \(self.listen.text).")

@@ -1,0 +1,73 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+import Foundation
+import Testing
+
+/// Runs client libraries from PyPI in a virtual environment, which is made for the first that runs.
+struct RealClient {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    private static let folder = Command.projectRoot.appending(path: "Tests/RealClients")
+    private static let environment = Command.projectRoot.appending(path: ".build/real-clients")
+
+    /// Nil if the environment is there, else why not.
+    private static let obstacle: String? = {
+        guard
+            let path = ["/usr/bin/python3", "/usr/local/bin/python3"].first(where: FileManager.default.isExecutableFile)
+        else { return "there is no python3" }
+        let command = try? Command(
+            executable: Self.folder.appending(path: "make-environment"),
+            [Self.environment.path(percentEncoded: false)]
+        )
+        guard let command else { return "Tests/RealClients/make-environment cannot be run" }
+        return command.status == 0 ? nil : "\(path), venv or PyPI failed: \(command.errors.suffix(300))"
+    }()
+
+    /// Ends the test if the libraries cannot be had here; where they must be, that is a failure.
+    ///
+    /// - Throws: If the test ends.
+    static func require() throws {
+        guard let obstacle = Self.obstacle else { return }
+        if ProcessInfo.processInfo.environment["IDTOKEN_REQUIRE_REAL_CLIENTS"] != nil {
+            Issue.record("the real clients must run here, but \(obstacle)")
+        }
+        try Test.cancel("skipped, since the real clients cannot be had: \(obstacle)")
+    }
+
+    /// - Parameters:
+    ///   - name: The case, as `clients.py` names it.
+    ///   - standIn: Whom it asks.
+    ///   - audience: Whom the token is for.
+    ///   - folder: Where the credential files are.
+    ///   - input: The token to verify.
+    /// - Throws: If the libraries cannot be had here, which ends the test.
+    init(
+        _ name: String,
+        _ standIn: StandInProcess,
+        audience: String,
+        folder: TestFolder,
+        input: String = ""
+    ) throws {
+        try Self.require()
+        let command = try Command(
+            executable: Self.environment.appending(path: "bin/python"),
+            [
+                Self.folder.appending(path: "clients.py").path(percentEncoded: false), name, standIn.url, audience,
+                folder.path,
+            ],
+            input: input
+        )
+        self.status = command.status
+        self.output = command.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        self.errors = command.errors
+    }
+}
+#endif
