@@ -39,6 +39,7 @@ import Testing
             #expect(caller.email == email)
             #expect(caller.subject == TestCaller(email: email).subject)
         }
+        print("real clients: google-auth, \(name): its token verifies here")
     }
 
     @Test(
@@ -62,6 +63,7 @@ import Testing
             #expect(client.status == 1, "\(defect.rawValue): \(client.output)")
             #expect(!client.errors.contains("Traceback"), "\(client.errors)")
         }
+        print("real clients: \(name): accepts the stand-in's tokens, refuses those with a defect")
     }
 }
 #endif

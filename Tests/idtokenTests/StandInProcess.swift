@@ -73,11 +73,13 @@ final class StandInProcess {
         body: String? = nil,
         timeout: TimeInterval = 60
     ) async throws -> StandInResponse {
-        var request = URLRequest(url: try #require(URL(string: self.url + path)), timeoutInterval: timeout)
+        var request = URLRequest(url: try #require(URL(string: self.url + path)))
         request.httpMethod = method
         request.httpBody = body.map { Data($0.utf8) }
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-        let session = URLSession(configuration: .ephemeral)
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.timeoutIntervalForRequest = timeout
+        let session = URLSession(configuration: configuration)
         defer { session.finishTasksAndInvalidate() }
         let (data, response) = try await session.data(for: request)
         return StandInResponse(data: data, response: try #require(response as? HTTPURLResponse))
