@@ -20,15 +20,13 @@ struct RealClient {
 
     /// Nil if the environment is there, else why not.
     private static let obstacle: String? = {
-        guard
-            let path = ["/usr/bin/python3", "/usr/local/bin/python3"].first(where: FileManager.default.isExecutableFile)
-        else { return "there is no python3" }
         let command = try? Command(
             executable: Self.folder.appending(path: "make-environment"),
             [Self.environment.path(percentEncoded: false)]
         )
         guard let command else { return "Tests/RealClients/make-environment cannot be run" }
-        return command.status == 0 ? nil : "\(path), venv or PyPI failed: \(command.errors.suffix(300))"
+        let lastLine = command.errors.split(separator: "\n").last ?? ""
+        return command.status == 0 ? nil : "python3, its venv or PyPI is missing: \(lastLine)"
     }()
 
     /// Ends the test if the libraries cannot be had here; where they must be, that is a failure.
