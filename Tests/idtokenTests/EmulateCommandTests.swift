@@ -11,9 +11,9 @@ import Testing
 
 /// `idtoken emulate` as a command: what it prints and writes, and what it refuses.
 @Suite struct EmulateCommandTests {
-    @Test func printsWhatToExport() throws {
+    @Test func printsWhatToExport() async throws {
         let folder = try TestFolder()
-        let standIn = try StandInProcess("--folder", folder.path + "/new")
+        let standIn = try await StandInProcess("--folder", folder.path + "/new")
         #expect(standIn.output.contains("\nexport GCE_METADATA_HOST=127.0.0.1:\(standIn.port)\n"))
         #expect(standIn.output.contains("\nexport GCE_METADATA_IP=127.0.0.1:\(standIn.port)\n"))
         let key = folder.path + "/new/service-account-key.json"
@@ -24,8 +24,8 @@ import Testing
         #expect(names.sorted() == ["external-account.json", "service-account-key.json", "subject-token.txt"])
     }
 
-    @Test func aPortInUseIsNamed() throws {
-        let standIn = try StandInProcess()
+    @Test func aPortInUseIsNamed() async throws {
+        let standIn = try await StandInProcess()
         let command = try Command("emulate", "--port", standIn.port)
         #expect(command.status == 69)
         #expect(command.output.isEmpty)
@@ -40,8 +40,8 @@ import Testing
         #expect(command.errors.contains("add --beyond-loopback"))
     }
 
-    @Test func beyondLoopbackWarns() throws {
-        let standIn = try StandInProcess("--listen", "0.0.0.0", "--beyond-loopback")
+    @Test func beyondLoopbackWarns() async throws {
+        let standIn = try await StandInProcess("--listen", "0.0.0.0", "--beyond-loopback")
         #expect(standIn.readErrors().hasPrefix("idtoken: warning: other machines can have any token"))
     }
 
@@ -86,7 +86,7 @@ import Testing
     ])
     func controlRequestsThatMakeNoSense(_ method: String, _ path: String, _ body: String, _ words: String) async throws
     {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         let response = try await standIn.send(path, method: method, body: body.isEmpty ? nil : body)
         #expect(response.status == 400)
         #expect((response.object["error"] as? String)?.contains(words) == true)
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func otherPathsAreNotFound() async throws {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         for path in ["/nothing", "/oauth2/v2/certs", "/token/x"] {
             #expect(try await standIn.send(path).status == 404)
         }

@@ -29,7 +29,7 @@ import Testing
 
     @Test(arguments: ["v1", "v3"])
     func publishesKeysAsGoogleDoes(_ version: String) async throws {
-        let standIn = try StandInProcess("--max-age", "24873")
+        let standIn = try await StandInProcess("--max-age", "24873")
         let response = try await standIn.send("/oauth2/\(version)/certs")
         #expect(response.status == 200)
         #expect(response.field("Content-Type") == "application/json; charset=UTF-8")
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func discoveryPointsAtItsOwnKeys() async throws {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         let document = try await standIn.send("/.well-known/openid-configuration")
         #expect(document.object["issuer"] as? String == "https://accounts.google.com")
         #expect(document.object["jwks_uri"] as? String == "\(standIn.url)/oauth2/v3/certs")
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func defectsAreFound() async throws {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         let verifier = try Self.verifier(standIn, "v3")
         for defect in TokenDefect.allCases {
             let token = try await Self.token(standIn, "&defect=\(defect.rawValue)")
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func rotatesOnCommand() async throws {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         let verifier = try Self.verifier(standIn, "v3")
         let first = try await verifier.verify(token: try await Self.token(standIn))
         let keys = try await standIn.send("/control").object["keys"] as? [String]
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func rotatesByATimer() async throws {
-        let standIn = try StandInProcess("--rotate-every", "1")
+        let standIn = try await StandInProcess("--rotate-every", "1")
         let first = try await standIn.send("/control").text
         let deadline = ContinuousClock.now + .seconds(60)
         var later = first
@@ -98,7 +98,7 @@ import Testing
         #"{"endpoint": "keys", "fault": "empty"}"#,
     ])
     func faultLeavesNoKeys(_ fault: String) async throws {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         let token = try await Self.token(standIn)
         let on = try await standIn.send("/control/faults", method: "POST", body: fault)
         #expect(on.status == 200)
@@ -113,7 +113,7 @@ import Testing
     }
 
     @Test func hangsAndDelays() async throws {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         _ = try await standIn.send("/control/faults", method: "POST", body: #"{"endpoint":"keys","fault":"hang"}"#)
         _ = try await standIn.send(
             "/control/faults",

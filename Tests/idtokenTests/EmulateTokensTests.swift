@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func metadataServerMintsInBothFormats() async throws {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         for (query, email) in [("&format=full", Self.email), ("&format=standard", nil), ("", nil)] {
             for account in ["default", Self.email] {
                 let path = "instance/service-accounts/\(account)/identity?audience=\(Self.escaped)\(query)"
@@ -58,7 +58,7 @@ import Testing
         ("instance/nothing", 404, "not found"),
     ])
     func metadataServerAnswersProbes(_ path: String, _ status: Int, _ words: String) async throws {
-        let standIn = try StandInProcess("--project", "a-project", "--service-account", "robot@a.example")
+        let standIn = try await StandInProcess("--project", "a-project", "--service-account", "robot@a.example")
         let response = try await standIn.metadata(path)
         #expect(response.status == status)
         #expect(response.text.contains(words))
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func metadataServerWantsItsHeaderField() async throws {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         #expect(try await standIn.send("/").status == 200)
         #expect(try await standIn.send("/").field("Metadata-Flavor") == "Google")
         let path = "/computeMetadata/v1/instance/service-accounts/default/identity?audience=a"
@@ -78,7 +78,7 @@ import Testing
 
     @Test func keyGrantMints() async throws {
         let folder = try TestFolder()
-        let standIn = try StandInProcess("--folder", folder.path)
+        let standIn = try await StandInProcess("--folder", folder.path)
         let key = try KeyFile(folder.path + "/service-account-key.json")
         #expect(key.tokenURI == "\(standIn.url)/token")
         for audience in [key.tokenURI, "https://oauth2.googleapis.com/token"] {
@@ -102,7 +102,7 @@ import Testing
     ])
     func keyGrantRefuses(_ change: [String: String], _ words: String) async throws {
         let folder = try TestFolder()
-        let standIn = try StandInProcess("--folder", folder.path)
+        let standIn = try await StandInProcess("--folder", folder.path)
         let key = try KeyFile(folder.path + "/service-account-key.json")
         let members = ["target_audience": Self.audience].merging(change) { $1 }
         let response = try await standIn.grant(try key.assertion(members))
@@ -115,7 +115,7 @@ import Testing
     }
 
     @Test func impersonationMints() async throws {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         let access = try await standIn.metadata("instance/service-accounts/default/token").object["access_token"]
         let token = try #require(access as? String)
         let path = "/v1/projects/-/serviceAccounts/target@p.iam.gserviceaccount.com:generateIdToken"
@@ -146,7 +146,7 @@ import Testing
     }
 
     @Test func federationLeadsToAToken() async throws {
-        let standIn = try StandInProcess()
+        let standIn = try await StandInProcess()
         let form =
             "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange"
             + "&audience=%2F%2Fiam.googleapis.com%2Fprojects%2F1%2Flocations%2Fglobal&subject_token=x"

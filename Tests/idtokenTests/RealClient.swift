@@ -32,8 +32,8 @@ struct RealClient {
     /// Ends the test if the libraries cannot be had here; where they must be, that is a failure.
     ///
     /// - Throws: If the test ends.
-    static func require() throws {
-        guard let obstacle = Self.obstacle else { return }
+    static func require() async throws {
+        guard let obstacle = try await Blocking.run({ Self.obstacle }) else { return }
         if ProcessInfo.processInfo.environment["IDTOKEN_REQUIRE_REAL_CLIENTS"] != nil {
             Issue.record("the real clients must run here, but \(obstacle)")
         }
@@ -55,16 +55,20 @@ struct RealClient {
         audience: String,
         folder: TestFolder,
         input: String = ""
-    ) throws {
-        try Self.require()
-        let command = try Command(
-            executable: Self.environment.appending(path: "bin/python"),
-            [
-                Self.folder.appending(path: "clients.py").path(percentEncoded: false), name, standIn.url, audience,
-                folder.path,
-            ],
-            input: input
-        )
+    ) async throws {
+        try await Self.require()
+        let url = standIn.url
+        let files = folder.path
+        let command = try await Blocking.run {
+            try Command(
+                executable: Self.environment.appending(path: "bin/python"),
+                [
+                    Self.folder.appending(path: "clients.py").path(percentEncoded: false), name, url, audience,
+                    files,
+                ],
+                input: input
+            )
+        }
         self.status = command.status
         self.output = command.output.trimmingCharacters(in: .whitespacesAndNewlines)
         self.errors = command.errors

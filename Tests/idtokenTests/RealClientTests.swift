@@ -26,8 +26,8 @@ import Testing
     )
     func fetches(_ name: String, _ email: String) async throws {
         let folder = try TestFolder()
-        let standIn = try StandInProcess("--folder", folder.path)
-        let client = try RealClient(name, standIn, audience: Self.audience, folder: folder)
+        let standIn = try await StandInProcess("--folder", folder.path)
+        let client = try await RealClient(name, standIn, audience: Self.audience, folder: folder)
         #expect(client.status == 0, "\(client.errors)")
         for version in ["v1", "v3"] {
             let verifier = try IDTokenVerifier(
@@ -48,18 +48,18 @@ import Testing
     )
     func verifies(_ name: String) async throws {
         let folder = try TestFolder()
-        let standIn = try StandInProcess("--folder", folder.path)
+        let standIn = try await StandInProcess("--folder", folder.path)
         let audience = try #require(Self.audience.addingPercentEncoding(withAllowedCharacters: .alphanumerics))
         for sender in [TokenSender.cloudRun, .metadataServer, .pubSub] {
             let token = try await standIn.send("/control/token?audience=\(audience)&sender=\(sender.rawValue)").text
-            let client = try RealClient(name, standIn, audience: Self.audience, folder: folder, input: token)
+            let client = try await RealClient(name, standIn, audience: Self.audience, folder: folder, input: token)
             #expect(client.status == 0, "\(client.errors)")
             let claims = try JSONSerialization.jsonObject(with: Data(client.output.utf8)) as? [String: Any]
             #expect(claims?["email"] as? String == TestCaller.serviceAccount.email)
         }
         for defect in [TokenDefect.expired, .tampered, .otherKey, .unknownKey, .wrongAudience, .signatureRemoved] {
             let token = try await standIn.send("/control/token?audience=\(audience)&defect=\(defect.rawValue)").text
-            let client = try RealClient(name, standIn, audience: Self.audience, folder: folder, input: token)
+            let client = try await RealClient(name, standIn, audience: Self.audience, folder: folder, input: token)
             #expect(client.status == 1, "\(defect.rawValue): \(client.output)")
             #expect(!client.errors.contains("Traceback"), "\(client.errors)")
         }

@@ -22,7 +22,7 @@ final class StandInProcess {
     /// - Parameter arguments: Further arguments; without a port it takes any that is free. Its keys are the built-in ones,
     ///   since fresh ones take long.
     /// - Throws: If it does not start.
-    init(_ arguments: String...) throws {
+    init(_ arguments: String...) async throws {
         let pipe = Pipe()
         self.process.executableURL = Command.executable
         self.process.arguments =
@@ -30,21 +30,22 @@ final class StandInProcess {
         self.process.standardOutput = pipe
         self.process.standardError = self.errorPipe
         try self.process.run()
-        var text = ""
-        while !text.contains("control/faults\n") {
-            let data = pipe.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw StandInEnded() }
-            text += String(decoding: data, as: UTF8.self)
+        self.output = try await Blocking.run {
+            var text = ""
+            while !text.contains("control/faults\n") {
+                let data = pipe.fileHandleForReading.availableData
+                guard !data.isEmpty else { throw StandInEnded() }
+                text += String(decoding: data, as: UTF8.self)
+            }
+            return text
         }
-        self.output = text
-        let first = try #require(text.split(separator: "\n").first)
+        let first = try #require(self.output.split(separator: "\n").first)
         self.url = String(try #require(first.split(separator: " ").last))
     }
 
     deinit {
         // A process started from a task has SIGTERM blocked.
         kill(self.process.processIdentifier, SIGKILL)
-        self.process.waitUntilExit()
     }
 
     var port: String {
@@ -91,6 +92,15 @@ final class StandInProcess {
     }
 
     private struct StandInEnded: Error {}
+}
+
+/// Work that blocks its thread: on one of its own, since tasks have few to share.
+enum Blocking {
+    static func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread { continuation.resume(with: Swift.Result { try body() }) }.start()
+        }
+    }
 }
 
 /// What the stand-in answered.

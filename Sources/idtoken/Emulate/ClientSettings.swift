@@ -30,9 +30,9 @@ struct ClientSettings {
         if let files {
             lines += [
                 "# Instead of the metadata server, for all of them: a service account's key",
-                "export GOOGLE_APPLICATION_CREDENTIALS='\(files.key.path(percentEncoded: false))'",
+                "export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.key))",
                 "# or workload identity federation:",
-                "# export GOOGLE_APPLICATION_CREDENTIALS='\(files.externalAccount.path(percentEncoded: false))'",
+                "# export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.externalAccount))",
             ]
         } else {
             lines += ["# With --folder DIR there are also a service account's key and an external account."]
@@ -45,6 +45,13 @@ struct ClientSettings {
             "#   curl -d '{\"endpoint\": \"keys\", \"fault\": \"status\", \"status\": 503}' \(self.url)/control/faults",
         ]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A path as a shell takes it.
+    private static func quoted(_ file: URL) -> String {
+        "'"
+            + file.path(percentEncoded: false).split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "'\\''") + "'"
     }
 }
 #endif

@@ -47,7 +47,7 @@ struct LocalServer: Sendable {
                 return nil
             }
             group.addTask {
-                try await server.waitUntilListening()
+                try await server.waitUntilListening(timeout: 60)
                 let bound = await server.listeningAddress
                 return try await body(LocalServer(url: "http://\(address.host):\(Self.port(bound) ?? port)"))
             }
