@@ -27,14 +27,18 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
+        .target(name: "POSIXFile"),
         .target(name: "POSIXLock"),
         .target(name: "CurlTransport", dependencies: ["CCurl", "POSIXLock"]),
         .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "POSIXLock"]),
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
-        .target(name: "GoogleIDToken", dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXLock"]),
+        .target(
+            name: "GoogleIDToken",
+            dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXFile", "POSIXLock"]
+        ),
         .target(
             name: "GoogleIDTokenTesting",
-            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning", "POSIXLock"]
+            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning", "POSIXFile", "POSIXLock"]
         ),
         .executableTarget(
             name: "idtoken",
@@ -44,6 +48,7 @@ let package = Package(
                 "GoogleIDTokenTesting",
                 "OpenSSLSignature",
                 "OpenSSLSigning",
+                "POSIXFile",
                 "POSIXLock",
                 .product(
                     name: "ArgumentParser",
@@ -60,6 +65,7 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
+        .testTarget(name: "POSIXFileTests", dependencies: ["POSIXFile"]),
         .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "LoopbackServer"]),
         .testTarget(

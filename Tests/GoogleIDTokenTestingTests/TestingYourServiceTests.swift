@@ -19,11 +19,7 @@ struct Profiles {
             let caller = try await self.verifier.verify(headers: headers, at: time)
             return (200, "Hello, \(caller.email ?? caller.subject)")
         } catch {
-            switch error.disposition {
-            case .rejected: return (401, "")
-            case .forbidden: return (403, "")
-            case .undecided, .cancelled: return (503, "")
-            }
+            return (error.httpAnswer(realm: "profiles").status, "")
         }
     }
 }

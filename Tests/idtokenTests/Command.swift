@@ -24,10 +24,16 @@ struct Command {
 
     /// - Parameters:
     ///   - executable: What to run instead of `idtoken`.
-    ///   - arguments: Its arguments.
+    ///   - arguments: The command's arguments.
     ///   - input: What stands on its standard input.
-    /// - Throws: If it cannot be started.
-    init(executable: URL = Self.executable, _ arguments: [String], input: String = "") throws {
+    ///   - workingFolder: Where it runs, seen from the project's root.
+    /// - Throws: If the command cannot be started.
+    init(
+        executable: URL = Self.executable,
+        _ arguments: [String],
+        input: String = "",
+        in workingFolder: String = "."
+    ) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -40,7 +46,7 @@ struct Command {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
-        process.currentDirectoryURL = Self.projectRoot
+        process.currentDirectoryURL = Self.projectRoot.appending(path: workingFolder)
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])
@@ -51,7 +57,22 @@ struct Command {
         self.errors = String(decoding: try Data(contentsOf: files[2]), as: UTF8.self)
     }
 
-    /// The tests and the command are built side by side.
+    /// The exit status of some other command that runs the built one.
+    ///
+    /// - Parameter words: The command's name and arguments.
+    /// - Returns: The status.
+    /// - Throws: If it cannot be started.
+    static func status(of words: [String]) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = words
+        process.currentDirectoryURL = Self.projectRoot
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// The built command: the tests and it are built side by side.
     static let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appending(path: "idtoken")
 

@@ -21,17 +21,12 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let start = ContinuousClock.now
-        let rows: [DemoRow]
-        do {
-            rows = try await Demo.run()
-        } catch let failure as CommandFailure {
-            throw failure.report()
-        }
+        let rows = try await Demo.run()
         let seconds = start.duration(to: .now) / .seconds(1)
-        print(DemoTable(rows: rows, isColoured: DemoTable.wantsColour).text)
+        try StandardStreams.printLine(DemoTable(rows: rows, isColoured: DemoTable.wantsColour).text)
         let wrong = rows.count { $0.expected != nil }
         let time = seconds.formatted(.number.precision(.fractionLength(2)))
-        print(
+        try StandardStreams.printLine(
             "\n\(rows.count) requests over HTTP in \(time) s, "
                 + (wrong == 0 ? "each answered as it should be" : "\(wrong) NOT answered as they should be")
         )

@@ -32,7 +32,8 @@ struct PrivateService: Sendable {
             return .object(("hello", .string(caller.email ?? caller.subject)))
         } catch {
             self.note(error.code, error.explanation)
-            return error.answer
+            let answer = error.httpAnswer(realm: "demo")
+            return LocalAnswer(status: answer.status, fields: answer.fields)
         }
     }
 
@@ -46,23 +47,6 @@ struct PrivateService: Sendable {
 
     private func note(_ code: VerificationError.Code?, _ words: String) {
         self.log.withLock { $0.append(LogEntry(code: code, words: words)) }
-    }
-}
-
-extension VerificationError {
-    /// The answer to the request: fixed words, none of the explanation (RFC 6750 §3).
-    fileprivate var answer: LocalAnswer {
-        let realm = "Bearer realm=\"demo\""
-        switch (self.code, self.disposition) {
-        case (.credentialsMissing, _): return LocalAnswer(status: 401, fields: [("WWW-Authenticate", realm)])
-        case (.credentialsAmbiguous, _), (.credentialsMalformed, _):
-            return LocalAnswer(status: 400, fields: [("WWW-Authenticate", realm + ", error=\"invalid_request\"")])
-        case (_, .rejected):
-            return LocalAnswer(status: 401, fields: [("WWW-Authenticate", realm + ", error=\"invalid_token\"")])
-        case (_, .forbidden):
-            return LocalAnswer(status: 403, fields: [("WWW-Authenticate", realm + ", error=\"insufficient_scope\"")])
-        case (_, .undecided), (_, .cancelled): return LocalAnswer(status: 503, fields: [("Retry-After", "1")])
-        }
     }
 }
 #endif

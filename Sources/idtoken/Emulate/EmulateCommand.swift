@@ -67,14 +67,6 @@ struct EmulateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        do {
-            try await self.emulate()
-        } catch let failure as CommandFailure {
-            throw failure.report()
-        }
-    }
-
-    private func emulate() async throws {
         let standIn = StandIn(
             StandIn.Settings(
                 account: TestCaller(email: self.serviceAccount),
@@ -87,15 +79,14 @@ struct EmulateCommand: AsyncParsableCommand {
             accountKey: try TestIssuer(key: .third)
         )
         if !self.listen.isLoopback {
-            StandardError.write("idtoken: warning: other machines can have any token from \(self.listen.text).")
+            StandardStreams.report("warning: other machines can have any token from \(self.listen.text).")
         }
         let quiet = self.quiet
         try await standIn.serve(on: self.listen, port: self.port) { request, answer in
-            if !quiet { StandardError.write("\(answer.status) \(request.method) /\(request.printablePath)") }
+            if !quiet { StandardStreams.report("\(answer.status) \(request.method) /\(request.printablePath)") }
         } during: { server in
             let files = try self.folder.map { try CredentialFiles(in: $0, of: standIn, url: server.url) }
-            // Not `print`, which keeps what it prints for a while where nobody watches a terminal.
-            FileHandle.standardOutput.write(Data(ClientSettings(url: server.url, files: files).text.utf8))
+            try StandardStreams.print(Array(ClientSettings(url: server.url, files: files).text.utf8))
             while !Task.isCancelled {
                 try await Task.sleep(for: .seconds(self.rotateEvery ?? 24 * 60 * 60))
                 if self.rotateEvery != nil { standIn.rotate(next: try .withFreshKey()) }
