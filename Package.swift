@@ -13,7 +13,7 @@ let package = Package(
         .executable(name: "idtoken", targets: ["idtoken"]),
     ],
     traits: [
-        .trait(name: "CommandLine", description: "The command `idtoken`, on swift-argument-parser."),
+        .trait(name: "CommandLine", description: "The command `idtoken`, on swift-argument-parser and FlyingFox."),
         .trait(name: "GRPC", description: "A server interceptor for grpc-swift-2."),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2."),
         .trait(name: "Observability", description: "swift-log, swift-metrics and swift-service-lifecycle."),
@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(
@@ -78,18 +79,27 @@ let package = Package(
                 ),
             ]
         ),
-        .target(name: "GoogleIDTokenTesting", dependencies: ["GoogleIDToken", "POSIXFile"]),
+        .target(
+            name: "GoogleIDTokenTesting",
+            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning", "POSIXFile", "POSIXLock"]
+        ),
         .executableTarget(
             name: "idtoken",
             dependencies: [
+                "CurlTransport",
                 "GoogleIDToken",
                 "GoogleIDTokenTesting",
+                "OpenSSLSignature",
+                "OpenSSLSigning",
                 "POSIXFile",
+                "POSIXLock",
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])
                 ),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
             ]
         ),
         .target(
@@ -152,7 +162,10 @@ let package = Package(
             ]
         ),
         .testTarget(name: "GoogleIDTokenTestingTests", dependencies: ["GoogleIDToken", "GoogleIDTokenTesting"]),
-        .testTarget(name: "idtokenTests", dependencies: ["idtoken"]),
+        .testTarget(
+            name: "idtokenTests",
+            dependencies: ["GoogleIDToken", "GoogleIDTokenTesting", "OpenSSLSigning", "idtoken"]
+        ),
         .testTarget(name: "PublicAPITests", dependencies: ["GoogleIDToken", "TestSupport"]),
     ]
 )

@@ -23,11 +23,17 @@ struct Command {
     }
 
     /// - Parameters:
+    ///   - executable: What to run instead of `idtoken`.
     ///   - arguments: The command's arguments.
     ///   - input: What stands on its standard input.
     ///   - workingFolder: Where it runs, seen from the project's root.
     /// - Throws: If the command cannot be started.
-    init(_ arguments: [String], input: String = "", in workingFolder: String = ".") throws {
+    init(
+        executable: URL = Self.executable,
+        _ arguments: [String],
+        input: String = "",
+        in workingFolder: String = "."
+    ) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -38,7 +44,7 @@ struct Command {
                 return file
             }
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = Self.projectRoot.appending(path: workingFolder)
         process.standardInput = try FileHandle(forReadingFrom: files[0])
