@@ -6,14 +6,29 @@ let package = Package(
     name: "swift-google-id-token",
     products: [
         .library(name: "GoogleIDToken", targets: ["GoogleIDToken"]),
+        .library(name: "GoogleIDTokenGRPC", targets: ["GoogleIDTokenGRPC"]),
+        .library(name: "GoogleIDTokenHummingbird", targets: ["GoogleIDTokenHummingbird"]),
+        .library(name: "GoogleIDTokenObservability", targets: ["GoogleIDTokenObservability"]),
         .library(name: "GoogleIDTokenTesting", targets: ["GoogleIDTokenTesting"]),
         .executable(name: "idtoken", targets: ["idtoken"]),
     ],
     traits: [
-        .trait(name: "CommandLine", description: "The command `idtoken`, on swift-argument-parser.")
+        .trait(name: "CommandLine", description: "The command `idtoken`, on swift-argument-parser and FlyingFox."),
+        .trait(name: "GRPC", description: "A server interceptor for grpc-swift-2."),
+        .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2."),
+        .trait(name: "Observability", description: "swift-log, swift-metrics and swift-service-lifecycle."),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2", traits: []),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(
@@ -26,13 +41,48 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
-        .target(name: "POSIXLock"),
         .target(name: "POSIXFile"),
+        .target(name: "POSIXLock"),
         .target(name: "CurlTransport", dependencies: ["CCurl", "POSIXLock"]),
         .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "POSIXLock"]),
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
-        .target(name: "GoogleIDToken", dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXLock"]),
-        .target(name: "GoogleIDTokenTesting", dependencies: ["GoogleIDToken"]),
+        .target(
+            name: "GoogleIDToken",
+            dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXFile", "POSIXLock"]
+        ),
+        .target(
+            name: "GoogleIDTokenGRPC",
+            dependencies: [
+                "GoogleIDToken",
+                .product(name: "GRPCCore", package: "grpc-swift-2", condition: .when(traits: ["GRPC"])),
+            ]
+        ),
+        .target(
+            name: "GoogleIDTokenHummingbird",
+            dependencies: [
+                "GoogleIDToken",
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
+            ]
+        ),
+        .target(
+            name: "GoogleIDTokenObservability",
+            dependencies: [
+                "GoogleIDToken", "POSIXLock",
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Observability"])
+                ),
+            ]
+        ),
+        .target(
+            name: "GoogleIDTokenTesting",
+            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning", "POSIXFile", "POSIXLock"]
+        ),
         .executableTarget(
             name: "idtoken",
             dependencies: [
@@ -40,6 +90,7 @@ let package = Package(
                 "GoogleIDToken",
                 "GoogleIDTokenTesting",
                 "OpenSSLSignature",
+                "OpenSSLSigning",
                 "POSIXFile",
                 "POSIXLock",
                 .product(
@@ -47,6 +98,8 @@ let package = Package(
                     package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])
                 ),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
             ]
         ),
         .target(
@@ -55,8 +108,8 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
-        .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
         .testTarget(name: "POSIXFileTests", dependencies: ["POSIXFile"]),
+        .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "LoopbackServer"]),
         .testTarget(
             name: "OpenSSLSignatureTests",
@@ -70,10 +123,52 @@ let package = Package(
                 "TestSupport",
             ]
         ),
+        .testTarget(
+            name: "GoogleIDTokenGRPCTests",
+            dependencies: [
+                "GoogleIDToken", "GoogleIDTokenGRPC", "LoopbackServer", "POSIXLock", "TestSupport",
+                .product(name: "GRPCCore", package: "grpc-swift-2", condition: .when(traits: ["GRPC"])),
+                .product(
+                    name: "GRPCNIOTransportHTTP2",
+                    package: "grpc-swift-nio-transport",
+                    condition: .when(traits: ["GRPC"])
+                ),
+            ]
+        ),
+        .testTarget(
+            name: "GoogleIDTokenHummingbirdTests",
+            dependencies: [
+                "GoogleIDTokenHummingbird", "LoopbackServer", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
+            ]
+        ),
+        .testTarget(
+            name: "GoogleIDTokenObservabilityTests",
+            dependencies: [
+                "GoogleIDTokenObservability", "LoopbackServer", "TestSupport",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Observability"])
+                ),
+                .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Observability"])),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+            ]
+        ),
         .testTarget(name: "GoogleIDTokenTestingTests", dependencies: ["GoogleIDToken", "GoogleIDTokenTesting"]),
         .testTarget(
             name: "idtokenTests",
-            dependencies: ["GoogleIDToken", "LoopbackServer", "TestSupport", "idtoken"]
+            dependencies: [
+                "GoogleIDToken", "GoogleIDTokenHummingbird", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSigning",
+                "RunningService", "TestSupport", "idtoken",
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+            ]
         ),
         .testTarget(name: "PublicAPITests", dependencies: ["GoogleIDToken", "TestSupport"]),
     ]

@@ -55,7 +55,8 @@ static inline CURLcode CCURL_restrict_protocols(CURL *handle) {
 #endif
 }
 
-// Does not wait for a name server that does not answer; unknown before 7.87, where that wait is the thread's own.
+// Does not wait for a name server that does not answer; unknown before 7.87, where the
+// thread waits for it when it cleans up, once the result is delivered.
 static inline CURLcode CCURL_set_quick_exit(CURL *handle) {
 #if LIBCURL_VERSION_NUM >= 0x075700
     return curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
@@ -64,5 +65,6 @@ static inline CURLcode CCURL_set_quick_exit(CURL *handle) {
 #endif
 }
 
-// A macro made of casts; not importable.
+// Anonymous enumerations and macros made of casts; not importable as a long.
+static const long CCURL_HTTP_1_1 = CURL_HTTP_VERSION_1_1;
 static const long CCURL_GLOBAL_DEFAULT = CURL_GLOBAL_DEFAULT;

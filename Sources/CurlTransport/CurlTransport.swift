@@ -36,6 +36,14 @@ package struct CurlTransport: Sendable {
         }
     }
 
+    /// A URL as it may be shown: without user, password, query and fragment, which may be secret.
+    ///
+    /// - Parameter url: The URL.
+    /// - Returns: What may be shown; fixed words if it is none.
+    package static func shown(_ url: String) -> String {
+        TransportURL.shown(url)
+    }
+
     /// Fetches a document.
     ///
     /// - Parameters:
@@ -56,13 +64,7 @@ package struct CurlTransport: Sendable {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let hasStarted = DedicatedThread.start {
-                    let result: Result<HTTPResponse, TransportError>
-                    do throws(TransportError) {
-                        result = .success(try transfer.perform())
-                    } catch {
-                        result = .failure(error)
-                    }
-                    continuation.resume(returning: result)
+                    transfer.perform { continuation.resume(returning: $0) }
                 }
                 if !hasStarted {
                     continuation.resume(returning: .failure(TransportError(.other, "there can be no more threads")))

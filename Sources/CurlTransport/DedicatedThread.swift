@@ -28,6 +28,11 @@ enum DedicatedThread {
             &thread,
             nil,
             { context in
+                // A peer that is gone must end the transfer, not the process.
+                var signals = sigset_t()
+                unsafe sigemptyset(&signals)
+                unsafe sigaddset(&signals, SIGPIPE)
+                unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
                 if let context = unsafe context {
                     unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
                 }

@@ -47,6 +47,7 @@ internal import CCurl
         unsafe options.set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(self.errorText))
         options.set(CURLOPT_URL, url)
         options.set(CURLOPT_HTTPGET, 1)
+        options.set(CURLOPT_HTTP_VERSION, CCURL_HTTP_1_1)
         options.set(CURLOPT_USERAGENT, "swift-google-id-token")
         options.set(CURLOPT_ACCEPT_ENCODING, "gzip")
         unsafe options.note(CCURL_set_list(pointer, CURLOPT_HTTPHEADER, self.requestFields))

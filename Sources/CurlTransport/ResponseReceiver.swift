@@ -7,10 +7,12 @@
 
 /// Takes in a response as libcurl hands it over, and stops it when it grows beyond the limits.
 final class ResponseReceiver {
-    /// A part of a response that has a limit.
-    enum Part {
-        case header
-        case body
+    /// Why a response is not taken.
+    enum Refusal {
+        case headerTooLarge
+        case bodyTooLarge
+        /// Anything but one layer of gzip: libcurl undoes many layers in one go, which no limit of time can stop.
+        case encoding
     }
 
     private let limits: TransportLimits
@@ -18,8 +20,8 @@ final class ResponseReceiver {
     private(set) var body: [UInt8] = []
     private var headerSize = 0
     private var takesFields = false
-    /// The part whose limit was the reason to stop.
-    private(set) var tooLarge: Part?
+    /// The reason to stop, if there was one.
+    private(set) var refusal: Refusal?
 
     init(limits: TransportLimits) {
         self.limits = limits
@@ -31,7 +33,7 @@ final class ResponseReceiver {
     func receiveHeader(_ line: Span<UInt8>) -> Bool {
         self.headerSize += line.count
         guard self.headerSize <= self.limits.headerSize else {
-            self.tooLarge = .header
+            self.refusal = .headerTooLarge
             return false
         }
         var bytes: [UInt8] = []
@@ -47,8 +49,24 @@ final class ResponseReceiver {
             self.takesFields = false
         } else if self.takesFields, let colon = text.firstIndex(of: ":") {
             self.fields.append((String(text[..<colon]), Self.trim(text[text.index(after: colon)...])))
+            guard self.isEncodingSimple else {
+                self.refusal = .encoding
+                return false
+            }
         }
         return true
+    }
+
+    private var isEncodingSimple: Bool {
+        func values(_ name: String) -> [String] {
+            self.fields.filter { $0.name.lowercased() == name }
+                .flatMap { $0.value.lowercased().split(separator: ",") }
+                .map { Self.trim($0) }
+        }
+        let content = values("content-encoding")
+        let transfer = values("transfer-encoding")
+        return content.count <= 1 && content.allSatisfy { ["gzip", "identity"].contains($0) }
+            && transfer.count <= 1 && transfer.allSatisfy { $0 == "chunked" }
     }
 
     /// Takes some of the content.
@@ -56,7 +74,7 @@ final class ResponseReceiver {
     /// - Returns: Whether to go on.
     func receiveBody(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count <= self.limits.bodySize - self.body.count else {
-            self.tooLarge = .body
+            self.refusal = .bodyTooLarge
             return false
         }
         self.body.reserveCapacity(self.body.count + bytes.count)

@@ -44,10 +44,22 @@ final class Transfer: Sendable {
         }
     }
 
-    /// Performs the transfer; returns when it is over.
+    /// Performs the transfer; returns when everything about it is cleaned up.
     ///
-    /// - Throws: ``TransportError``.
-    func perform() throws(TransportError) -> HTTPResponse {
+    /// - Parameter whenOver: Takes the result, once and as soon as it is there: what follows may still wait for a name
+    ///   server.
+    func perform(whenOver: (Result<HTTPResponse, TransportError>) -> Void) {
+        do throws(TransportError) {
+            try self.attempt(whenOver: whenOver)
+        } catch {
+            whenOver(.failure(error))
+        }
+    }
+
+    /// Tries to perform the transfer.
+    ///
+    /// - Throws: ``TransportError`` if it cannot begin; then nothing is handed over.
+    private func attempt(whenOver: (Result<HTTPResponse, TransportError>) -> Void) throws(TransportError) {
         let target = try TransportURL(self.url)
         let receiver = ResponseReceiver(limits: self.limits)
         let handle = try EasyHandle(fields: self.fields, receiver: receiver)
@@ -57,21 +69,24 @@ final class Transfer: Sendable {
             limits: self.limits,
             certificateAuthorityFile: self.certificateAuthorityFile
         )
-        guard let code = unsafe handle.withPointer({ unsafe self.drive($0) }) else {
-            throw TransportError(.cancelled, "the fetch was cancelled")
+        guard let multi = unsafe curl_multi_init() else { throw TransportError(.other, "there is no memory") }
+        defer { unsafe _ = curl_multi_cleanup(multi) }
+        let code = unsafe handle.withPointer { easy in
+            unsafe curl_multi_add_handle(multi, easy) == CURLM_OK ? unsafe self.drive(multi) : CURLE_FAILED_INIT
         }
-        guard code == CURLE_OK else { throw Self.error(code, handle, receiver, self.limits) }
-        return HTTPResponse(status: handle.status, fields: receiver.fields, body: receiver.body)
+        defer { unsafe handle.withPointer { easy in unsafe _ = curl_multi_remove_handle(multi, easy) } }
+        switch code {
+        case nil: whenOver(.failure(TransportError(.cancelled, "the fetch was cancelled")))
+        case CURLE_OK?:
+            whenOver(.success(HTTPResponse(status: handle.status, fields: receiver.fields, body: receiver.body)))
+        case let code?: whenOver(.failure(Self.error(code, handle, receiver, target, self.limits)))
+        }
     }
 
-    /// Drives a handle to its end.
+    /// Drives a transfer to its end.
     ///
     /// - Returns: How it ended, or nil if it was cancelled.
-    private func drive(_ easy: UnsafeMutableRawPointer) -> CURLcode? {
-        guard let multi = unsafe curl_multi_init() else { return CURLE_OUT_OF_MEMORY }
-        defer { unsafe _ = curl_multi_cleanup(multi) }
-        guard unsafe curl_multi_add_handle(multi, easy) == CURLM_OK else { return CURLE_FAILED_INIT }
-        defer { unsafe _ = curl_multi_remove_handle(multi, easy) }
+    private func drive(_ multi: UnsafeMutableRawPointer) -> CURLcode? {
         self.shared.withLock { unsafe $0.waiting = multi }
         defer { self.shared.withLock { unsafe $0.waiting = nil } }
 
@@ -92,19 +107,25 @@ final class Transfer: Sendable {
         _ code: CURLcode,
         _ handle: borrowing EasyHandle,
         _ receiver: ResponseReceiver,
+        _ target: TransportURL,
         _ limits: TransportLimits
     ) -> TransportError {
-        if receiver.tooLarge == .header {
-            return TransportError(.tooLarge, "the header of the answer is larger than \(limits.headerSize / 1024) KiB")
-        }
-        if receiver.tooLarge == .body || code == CURLE_FILESIZE_EXCEEDED {
-            return TransportError(.tooLarge, "the answer is larger than \(limits.bodySize / 1024) KiB")
+        switch receiver.refusal {
+        case .headerTooLarge: return .headerTooLarge(limits)
+        case .bodyTooLarge: return .bodyTooLarge(limits)
+        case .encoding: return TransportError(.contentEncoding, "the answer is encoded, and not once with gzip")
+        case nil: break
         }
         let words = handle.words(code)
         if handle.isRefusedByProxy {
             return TransportError(.proxyFailed, "the proxy of the environment refuses: \(words)")
         }
         switch code {
+        case CURLE_FILESIZE_EXCEEDED:
+            return .bodyTooLarge(limits)
+        // What libcurl says of a line beyond its own limit; from 8.6 on by a code of its own.
+        case CURLE_OUT_OF_MEMORY where handle.wasConnected, CURLcode(rawValue: 100):
+            return .headerTooLarge(limits)
         case CURLE_UNSUPPORTED_PROTOCOL where handle.wasConnected, CURLE_WEIRD_SERVER_REPLY:
             return TransportError(.invalidAnswer, "the answer is not HTTP: \(words)")
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
@@ -112,13 +133,19 @@ final class Transfer: Sendable {
         case CURLE_COULDNT_RESOLVE_HOST:
             return TransportError(.nameNotResolved, "the host's name is not resolved; check DNS and egress")
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY:
-            return TransportError(.proxyFailed, "the proxy of the environment cannot be used: \(words)")
+            return .proxyUnusable
+        // A proxy is named instead of the host, and its address may hold a password.
+        case CURLE_COULDNT_CONNECT where !words.contains(target.host):
+            return .proxyUnusable
         case CURLE_COULDNT_CONNECT:
             return TransportError(.connectionRefused, "the connection is refused; check egress: \(words)")
         case CURLE_OPERATION_TIMEDOUT:
             return handle.wasConnected
                 ? TransportError(.timedOut(.whole), "the answer was not complete after \(limits.whole)")
                 : TransportError(.timedOut(.connecting), "there was no connection after \(limits.connecting)")
+        // libcurl quotes the name, which is the server's to choose.
+        case CURLE_PEER_FAILED_VERIFICATION where words.contains("subject name"):
+            return TransportError(.tlsRefused, "TLS is refused: no subject name of the certificate is this host")
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM:
             return TransportError(.tlsRefused, "TLS is refused: \(words)")

@@ -43,3 +43,18 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
         )
     }
 }
+
+extension TransportError {
+    static let proxyUnusable = TransportError(
+        .proxyFailed,
+        "the proxy of the environment cannot be used; check https_proxy and the like"
+    )
+
+    static func headerTooLarge(_ limits: TransportLimits) -> TransportError {
+        TransportError(.tooLarge, "the header of the answer is larger than \(limits.headerSize / 1024) KiB")
+    }
+
+    static func bodyTooLarge(_ limits: TransportLimits) -> TransportError {
+        TransportError(.tooLarge, "the answer is larger than \(limits.bodySize / 1024) KiB")
+    }
+}

@@ -9,6 +9,8 @@ private import CCurl
 
 /// A URL that keys may be fetched from: `https`, or `http` on this machine, without user and password.
 struct TransportURL {
+    /// The host's name or address.
+    let host: String
     /// Whether a proxy must be kept out: this machine, and the metadata server, which no proxy can reach.
     let isDirect: Bool
 
@@ -30,13 +32,35 @@ struct TransportURL {
         guard scheme == "https" || scheme == "http" && isLoopback else {
             throw TransportError(.invalidURL, "it is not https; http is for this machine only")
         }
-        self.isDirect = isLoopback || ["169.254.169.254", "metadata.google.internal"].contains(host.lowercased())
+        self.host = host
+        self.isDirect =
+            isLoopback || ["169.254.169.254", "metadata.google.internal"].contains(Self.canonical(host))
+    }
+
+    /// A URL without what may be secret, in printable ASCII.
+    static func shown(_ text: String) -> String {
+        guard
+            let parts = URLParts(), parts.read(text),
+            let scheme = parts[CURLUPART_SCHEME], let host = parts[CURLUPART_HOST]
+        else { return "the URL" }
+        let port = parts[CURLUPART_PORT].map { ":\($0)" } ?? ""
+        let url = "\(scheme)://\(host)\(port)\(parts[CURLUPART_PATH] ?? "")"
+        return String(String.UnicodeScalarView(url.unicodeScalars.filter { "!"..."~" ~= $0 }))
     }
 
     private static func isLoopback(_ host: String) -> Bool {
-        if host.lowercased() == "localhost" || host == "[::1]" { return true }
+        let host = Self.canonical(host)
+        if host == "localhost" || host == "[::1]" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        // An address only as libcurl takes it for one; anything else is a name, which may be anybody's.
+        return parts.count == 4 && parts[0] == "127"
+            && parts.allSatisfy { part in UInt8(part).map { String($0) == part } ?? false }
+    }
+
+    /// A host in small letters, without the full stop that may end it.
+    private static func canonical(_ host: String) -> String {
+        let host = host.lowercased()
+        return host.hasSuffix(".") ? String(host.dropLast()) : host
     }
 }
 

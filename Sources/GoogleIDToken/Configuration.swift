@@ -22,7 +22,7 @@ extension IDTokenVerifier {
         public var issuers = TrustProfile.googleIDToken.issuers
         /// What to do with a token whose signature Google has removed.
         public var removedSignature = RemovedSignaturePolicy.reject
-        /// Is told what happens to the keys, from any thread; it must not block.
+        /// Is told what comes of each verification and what happens to the keys, from any thread; it must not block.
         public var onEvent: (@Sendable (Event) -> Void)?
 
         /// A configuration that is right for Google's tokens.

@@ -31,7 +31,7 @@ public struct ConfigurationError: Error, Sendable {
     /// What went wrong and what to do about it, in one line.
     public let explanation: String
 
-    init(_ code: Code, _ explanation: String) {
+    package init(_ code: Code, _ explanation: String) {
         self.code = code
         self.explanation = explanation
     }

@@ -16,12 +16,14 @@ extension IDTokenVerifier {
     ///   - headers: The request's headers; names may come in any case.
     ///   - time: The time to judge by; now, if nil.
     /// - Returns: The caller.
-    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched yet.
+    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched, or only some too old to use.
     public func verifyWithoutFetching(
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
+        try self.reportingWithoutSuspension { () throws(VerificationError) in
+            try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
+        }
     }
 
     /// Establishes who sent a request with the keys at hand, for code that cannot suspend.
@@ -30,12 +32,14 @@ extension IDTokenVerifier {
     ///   - headers: The request's headers; names may come in any case.
     ///   - time: The time to judge by; now, if nil.
     /// - Returns: The caller.
-    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched yet.
+    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched, or only some too old to use.
     public func verifyWithoutFetching(
         headers: [String: String],
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
+        try self.reportingWithoutSuspension { () throws(VerificationError) in
+            try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
+        }
     }
 
     /// Establishes whom a token names with the keys at hand, for code that cannot suspend.
@@ -44,12 +48,14 @@ extension IDTokenVerifier {
     ///   - token: The token, in the compact form of RFC 7515 §7.1.
     ///   - time: The time to judge by; now, if nil.
     /// - Returns: The caller.
-    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched yet.
+    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched, or only some too old to use.
     public func verifyWithoutFetching(
         token: String,
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.verifyWithoutFetching(try self.present(token), at: time)
+        try self.reportingWithoutSuspension { () throws(VerificationError) in
+            try self.verifyWithoutFetching(try self.present(token), at: time)
+        }
     }
 
     /// Establishes whom a token named while it was valid, whenever that was: everything but the time is checked.

@@ -111,7 +111,9 @@ extension IDTokenVerifier {
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
     ) async throws(VerificationError) -> VerifiedIDToken {
-        try await self.verify(try self.present(RequestHeaders(headers)), at: time)
+        try await self.reporting { () throws(VerificationError) in
+            try await self.verify(try self.present(RequestHeaders(headers)), at: time)
+        }
     }
 
     /// Establishes who sent a request.
@@ -125,7 +127,9 @@ extension IDTokenVerifier {
         headers: [String: String],
         at time: Date? = nil
     ) async throws(VerificationError) -> VerifiedIDToken {
-        try await self.verify(try self.present(RequestHeaders(headers)), at: time)
+        try await self.reporting { () throws(VerificationError) in
+            try await self.verify(try self.present(RequestHeaders(headers)), at: time)
+        }
     }
 
     /// Establishes whom a token names.
@@ -138,7 +142,9 @@ extension IDTokenVerifier {
     /// - Returns: The caller.
     /// - Throws: ``VerificationError``.
     public func verify(token: String, at time: Date? = nil) async throws(VerificationError) -> VerifiedIDToken {
-        try await self.verify(try self.present(token), at: time)
+        try await self.reporting { () throws(VerificationError) in
+            try await self.verify(try self.present(token), at: time)
+        }
     }
 
     private func verify(
@@ -153,6 +159,19 @@ extension IDTokenVerifier {
 
     /// Reads the claims of a token that something vouches for, and checks what they say.
     func judge(_ presented: PresentedToken, at time: Date?) throws(VerificationError) -> VerifiedIDToken {
+        guard presented.keyID == nil else { return try self.judgeClaims(of: presented, at: time) }
+        do throws(VerificationError) {
+            return try self.judgeClaims(of: presented, at: time)
+        } catch {
+            // Its explanation may quote claims, and nobody has signed these.
+            throw VerificationError(error.code, "\(error.code.wordsForCallers) Its signature was removed by Cloud Run.")
+        }
+    }
+
+    private func judgeClaims(
+        of presented: PresentedToken,
+        at time: Date?
+    ) throws(VerificationError) -> VerifiedIDToken {
         let claims = try Claims(parsing: presented.token.payload)
         return try self.judge(presented, claims, at: (time ?? Date()).timeIntervalSince1970)
     }
@@ -182,7 +201,7 @@ extension IDTokenVerifier {
         try await self.keys.warmUp()
     }
 
-    /// Keeps the keys fresh until the task is cancelled, so that no request ever has to wait for them.
+    /// Keeps the keys fresh until the task is cancelled, so that requests wait for them only at the start.
     ///
     /// Without it keys are fetched when requests need them.
     public func run() async {

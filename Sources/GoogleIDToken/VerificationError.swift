@@ -81,7 +81,7 @@ public struct VerificationError: Error, Sendable {
     public let explanation: String
     /// With `keys_unavailable`, the time until keys are asked for again; nil otherwise, or if they never will be.
     public let retryAfter: Duration?
-    /// The error from below, where there is one: what OpenSSL said of a signature.
+    /// The error from below, where there is one: what OpenSSL said of a signature, or where JSON is broken.
     public let underlying: (any Error)?
 
     package init(

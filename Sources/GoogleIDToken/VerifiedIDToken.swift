@@ -21,7 +21,7 @@ public struct VerifiedIDToken: Sendable {
     public let issuer: String
     /// For whom the token was minted, the claim `aud`: each is one of the verifier's audiences.
     public let audiences: [String]
-    private let claims: Claims
+    let claims: Claims
 
     init(_ presented: PresentedToken, claims: Claims, issuer: String, audiences: [String]) {
         self.assurance = presented.keyID == nil ? .cloudRunIAM : .signature

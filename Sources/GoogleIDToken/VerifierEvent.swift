@@ -9,6 +9,10 @@ extension IDTokenVerifier {
     /// Something that an operator may want to log or count; it holds no bytes of a token.
     @nonexhaustive
     public enum Event: Sendable {
+        /// A caller was established, after so long.
+        case verified(after: Duration)
+        /// A caller was not established or may not call, after so long.
+        case refused(VerificationError, after: Duration)
         /// A key document was fetched.
         case keysFetched(keyCount: Int, skippedKeyCount: Int, freshFor: Duration)
         /// The server confirmed that the keys at hand are still the current ones.

@@ -43,7 +43,7 @@ struct CaseMembers {
 
     func strings(_ member: String) throws(FixtureError) -> [String]? {
         guard let value = self[member] else { return nil }
-        guard let strings = value.arrayValue?.compactMap(\.stringValue), strings.count == value.arrayValue?.count else {
+        guard let strings = value.stringsValue else {
             throw self.error("\(member) must be an array of texts")
         }
         return strings
@@ -58,6 +58,6 @@ struct CaseMembers {
     }
 
     func error(_ problem: String) -> FixtureError {
-        FixtureError(file: self.path, "case '\(self.name)': \(problem).")
+        FixtureError(file: self.path, "case '\(self.name)': \(problem)\(problem.hasSuffix(".") ? "" : ".")")
     }
 }

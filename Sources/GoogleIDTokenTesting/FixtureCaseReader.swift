@@ -17,8 +17,8 @@ struct FixtureCaseReader {
 
     private let path: String
     private let defaults: JSONObject?
-    private var names: Set<String> = []
-    private var keyFiles: [String: [UInt8]] = [:]
+    private var names: Set<ExactString> = []
+    private var keyFiles: [ExactString: [UInt8]] = [:]
 
     init(path: String, defaults: JSONObject?) {
         self.path = path
@@ -30,7 +30,9 @@ struct FixtureCaseReader {
         guard let name = own["name"]?.stringValue, !name.isEmpty else {
             throw self.error("case \(number) has no name; give it one.")
         }
-        guard self.names.insert(name).inserted else { throw self.error("two cases have the name '\(name)'.") }
+        guard self.names.insert(ExactString(name)).inserted else {
+            throw self.error("two cases have the name '\(name)'.")
+        }
         let members = try CaseMembers(
             name: name,
             own: own,
@@ -80,7 +82,7 @@ struct FixtureCaseReader {
         case (.array(let headers)?, nil):
             var pairs: [(name: String, value: String)] = []
             for header in headers {
-                guard let pair = header.arrayValue?.compactMap(\.stringValue), pair.count == 2 else {
+                guard let pair = header.stringsValue, pair.count == 2 else {
                     throw members.error("each header must be an array of a name and a value")
                 }
                 pairs.append((pair[0], pair[1]))
@@ -95,12 +97,12 @@ struct FixtureCaseReader {
     private mutating func keys(_ members: CaseMembers) throws(FixtureError) -> [UInt8] {
         guard let value = members["keys"] else { throw members.error("keys is missing") }
         guard let name = value.stringValue else { return Array(value.json.utf8) }
-        if let bytes = self.keyFiles[name] { return bytes }
+        if let bytes = self.keyFiles[ExactString(name)] { return bytes }
         guard !name.contains("/") else { throw members.error("keys must be the name of a file, without a folder") }
-        let folder = URL(filePath: self.path).deletingLastPathComponent()
-        let file = folder.appending(path: "../keys/\(name)").standardized.path(percentEncoded: false)
-        let bytes = try FixtureFile.readBytes(file)
-        self.keyFiles[name] = bytes
+        // As the system takes it: `..` of a link to a folder is not what the text says.
+        let folder = self.path.lastIndex(of: "/").map { String(self.path[..<$0]) } ?? "."
+        let bytes = try FixtureFile.readBytes("\(folder)/../keys/\(name)")
+        self.keyFiles[ExactString(name)] = bytes
         return bytes
     }
 

@@ -7,9 +7,12 @@
 
 private import FoundationEssentials
 internal import GoogleIDToken
+internal import POSIXFile
 
 /// A file of fixture cases: JSON with `description`, `defaults` and `cases`.
 public struct FixtureFile: Sendable {
+    private static let maximumSize = 64 * 1024 * 1024
+
     /// The file's path.
     public let path: String
     /// The cases, in the order in which they stand.
@@ -74,10 +77,10 @@ public struct FixtureFile: Sendable {
     }
 
     static func readBytes(_ path: String) throws(FixtureError) -> [UInt8] {
-        do {
-            return Array(try Data(contentsOf: URL(filePath: path)))
+        do throws(FileError) {
+            return try OpenFile(path, for: .reading).readAll(atMost: Self.maximumSize)
         } catch {
-            throw FixtureError(file: path, "the file cannot be read; check that it exists and may be read.")
+            throw FixtureError(file: path, "\(error); give a file of cases of at most 64 MiB.")
         }
     }
 

@@ -8,7 +8,7 @@
 private import Glibc
 
 /// Why a call to the system failed.
-package struct FileError: Error, Sendable, CustomStringConvertible {
+package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The number, such as `ENOENT`.
     package let number: Int32
 
@@ -16,6 +16,9 @@ package struct FileError: Error, Sendable, CustomStringConvertible {
     static var last: FileError {
         FileError(number: errno)
     }
+
+    /// The file is longer than it may be.
+    package static let tooLarge = FileError(number: EFBIG)
 
     package var description: String {
         guard let words = unsafe strerror(self.number) else { return "error \(self.number)" }

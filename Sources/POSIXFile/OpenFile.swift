@@ -130,10 +130,14 @@ extension OpenFile {
 
     /// Reads all there is.
     ///
-    /// - Throws: ``FileError``.
-    package func readAll() throws(FileError) -> [UInt8] {
+    /// - Parameter limit: The most bytes there may be.
+    /// - Returns: The content.
+    /// - Throws: ``FileError`` if it cannot be read or is longer.
+    package func readAll(atMost limit: Int = .max) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
-        while try self.read(appendingTo: &bytes, upTo: 64 * 1024) > 0 {}
+        while try self.read(appendingTo: &bytes, upTo: 64 * 1024) > 0 {
+            guard bytes.count <= limit else { throw .tooLarge }
+        }
         return bytes
     }
 

@@ -26,19 +26,19 @@ struct CheckCommand: AsyncParsableCommand {
                 files += try FixtureFile.load(path)
             }
         } catch {
-            throw CommandFailure(status: .unreadableInput, message: error.description).report()
+            throw CommandFailure(status: .unreadableInput, message: error.description)
         }
         var passed = 0
         var failed = 0
         for fixture in files.flatMap(\.cases) {
             if let difference = await fixture.run() {
                 failed += 1
-                print("\(fixture): \(difference)")
+                try StandardStreams.printLine("\(fixture): \(difference)".printable)
             } else {
                 passed += 1
             }
         }
-        print("\(passed) passed, \(failed) failed")
+        try StandardStreams.printLine("\(passed) passed, \(failed) failed")
         if failed > 0 { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
     }
 }

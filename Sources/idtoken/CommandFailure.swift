@@ -7,7 +7,7 @@
 
 #if CommandLine
 internal import ArgumentParser
-internal import Foundation
+internal import GoogleIDToken
 
 /// A failure that ends the command: one line on standard error that says what to do, and an exit status.
 struct CommandFailure: Error {
@@ -15,6 +15,7 @@ struct CommandFailure: Error {
     enum Status: Int32 {
         case rejected = 1
         case usage = 64
+        case unavailable = 69
         case unreadableInput = 74
         case keysUnavailable = 75
     }
@@ -22,17 +23,20 @@ struct CommandFailure: Error {
     let status: Status
     let message: String
 
-    /// Writes the line and turns the failure into what the argument parser exits with.
-    func report() -> ExitCode {
-        StandardError.write("idtoken: \(self.message)")
-        return ExitCode(self.status.rawValue)
+    init(status: Status, message: String) {
+        self.status = status
+        self.message = message
     }
-}
 
-/// Standard error, for lines that are not the command's result.
-enum StandardError {
-    static func write(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+    /// The failure for a verifier that cannot be made.
+    init(_ error: ConfigurationError) {
+        let isInput = [.keysUnreadable, .keysUnusable].contains(error.code)
+        self.init(status: isInput ? .unreadableInput : .usage, message: error.explanation)
+    }
+
+    /// The failure for a verb that is missing.
+    static func verbMissing(_ verbs: String) -> CommandFailure {
+        CommandFailure(status: .usage, message: "name what to do: \(verbs).")
     }
 }
 #endif

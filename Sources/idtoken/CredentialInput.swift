@@ -8,6 +8,7 @@
 #if CommandLine
 internal import ArgumentParser
 internal import Foundation
+internal import POSIXFile
 
 /// Where the command takes a credential from: header options, a file, or standard input.
 struct CredentialInput: ParsableArguments {
@@ -39,24 +40,22 @@ struct CredentialInput: ParsableArguments {
     func read() throws -> Credential {
         if !self.header.isEmpty { return .headers(try self.headers()) }
         let name = self.tokenFile ?? "standard input"
-        let data: Data
-        do {
-            let handle =
-                try self.tokenFile.map { try FileHandle(forReadingFrom: URL(filePath: $0)) } ?? .standardInput
-            data = try handle.read(upToCount: Self.maximumSize + 1) ?? Data()
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try OpenFile(self.tokenFile ?? "/dev/stdin", for: .reading).readAll(atMost: Self.maximumSize)
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "\(name) cannot be read; check that it exists and may be read."
+                message: "\(name): \(error); give one token in its compact form."
             )
         }
-        guard data.count <= Self.maximumSize, let text = String(data: data, encoding: .utf8) else {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "\(name) holds no token: it is over 1 MiB or not text; give one token in its compact form."
+                message: "\(name) holds no token: it is not text; give one token in its compact form."
             )
         }
-        let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let token = text.trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\n"))
         guard !token.isEmpty else {
             throw CommandFailure(
                 status: .unreadableInput,
@@ -72,7 +71,7 @@ struct CredentialInput: ParsableArguments {
                 throw ValidationError("A header is written 'Name: value'.")
             }
             let value = header[header.index(after: colon)...]
-            return (String(header[..<colon]), value.trimmingCharacters(in: .whitespaces))
+            return (String(header[..<colon]), value.trimmingCharacters(in: CharacterSet(charactersIn: " \t")))
         }
     }
 }

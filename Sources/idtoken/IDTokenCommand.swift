@@ -15,16 +15,46 @@ struct IDTokenCommand: AsyncParsableCommand {
         commandName: "idtoken",
         abstract: "Verify Google-signed OpenID Connect ID tokens.",
         discussion: """
-            Exit status: 0 verified, 1 rejected, 64 usage, 74 unreadable input, 75 keys unavailable.
-            A token is never taken as an argument, since process lists and shell histories keep those.
+            Exit status: 0 verified, 1 rejected, 64 usage, 69 no such port, 74 unreadable input, 75 keys unavailable.
+            Give tokens on standard input or in a file: process lists and shell histories keep arguments, also --header.
             """,
         subcommands: [
             VerifyCommand.self, AuditCommand.self, InspectCommand.self, CheckCommand.self, KeysCommand.self,
+            EmulateCommand.self, DemoCommand.self,
         ]
     )
+
+    static func main() async {
+        do {
+            var command = try self.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            self.end(with: error)
+        }
+    }
+
+    /// Ends the process: help to standard output, a failure in one line to standard error.
+    private static func end(with error: any Error) -> Never {
+        if let failure = error as? CommandFailure {
+            StandardStreams.report(failure.message)
+            self.exit(withError: ExitCode(failure.status.rawValue))
+        }
+        guard self.exitCode(for: error) == .validationFailure else { self.exit(withError: error) }
+        let reason = self.message(for: error)
+        StandardStreams.report("\(reason)\(reason.hasSuffix(".") ? "" : ";") See 'idtoken help'.")
+        self.exit(withError: ExitCode.validationFailure)
+    }
+
+    func run() async throws {
+        throw CommandFailure.verbMissing("demo, verify, audit, inspect, check, keys or emulate; 'idtoken help' says more")
+    }
 }
 #else
-private import Glibc
+private import Foundation
 
 @available(*, unavailable, message: "enable the trait CommandLine of swift-google-id-token")
 struct IDTokenCommand {}
@@ -32,8 +62,9 @@ struct IDTokenCommand {}
 @main
 enum WithoutCommandLine {
     static func main() {
-        print("idtoken: built without its commands; build it with --traits CommandLine")
-        exit(EX_USAGE)
+        let line = "idtoken: built without its commands; build it with --traits CommandLine\n"
+        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+        exit(64)
     }
 }
 #endif

@@ -22,11 +22,9 @@ struct InspectCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            print(try self.report())
-        } catch let failure as CommandFailure {
-            throw failure.report()
+            try StandardStreams.printLine(try self.report())
         } catch let error as VerificationError {
-            throw CommandFailure(status: .rejected, message: error.description).report()
+            throw CommandFailure(status: .rejected, message: error.description)
         }
     }
 

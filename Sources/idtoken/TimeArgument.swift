@@ -14,12 +14,18 @@ struct TimeArgument: ExpressibleByArgument {
     let date: Date
 
     init?(argument: String) {
-        if let seconds = Double(argument), abs(seconds) < 1e11 {
+        if argument.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) != nil {
+            guard let seconds = Double(argument), abs(seconds) < 1e11 else { return nil }
             self.date = Date(timeIntervalSince1970: seconds)
-        } else if let date = try? Date(argument, strategy: .iso8601) {
-            self.date = date
         } else {
-            return nil
+            // Foundation reads the beginning of a text, and the 31st of February: what it read must be what was given.
+            guard
+                let parts = argument.wholeMatch(of: /(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)([Zz]|[+-]\d\d:?\d\d)/),
+                let local = try? Date("\(parts.1)T\(parts.2)Z", strategy: .iso8601),
+                local.utc == "\(parts.1)T\(parts.2)Z",
+                let date = try? Date("\(parts.1)T\(parts.2)\(parts.3.uppercased())", strategy: .iso8601)
+            else { return nil }
+            self.date = date
         }
     }
 }

@@ -18,6 +18,7 @@ enum TokenKind: String {
     case user = "Google ID token of a user"
     case identityAwareProxy = "assertion of Identity-Aware Proxy"
     case firebase = "Firebase or Identity Platform token"
+    case chat = "Google Chat token for a project number"
     case selfSigned = "JWT that a service account signed itself"
     case unknown = "not one of Google's that are known"
 
@@ -28,6 +29,7 @@ enum TokenKind: String {
         switch issuer {
         case "https://cloud.google.com/iap": self = .identityAwareProxy
         case _ where issuer.hasPrefix("https://securetoken.google.com/"): self = .firebase
+        case "chat@system.gserviceaccount.com": self = .chat
         case _ where issuer.hasSuffix(".gserviceaccount.com"): self = .selfSigned
         case "https://accounts.google.com", "accounts.google.com":
             switch audience {

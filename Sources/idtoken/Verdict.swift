@@ -34,12 +34,20 @@ struct Verdict {
     }
 
     /// Prints the verdict: JSON always to standard output, words to standard error if they tell of a failure.
-    func write(as format: VerdictFormat) {
+    func write(as format: VerdictFormat) throws {
         switch (format, self.result) {
-        case (.json, _): print(self.json.json)
-        case (.text, .success(let token)): print(self.text(token))
-        case (.text, .failure(let error)): StandardError.write("idtoken: \(error.code.rawValue): \(error.explanation)")
+        case (.json, _): try StandardStreams.printLine(self.json.json)
+        case (.text, .success(let token)): try StandardStreams.printLine(self.text(token))
+        case (.text, .failure(let error)): StandardStreams.report("\(error.code.rawValue): \(error.explanation)")
         }
+    }
+
+    /// Prints JSON where there is no verdict, since something could not be read.
+    static func writeNone(_ explanation: String) throws {
+        let members = [("verdict", "none"), ("explanation", explanation.withoutTokens)]
+        try StandardStreams.printLine(
+            JSONValue.object(JSONObject(members: members.map { ($0.0, .string($0.1)) })).json
+        )
     }
 
     private func text(_ token: VerifiedIDToken) -> String {
@@ -58,7 +66,7 @@ struct Verdict {
             ("issued", token.issuedAt.utc),
             ("expires", token.expiresAt.utc),
             ("judged at", self.time.utc),
-            ("may call", self.callers),
+            ("may call", self.callers.printable),
         ]
         return
             rows.compactMap { name, value in

@@ -41,20 +41,15 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "How to print the verdict: text or json.")
     var format: VerdictFormat = .text
 
-    func validate() throws {
-        guard !self.audience.isEmpty else {
-            throw ValidationError("Give at least one --audience; without it a token for any service would pass.")
-        }
-    }
-
     func run() async throws {
         let verdict: Verdict
         do {
             verdict = try await self.verdict()
         } catch let failure as CommandFailure {
-            throw failure.report()
+            if self.format == .json { try Verdict.writeNone(failure.message) }
+            throw failure
         }
-        verdict.write(as: self.format)
+        try verdict.write(as: self.format)
         if let status = verdict.status { throw ExitCode(status.rawValue) }
     }
 

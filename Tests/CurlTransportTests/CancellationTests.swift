@@ -44,8 +44,8 @@ struct CancellationTests {
             try await server.waitForAbandoned(round)
             durations.append(start.duration(to: .now))
         }
-        // Not at the next look of the loop: the first is 200 ms after the start, the others are a second apart.
-        #expect(durations.sorted()[durations.count / 2] < .milliseconds(100))
+        // Not at the next look of the loop, which is about a second later.
+        #expect(durations.sorted()[durations.count / 2] < .milliseconds(500))
     }
 
     @Test("a cancelled task leaves a TLS handshake and a slow body as well", arguments: ["https", "http"])

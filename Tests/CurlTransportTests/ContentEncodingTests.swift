@@ -69,4 +69,19 @@ struct ContentEncodingTests {
             #expect(error.kind == .contentEncoding)
         }
     }
+
+    @Test(
+        "anything but one layer of gzip is refused before it is undone",
+        arguments: [
+            [("Content-Encoding", "gzip, gzip")], [("Content-Encoding", "gzip"), ("content-encoding", "gzip")],
+            [("Content-Encoding", "deflate")], [("Content-Encoding", "br")], [("Content-Encoding", "identity, gzip")],
+            [("Transfer-Encoding", "gzip, chunked")], [("Transfer-Encoding", "gzip")],
+        ] as [[(String, String)]]
+    )
+    func otherEncodings(fields: [(String, String)]) async throws {
+        let lines = fields.map { "\($0.0): \($0.1)\r\n" }.joined()
+        let server = try LoopbackServer(Answer.raw("HTTP/1.1 200 OK\r\n\(lines)\r\n").followed(by: .hang))
+        let error = try await CurlTransport().failure(server.url())
+        #expect(error.kind == .contentEncoding)
+    }
 }

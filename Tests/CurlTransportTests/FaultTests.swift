@@ -6,6 +6,7 @@
 //
 
 internal import CurlTransport
+private import Foundation
 internal import LoopbackServer
 internal import Testing
 
@@ -34,10 +35,19 @@ struct FaultTests {
     }
 
     @Test("a name that there is not")
-    func unknownName() async throws {
-        let error = try await self.transport.failure("https://nothing.invalid/")
-        #expect(error.kind == .nameNotResolved)
-        #expect(error.description.contains("DNS"))
+    func unknownName() async {
+        await #expect(processExitsWith: .success) {
+            for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] { unsafe unsetenv(name) }
+            let patient = CurlTransport(
+                limits: .with {
+                    $0.connecting = .seconds(20)
+                    $0.whole = .seconds(30)
+                }
+            )
+            let error = try await patient.failure("https://nothing.invalid/")
+            #expect(error.kind == .nameNotResolved)
+            #expect(error.description.contains("DNS"))
+        }
     }
 
     @Test("no answer: the limit for the whole")

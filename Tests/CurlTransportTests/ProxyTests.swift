@@ -18,7 +18,7 @@ struct ProxyTests {
         await #expect(processExitsWith: .success) {
             let proxy = try LoopbackServer(.response(403))
             unsafe setenv("https_proxy", "http://127.0.0.1:\(proxy.port)", 1)
-            unsafe unsetenv("no_proxy")
+            for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
             let error = try await CurlTransport().failure("https://nothing.invalid/keys")
             #expect(error.kind == .proxyFailed)
             #expect(error.description.contains("403"))
@@ -31,9 +31,23 @@ struct ProxyTests {
     func missing() async {
         await #expect(processExitsWith: .success) {
             unsafe setenv("https_proxy", "http://nothing.invalid:3128", 1)
-            unsafe unsetenv("no_proxy")
+            for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
             let error = try await CurlTransport().failure("https://example.invalid/keys")
             #expect(error.kind == .proxyFailed)
+        }
+    }
+
+    @Test(
+        "a proxy that is dead or written wrongly, without what its address says",
+        arguments: ["http://user:swordfish@127.0.0.2:1", "http://user:swordfish@127.0.0.1:99999", "foo://swordfish@a"]
+    )
+    func dead(proxy: String) async {
+        await #expect(processExitsWith: .success) { [proxy] in
+            unsafe setenv("https_proxy", proxy, 1)
+            for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
+            let error = try await CurlTransport().failure("https://example.invalid/keys")
+            #expect(error.kind == .proxyFailed)
+            #expect(!error.description.contains("swordfish"))
         }
     }
 
@@ -45,7 +59,7 @@ struct ProxyTests {
             for name in ["http_proxy", "https_proxy", "all_proxy"] {
                 unsafe setenv(name, "http://127.0.0.1:\(proxy.port)", 1)
             }
-            unsafe unsetenv("no_proxy")
+            for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
             for host in ["127.0.0.1", "localhost"] {
                 #expect(try await CurlTransport().get(server.url(host: host)).text == "hello")
             }

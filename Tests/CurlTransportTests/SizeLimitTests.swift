@@ -114,4 +114,12 @@ struct SizeLimitTests {
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
         return try #require(line?.split(separator: " ").dropFirst().first.flatMap { Int($0.filter(\.isNumber)) })
     }
+
+    @Test("the limits are those of the documentation")
+    func defaults() {
+        let limits = TransportLimits()
+        #expect(limits.connecting == .seconds(2))
+        #expect(limits.whole == .seconds(5))
+        #expect(limits.bodySize == 256 * 1024)
+    }
 }

@@ -59,6 +59,8 @@ struct TransportURLTests {
             ("ftp://127.0.0.1/keys", "not https"),
             ("file:///etc/passwd", "absolute"),
             ("file://localhost/etc/passwd", "absolute"),
+            ("http://127.0.0.08/", "https"),
+            ("http://127.0.0.1.example.com/", "https"),
             ("https://user@example.com/", "user or password"),
             ("https://user:password@example.com/", "user or password"),
             ("https://:password@example.com/", "user or password"),
@@ -70,6 +72,19 @@ struct TransportURLTests {
         let error = #expect(throws: TransportError.self) { try CurlTransport().check(url) }
         #expect(error?.kind == .invalidURL)
         #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+    }
+
+    @Test(
+        "of a URL only what is no secret is shown",
+        arguments: [
+            ("https://www.googleapis.com/oauth2/v3/certs", "https://www.googleapis.com/oauth2/v3/certs"),
+            ("https://user:swordfish@example.com:444/a?key=b#c", "https://example.com:444/a"),
+            ("http://127.0.0.1:80/\u{1B}[31m\n", "the URL"),
+            ("nothing", "the URL"),
+        ]
+    )
+    func shown(url: String, shown: String) {
+        #expect(CurlTransport.shown(url) == shown)
     }
 
     @Test("a password in a URL is not repeated")
@@ -94,6 +109,9 @@ struct TransportURLTests {
             ("http://127.0.0.1/", true),
             ("http://localhost/", true),
             ("https://[::1]/", true),
+            ("https://localhost./", true),
+            ("https://127.0.0.1./", true),
+            ("https://metadata.google.internal./", true),
             ("https://169.254.169.254/", true),
             ("https://metadata.google.internal/", true),
             ("https://Metadata.Google.Internal/", true),

@@ -62,7 +62,7 @@ import Testing
 
     @Test func missingFileAndFolderWithoutCasesAreNamed() throws {
         let missing = try #require(throws: FixtureError.self) { try FixtureFile.load("no/such/file.json") }
-        #expect(missing.description.hasPrefix("no/such/file.json: the file cannot be read"))
+        #expect(missing.description.hasPrefix("no/such/file.json: it cannot be read"))
         try TemporaryFolder.with { folder in
             let error = try #require(throws: FixtureError.self) { try FixtureFile.load(folder) }
             #expect(error.description.contains("no file of cases"))

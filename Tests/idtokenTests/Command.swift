@@ -23,16 +23,19 @@ struct Command {
     }
 
     /// - Parameters:
+    ///   - executable: What to run instead of `idtoken`.
     ///   - arguments: The command's arguments.
     ///   - input: What stands on its standard input.
     ///   - environment: Variables beside this process's own.
+    ///   - workingFolder: Where it runs, seen from the project's root.
     /// - Throws: If the command cannot be started.
-    init(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws {
-        try self.init(program: Self.program, arguments, input: input, environment: environment)
-    }
-
-    /// Runs another program that the tests come with or need.
-    init(program: URL, _ arguments: [String], input: String = "", environment: [String: String] = [:]) throws {
+    init(
+        executable: URL = Self.executable,
+        _ arguments: [String],
+        input: String = "",
+        environment: [String: String] = [:],
+        in workingFolder: String = "."
+    ) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -43,10 +46,10 @@ struct Command {
                 return file
             }
         let process = Process()
-        process.executableURL = program
+        process.executableURL = executable
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.currentDirectoryURL = Self.projectRoot
+        process.currentDirectoryURL = Self.projectRoot.appending(path: workingFolder)
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])
@@ -57,8 +60,24 @@ struct Command {
         self.errors = String(decoding: try Data(contentsOf: files[2]), as: UTF8.self)
     }
 
-    /// The command; the tests and it are built side by side.
-    static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "idtoken")
+    /// The exit status of some other command that runs the built one.
+    ///
+    /// - Parameter words: The command's name and arguments.
+    /// - Returns: The status.
+    /// - Throws: If it cannot be started.
+    static func status(of words: [String]) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = words
+        process.currentDirectoryURL = Self.projectRoot
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// The built command: the tests and it are built side by side.
+    static let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appending(path: "idtoken")
 
     static let projectRoot = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -64,6 +64,19 @@ import Testing
         #expect(command.errors.hasPrefix("idtoken: Package.swift: line 1, column 1: "))
     }
 
+    @Test(
+        "key documents are found from wherever the cases are named",
+        arguments: [
+            ("Fixtures", "cases"), ("Fixtures", "./cases/time.json"), ("Fixtures/cases", "."),
+            ("Fixtures/cases", "time.json"),
+            ("Fixtures/keys", "../cases/time.json"),
+        ]
+    )
+    func relativePaths(_ folder: String, _ path: String) throws {
+        let command = try Command(["check", path], in: folder)
+        #expect(command.status == 0, "\(command.errors)")
+    }
+
     @Test func failedCaseIsARow() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

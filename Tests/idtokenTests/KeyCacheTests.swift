@@ -41,7 +41,7 @@ import Testing
     }
 
     private static func permissions(_ url: URL) throws -> String {
-        try Command(program: URL(filePath: "/usr/bin/env"), ["stat", "-c", "%a", url.path(percentEncoded: false)])
+        try Command(executable: URL(filePath: "/usr/bin/env"), ["stat", "-c", "%a", url.path(percentEncoded: false)])
             .output.trimmingCharacters(in: .newlines)
     }
 

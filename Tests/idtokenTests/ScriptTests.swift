@@ -13,17 +13,17 @@ import Testing
 @Suite struct ScriptTests {
     private static func run(_ arguments: [String]) throws -> Command {
         let env = URL(filePath: "/usr/bin/env")
-        return try Command(program: env, ["python3"] + arguments)
+        return try Command(executable: env, ["python3"] + arguments)
     }
 
-    private static let command = Command.program.path(percentEncoded: false)
+    private static let command = Command.executable.path(percentEncoded: false)
 
     /// How often each is killed; the 200 by `IDTOKEN_KILLS=200`.
     private static let kills = ProcessInfo.processInfo.environment["IDTOKEN_KILLS"] ?? "20"
 
     private static let hasSpark =
         (try? Self.run(["-c", "import pyspark"]))?.status == 0
-        && (try? Command(program: URL(filePath: "/usr/bin/env"), ["java", "-version"]))?.status == 0
+        && (try? Command(executable: URL(filePath: "/usr/bin/env"), ["java", "-version"]))?.status == 0
 
     @Test(.timeLimit(.minutes(2)))
     func interruptedItSaysHowFarItGot() throws {

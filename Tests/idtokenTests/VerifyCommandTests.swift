@@ -23,6 +23,10 @@ import Testing
     }
 
     private static func verify(_ arguments: String..., input: String = "") throws -> Command {
+        try Self.verify(arguments, input: input)
+    }
+
+    private static func verify(_ arguments: [String], input: String = "") throws -> Command {
         try Command(
             ["verify", "--keys", Self.keys, "--audience", Self.audience, "--at", Self.at] + arguments,
             input: input
@@ -110,11 +114,11 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--token-file", "no/such/file"], "no/such/file cannot be read"),
-        (["--token-file", "Fixtures"], "Fixtures cannot be read"),
-        (["--keys", "no/such/file"], "no/such/file cannot be read"),
+        (["--token-file", "no/such/file"], "no/such/file"),
+        (["--token-file", "Fixtures"], "cannot be read (Is a directory)"),
+        (["--keys", "no/such/file"], "no/such/file"),
         (["--keys", "Package.swift"], "Package.swift cannot be used: it is not JSON"),
-        (["--keys", "Fixtures"], "Fixtures cannot be read"),
+        (["--keys", "Fixtures"], "cannot be read (Is a directory)"),
         ([], "standard input is empty"),
     ])
     func unreadableInputIsNamed(_ arguments: [String], _ words: String) throws {
@@ -126,6 +130,82 @@ import Testing
         #expect(command.output.isEmpty)
         #expect(command.errors.contains(words))
         #expect(command.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test(
+        "a time is a time",
+        arguments: [
+            ("2023-11-14T22:13:20Z", true), ("2023-11-14T23:13:20+01:00", true), ("2023-11-14 22:13:20Z", true),
+            ("1700000000", true), ("1700000000.5", true), ("2023-11-14T22:13:20Zgarbage", false), ("1.7e9", false),
+            ("2023-02-31T22:13:20Z", false), ("0x6553F100", false), ("nan", false), ("2023-11-14", false),
+        ]
+    )
+    func times(_ time: String, _ isTime: Bool) throws {
+        let command = try Command(
+            ["verify", "--keys", Self.keys, "--audience", Self.audience, "--token-file", Self.tokenFile, "--at", time]
+        )
+        #expect(command.status == (isTime ? 0 : 64))
+    }
+
+    @Test(
+        "a token given by mistake is not repeated",
+        arguments: [["TOKEN"], ["--token-file", "TOKEN"], ["--at", "TOKEN"]]
+    )
+    func tokensAreNotRepeated(_ arguments: [String]) throws {
+        let token = try Self.token.get()
+        let command = try Self.verify(arguments.map { $0 == "TOKEN" ? token : $0 })
+        #expect([64, 74].contains(command.status))
+        #expect(!(command.output + command.errors).contains(token.prefix(40)))
+        #expect(command.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test("what is quoted cannot write to the terminal")
+    func escapes() throws {
+        let command = try Command(
+            ["verify", "--audience", Self.audience, "--keys", "/tmp/\u{1B}[31mx\nfoo", "--token-file", Self.tokenFile]
+        )
+        #expect(command.status == 74)
+        #expect(command.errors.contains("\\u{1b}[31mx\\u{a}foo"))
+        #expect(command.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test("white space is what a service would take for it")
+    func unicodeWhiteSpace() throws {
+        let token = try Self.token.get()
+        #expect(try Self.verify(input: " \t\(token)\r\n").status == 0)
+        #expect(try Self.verify(input: "\u{A0}\(token)").status == 1)
+        #expect(try Self.verify("--header", "Authorization: Bearer \(token)\u{A0}").status == 1)
+    }
+
+    @Test("JSON comes in every case")
+    func jsonWithoutVerdict() throws {
+        let command = try Self.verify("--format", "json", "--token-file", "no/such/file")
+        #expect(command.status == 74)
+        #expect(Self.object(command.output)?["verdict"] as? String == "none")
+    }
+
+    @Test("a password or key in a URL is not repeated")
+    func secretsInURLs() throws {
+        let command = try Command("keys", "fetch", "--from", "https://user:swordfish@127.0.0.1:1/k?key=swordfish")
+        #expect(command.status == 64)
+        #expect(command.errors.contains("https://127.0.0.1:1/k"))
+        #expect(!command.errors.contains("swordfish"))
+    }
+
+    @Test("a verb that is missing is no success", arguments: [[], ["keys"]])
+    func noVerb(_ arguments: [String]) throws {
+        let command = try Command(arguments)
+        #expect(command.status == 64)
+        #expect(command.output.isEmpty)
+    }
+
+    @Test("output that nobody takes is no success", arguments: [["verify", "--format", "json"], ["verify"]])
+    func fullDisk(_ arguments: [String]) throws {
+        let full = ["sh", "-c", "\"$0\" \"$@\" >/dev/full 2>/dev/full", Command.executable.path(percentEncoded: false)]
+        let rest = [
+            "--keys", Self.keys, "--audience", Self.audience, "--at", Self.at, "--token-file", Self.tokenFile,
+        ]
+        #expect(try Command.status(of: full + arguments + rest) == 74)
     }
 
     @Test(arguments: [

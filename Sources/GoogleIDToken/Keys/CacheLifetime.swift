@@ -9,7 +9,7 @@ internal import CurlTransport
 
 /// How long a fetched key document stays fresh by what its response says (RFC 9111 §4.2).
 ///
-/// In this order: `max-age` less `Age`; `Expires` less `Date`; an hour. This machine's clock plays no part unless a
+/// In this order: `max-age` less `Age`; `Expires` less `Date` less `Age`; an hour. This machine's clock plays no part unless a
 /// response has `Expires` and no `Date`. What comes out is between a minute and a day.
 enum CacheLifetime {
     /// Without a word about caching in the response.
@@ -27,9 +27,9 @@ enum CacheLifetime {
     /// - Parameters:
     ///   - fields: The response's header fields.
     ///   - now: This machine's time in seconds since 1970.
-    /// - Returns: For how long the document is fresh from now on.
-    static func read(_ fields: HeaderFields, now: Int) -> Duration {
-        min(max(Self.stated(fields, now: now) ?? Self.fallback, Self.shortest), Self.longest)
+    /// - Returns: For how long the document is fresh from now on, or nil if the response says nothing of it.
+    static func read(_ fields: HeaderFields, now: Int) -> Duration? {
+        Self.stated(fields, now: now).map { min(max($0, Self.shortest), Self.longest) }
     }
 
     private static func stated(_ fields: HeaderFields, now: Int) -> Duration? {
@@ -46,8 +46,14 @@ enum CacheLifetime {
         guard let first = expires.first else { return nil }
         // Anything but one valid date is a time long past (RFC 9111 §5.3).
         guard expires.allSatisfy({ $0 == first }), let end = HTTPDate.seconds(first) else { return .zero }
-        let start = fields.all("Date").first.flatMap { HTTPDate.seconds($0) } ?? now
-        return .seconds(min(max(end.saturatingSubtraction(start), 0), Self.mostSeconds))
+        guard let start = fields.all("Date").first.flatMap({ HTTPDate.seconds($0) }) else {
+            return .seconds(Self.clamped(end.saturatingSubtraction(now)))
+        }
+        return .seconds(Self.clamped(end.saturatingSubtraction(start)) - Self.age(fields))
+    }
+
+    private static func clamped(_ seconds: Int) -> Int {
+        min(max(seconds, 0), Self.mostSeconds)
     }
 
     /// The seconds that caches on the way have held the response; the first of a list, and 0 if it is no number

@@ -56,7 +56,8 @@ enum JSONWebKey {
             throw UnusableKey(reason: "its modulus (n) or exponent (e) is not written as RFC 7518 §6.3.1 says")
         }
         // Before OpenSSL sees them, so that no monstrous number is computed with.
-        guard modulus.count <= RSAPublicKey.maximumBitCount / 8 else { throw UnusableKey.outsideLimits }
+        guard modulus.count <= RSAPublicKey.maximumBitCount / 8 else { throw .outsideLimits }
+        guard exponent.count <= RSAPublicKey.maximumExponentSize else { throw .badNumbers }
         let publicKey = try UnusableKey.wrapping { () throws(RSAKeyError) in
             try RSAPublicKey(modulus: modulus, exponent: exponent)
         }
@@ -73,17 +74,23 @@ enum JSONWebKey {
 
 extension UnusableKey {
     fileprivate static let outsideLimits = UnusableKey(reason: "its modulus is not of 2048 to 8192 bits")
+    fileprivate static let badNumbers = UnusableKey(
+        reason: "its modulus or exponent is even, or its exponent is 1 or longer than 64 bits"
+    )
 }
 
 extension RSAPublicKey {
     fileprivate static let maximumBitCount = 8192
+    /// In bytes: OpenSSL takes no longer one with a large modulus, and a long one makes signatures costly to check.
+    fileprivate static let maximumExponentSize = 8
 
     /// Checks the sizes that RS256 needs (RFC 7518 §3.3) and that keep the cost of a signature bounded.
     func checkLimits() throws(UnusableKey) {
         guard 2048...Self.maximumBitCount ~= self.bitCount else { throw .outsideLimits }
-        guard self.modulus.isOdd, self.exponent.isOdd, self.exponent != [1] else {
-            throw UnusableKey(reason: "its modulus or exponent is even, or its exponent is 1")
-        }
+        guard
+            self.modulus.isOdd, self.exponent.isOdd, self.exponent != [1],
+            self.exponent.count <= Self.maximumExponentSize
+        else { throw .badNumbers }
     }
 }
 

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-private import FoundationEssentials
+internal import POSIXFile
 
 extension KeyDocument {
     /// Reads a document from a file.
@@ -13,7 +13,17 @@ extension KeyDocument {
     /// - Parameter path: The file's path.
     /// - Throws: ``ConfigurationError`` if the file cannot be read, or holds no usable key.
     package init(readingFile path: String) throws(ConfigurationError) {
-        try self.init(try Self.bytes(ofFile: path), named: "The key file \(path)")
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try OpenFile(path, for: .reading).readAll(atMost: Self.maximumSize)
+        } catch {
+            throw ConfigurationError(
+                error == .tooLarge ? .keysUnusable : .keysUnreadable,
+                "The key file \(path) cannot be used: \(error). Give a file that this process may read, of at most "
+                    + "\(Self.maximumSize / 1024) KiB."
+            )
+        }
+        try self.init(bytes, named: "The key file \(path)")
     }
 
     /// Reads a document and says what is wrong with it under its name.
@@ -24,24 +34,6 @@ extension KeyDocument {
             throw ConfigurationError(
                 .keysUnusable,
                 "\(name) cannot be used: \(error). Give a document as \(TrustProfile.googleIDToken.keysURL) publishes it."
-            )
-        }
-    }
-
-    private static func bytes(ofFile path: String) throws(ConfigurationError) -> [UInt8] {
-        do {
-            // The size is an Int on some platforms and a UInt on others.
-            let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? any BinaryInteger
-            guard size.map({ Int(clamping: $0) }) ?? 0 <= Self.maximumSize else {
-                throw ConfigurationError(.keysUnusable, "The key file \(path) cannot be used: it is too large.")
-            }
-            return Array(try Data(contentsOf: URL(filePath: path)))
-        } catch let error as ConfigurationError {
-            throw error
-        } catch {
-            throw ConfigurationError(
-                .keysUnreadable,
-                "The key file \(path) cannot be read: check that it exists and may be read."
             )
         }
     }

@@ -19,19 +19,35 @@ struct KeyFetchOutcome: Sendable {
 
     /// For how long a document may be used, and how to ask whether it is still the current one.
     struct Freshness: Sendable {
-        let lifetime: Duration
+        /// Nil if the response says nothing of it.
+        let lifetime: Duration?
         let validators: KeyValidators
     }
 
+    /// What a response tells of this machine's clock.
+    enum Clock: Sendable {
+        case inTime
+        /// It is ahead of the server's by so much, or behind if negative.
+        case offset(Duration)
+    }
+
     let result: Result
-    /// How far this machine's clock is ahead of the server's, if the response tells; negative if behind.
-    var clockOffset: Duration?
+    /// Nil if no response told the time.
+    var clock: Clock?
 }
 
 /// What a server gave for asking whether a document has changed (RFC 9110 §8.8).
 struct KeyValidators: Sendable, Equatable {
     var entityTag: String?
     var lastModified: String?
+
+    /// These, and where there are none the others: a 304 need not repeat them (RFC 9110 §15.4.5).
+    func orElse(_ others: KeyValidators) -> KeyValidators {
+        KeyValidators(
+            entityTag: self.entityTag ?? others.entityTag,
+            lastModified: self.lastModified ?? others.lastModified
+        )
+    }
 
     /// The request's header fields that ask.
     var requestFields: [(name: String, value: String)] {

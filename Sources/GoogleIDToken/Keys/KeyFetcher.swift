@@ -41,7 +41,7 @@ struct KeyFetcher: Sendable {
         let fields = HeaderFields(response.fields)
         let now = Int(Date().timeIntervalSince1970)
         var outcome = self.judge(response, fields, now: now, wasConditional: wasConditional)
-        outcome.clockOffset = Self.clockOffset(fields, now: now)
+        outcome.clock = Self.clock(fields, now: now)
         return outcome
     }
 
@@ -53,8 +53,8 @@ struct KeyFetcher: Sendable {
     ) -> KeyFetchOutcome {
         let lifetime = CacheLifetime.read(fields, now: now)
         let validators = KeyValidators(
-            entityTag: fields.all("ETag").first,
-            lastModified: fields.all("Last-Modified").first
+            entityTag: Self.validator(fields.all("ETag").first),
+            lastModified: Self.validator(fields.all("Last-Modified").first)
         )
         let fresh = KeyFetchOutcome.Freshness(lifetime: lifetime, validators: validators)
         switch response.status {
@@ -79,7 +79,12 @@ struct KeyFetcher: Sendable {
     }
 
     private func failure(_ reason: String, retryAfter: Duration? = nil) -> KeyFetchOutcome {
-        KeyFetchOutcome(result: .failure("\(self.url): \(reason)", retryAfter: retryAfter))
+        KeyFetchOutcome(result: .failure(self.named(reason), retryAfter: retryAfter))
+    }
+
+    /// What went wrong, and where.
+    func named(_ reason: String) -> String {
+        "\(CurlTransport.shown(self.url)): \(reason)"
     }
 
     /// How long the server asks to wait, in either form of RFC 9110 §10.2.3.
@@ -89,12 +94,17 @@ struct KeyFetcher: Sendable {
         return HTTPDate.seconds(value).map { .seconds(max($0.saturatingSubtraction(now), 0)) }
     }
 
-    private static func clockOffset(_ fields: HeaderFields, now: Int) -> Duration? {
+    /// One that is not so long that the server might refuse it in a request.
+    private static func validator(_ value: String?) -> String? {
+        value.flatMap { $0.utf8.count <= 1_024 ? $0 : nil }
+    }
+
+    private static func clock(_ fields: HeaderFields, now: Int) -> KeyFetchOutcome.Clock? {
         guard let date = fields.all("Date").first.flatMap({ HTTPDate.seconds($0) }) else { return nil }
         let offset = now.saturatingSubtraction(date)
         // What a cache on the way has held for some time is as old as it says.
         let age = fields.all("Age").first.flatMap { UInt32($0) }.map { Int($0) } ?? 0
         let difference = offset.saturatingSubtraction(age)
-        return difference.magnitude > Self.toleratedOffset ? .seconds(difference) : nil
+        return difference.magnitude > Self.toleratedOffset ? .offset(.seconds(difference)) : .inTime
     }
 }

@@ -6,6 +6,9 @@
 //
 
 /// How a verifier's keys are, for a readiness check or an operator.
+///
+/// Looking at it fetches nothing: a service that takes requests only when it is ready needs ``IDTokenVerifier/run()``, or
+/// nothing ever fetches the first keys.
 public struct KeyHealth: Sendable {
     /// How many keys are at hand.
     public let keyCount: Int
@@ -13,7 +16,7 @@ public struct KeyHealth: Sendable {
     public let skippedKeyCount: Int
     /// Whether verifications can be made with the keys at hand.
     public let isUsable: Bool
-    /// Whether the keys are past their lifetime and used because no newer ones could be fetched.
+    /// Whether the keys are past their lifetime: newer ones could not be fetched, or nobody has needed any.
     public let isStale: Bool
     /// The time since the keys were fetched or confirmed, or nil if there are none or they were given.
     public let age: Duration?
@@ -21,7 +24,7 @@ public struct KeyHealth: Sendable {
     public let nextRefresh: Duration?
     /// The last failure, also if a later fetch succeeded.
     public let lastFailure: Failure?
-    /// How far this machine's clock is ahead of the key server's, or nil if it is off by 5 s or less.
+    /// How far this machine's clock is ahead of the key server's, or nil if it is off by 5 s or less as far as is known.
     ///
     /// Negative if it is behind.
     public let clockOffset: Duration?

@@ -18,14 +18,17 @@ struct KeyRefresh: Sendable {
     static let unknownKeyCooldown: Duration = .seconds(30)
     /// How long to wait after the first failure; each further one doubles it.
     static let firstBackoff: Duration = .seconds(1)
-    /// How long to wait at most.
+    /// How long to wait at most, jitter aside.
     static let longestBackoff: Duration = .seconds(60)
+    /// For how long a failure speaks for the present: attempts come more often as long as there are requests.
+    static let failureRelevance: Duration = .seconds(120)
 
     /// A key set and its times.
     private struct Current {
         var keySet: KeySet
         var validators: KeyValidators
         var fetchedAt: Duration
+        var lifetime: Duration
         var freshUntil: Duration
         var refreshAt: Duration
 
@@ -36,6 +39,7 @@ struct KeyRefresh: Sendable {
 
     private var current: Current?
     private(set) var isFetching = false
+    private var asksForUnknownKey = false
     private var lastStart: Duration?
     private var failureCount = 0
     private var lastFailure: (words: String, at: Duration)?
@@ -48,22 +52,32 @@ struct KeyRefresh: Sendable {
         case key(RSAPublicKey)
         /// Wait for the fetch under way, then ask again with ``resolve(_:at:)``.
         case wait
-        /// There is no such key.
-        case unknown
+        /// There is no such key; in words, why there might be newer ones.
+        case unknown(whyNotNewer: String?)
         /// There are no keys; in words, and for how long.
         case unavailable(String, retryAfter: Duration)
     }
 
     /// Says what to do before there can be any answer.
     ///
-    /// Keys past their lifetime are good enough only once a fetch has failed: until then it may bring the word that
-    /// one of them is withdrawn.
+    /// Keys past their lifetime are good enough only if a fetch has just failed: else it may bring the word that one of
+    /// them is withdrawn.
     ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - isPatient: Whether to wait for a fetch even though the last one failed.
     /// - Returns: The answer for want of keys, and whether a fetch is to be started now; nil if there are keys.
-    mutating func prepare(at now: Duration) -> (answer: Answer, startsFetch: Bool)? {
-        if let current, now < current.freshUntil || (self.failureCount > 0 && current.isUsable(at: now)) { return nil }
-        if self.isFetching { return (.wait, false) }
+    mutating func prepare(at now: Duration, isPatient: Bool = false) -> (answer: Answer, startsFetch: Bool)? {
+        if let current, now < current.freshUntil { return nil }
+        if let current, current.isUsable(at: now), self.hasJustFailed(at: now) { return nil }
+        if self.isFetching {
+            return self.failureCount == 0 || isPatient ? (.wait, false) : (self.unavailable(at: now), false)
+        }
         return self.start(at: now) ? (.wait, true) : (self.unavailable(at: now), false)
+    }
+
+    private func hasJustFailed(at now: Duration) -> Bool {
+        self.failureCount > 0 && self.lastFailure.map { now < $0.at + Self.failureRelevance } ?? false
     }
 
     /// Looks a key up.
@@ -76,14 +90,19 @@ struct KeyRefresh: Sendable {
             return (.key(key), now >= current.refreshAt && self.start(at: now))
         }
         if self.isFetching { return (.wait, false) }
-        if let lastStart, now < lastStart + Self.unknownKeyCooldown { return (.unknown, false) }
-        return self.start(at: now) ? (.wait, true) : (.unknown, false)
+        if let lastStart, now < lastStart + Self.unknownKeyCooldown { return (self.unknown, false) }
+        return self.start(at: now, forUnknownKey: true) ? (.wait, true) : (self.unknown, false)
+    }
+
+    /// The answer for a key ID that is not there; with the last failure, if newer keys could not be had.
+    private var unknown: Answer {
+        .unknown(whyNotNewer: self.failureCount > 0 ? self.lastFailure?.words : nil)
     }
 
     /// Looks a key up among those at hand, without ever causing a fetch.
     func resolve(_ id: String, at now: Duration) -> Answer {
         guard let current = self.current, current.isUsable(at: now) else { return self.unavailable(at: now) }
-        return current.keySet[id].map { .key($0) } ?? .unknown
+        return current.keySet[id].map { .key($0) } ?? self.unknown
     }
 
     /// When the next fetch is due if nobody asks for a key, or nil while one is under way.
@@ -95,17 +114,23 @@ struct KeyRefresh: Sendable {
 
     /// Notes that a fetch begins, unless one is under way or it is too early after a failure.
     ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - forUnknownKey: Whether it is for the sake of a key that is not at hand.
     /// - Returns: Whether to begin.
-    mutating func start(at now: Duration) -> Bool {
+    mutating func start(at now: Duration, forUnknownKey: Bool = false) -> Bool {
         guard !self.isFetching, now >= self.nextAttempt else { return false }
         self.isFetching = true
+        self.asksForUnknownKey = forUnknownKey
         self.lastStart = now
         return true
     }
 
     /// What to ask the server with, so that it need not send again what is at hand.
+    ///
+    /// Nothing after a failure, which they may have caused, and nothing if what is at hand lacks a key.
     var validators: KeyValidators? {
-        self.current?.validators
+        self.failureCount > 0 || self.asksForUnknownKey ? nil : self.current?.validators
     }
 
     /// Notes what came of a fetch.
@@ -117,22 +142,30 @@ struct KeyRefresh: Sendable {
     /// - Returns: What there is to report.
     mutating func finish(_ outcome: KeyFetchOutcome, at now: Duration, jitter: Double) -> [IDTokenVerifier.Event] {
         self.isFetching = false
-        self.clockOffset = outcome.clockOffset
+        switch outcome.clock {
+        case .offset(let offset)?: self.clockOffset = offset
+        case .inTime?: self.clockOffset = nil
+        case nil: break
+        }
         var events: [IDTokenVerifier.Event] = []
         switch outcome.result {
         case .document(let keySet, let fresh):
-            self.renew(keySet, fresh, at: now, jitter: jitter)
+            let lifetime = fresh.lifetime ?? CacheLifetime.fallback
+            self.renew(keySet, fresh.validators, lifetime: lifetime, at: now, jitter: jitter)
             events.append(
                 .keysFetched(
                     keyCount: keySet.keys.count,
                     skippedKeyCount: keySet.skippedKeyCount,
-                    freshFor: fresh.lifetime
+                    freshFor: lifetime
                 )
             )
         case .notModified(let fresh):
             guard let current else { break }
-            self.renew(current.keySet, fresh, at: now, jitter: jitter)
-            events.append(.keysUnchanged(keyCount: current.keySet.keys.count, freshFor: fresh.lifetime))
+            // What a 304 does not say again stays as it was (RFC 9111 §4.3.4).
+            let lifetime = fresh.lifetime ?? current.lifetime
+            let validators = fresh.validators.orElse(current.validators)
+            self.renew(current.keySet, validators, lifetime: lifetime, at: now, jitter: jitter)
+            events.append(.keysUnchanged(keyCount: current.keySet.keys.count, freshFor: lifetime))
         case .failure(let words, let retryAfter):
             let delay = self.backOff(asked: retryAfter, jitter: jitter)
             self.lastFailure = (words, now)
@@ -141,13 +174,14 @@ struct KeyRefresh: Sendable {
                 .fetchFailed(explanation: words, retryIn: delay, hasUsableKeys: self.current?.isUsable(at: now) == true)
             )
         }
-        if let clockOffset { events.append(.clockOffset(clockOffset)) }
+        if case .offset(let offset)? = outcome.clock { events.append(.clockOffset(offset)) }
         return events
     }
 
     private mutating func renew(
         _ keySet: KeySet,
-        _ fresh: KeyFetchOutcome.Freshness,
+        _ validators: KeyValidators,
+        lifetime: Duration,
         at now: Duration,
         jitter: Double
     ) {
@@ -155,10 +189,11 @@ struct KeyRefresh: Sendable {
         self.nextAttempt = now
         self.current = Current(
             keySet: keySet,
-            validators: fresh.validators,
+            validators: validators,
             fetchedAt: now,
-            freshUntil: now + fresh.lifetime,
-            refreshAt: now + fresh.lifetime * (0.8 * (1 + jitter / 10))
+            lifetime: lifetime,
+            freshUntil: now + lifetime,
+            refreshAt: now + lifetime * (0.8 * (1 + jitter / 10))
         )
     }
 
@@ -166,13 +201,15 @@ struct KeyRefresh: Sendable {
         // Beyond six doublings the longest is reached.
         let doubled = Self.firstBackoff * (1 << min(self.failureCount, 6))
         self.failureCount += 1
-        let jittered = min(doubled, Self.longestBackoff) * (1 + jitter / 10)
-        return min(max(jittered, asked ?? .zero), Self.longestBackoff)
+        guard let asked, asked > doubled else { return min(doubled, Self.longestBackoff) * (1 + jitter / 10) }
+        // Never earlier than the server asks, and not all at once.
+        return min(asked, Self.longestBackoff) * (1 + abs(jitter) / 10)
     }
 
     private func unavailable(at now: Duration) -> Answer {
-        let words = self.lastFailure?.words ?? "they have not been fetched yet"
-        return .unavailable(words, retryAfter: max(self.nextAttempt - now, .zero))
+        let words =
+            self.lastFailure?.words ?? (self.current == nil ? "they have not been fetched yet" : "they are too old")
+        return .unavailable(words, retryAfter: max(self.nextAttempt - now, self.isFetching ? .seconds(1) : .zero))
     }
 
     /// How the keys are.

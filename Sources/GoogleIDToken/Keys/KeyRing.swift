@@ -33,7 +33,7 @@ enum KeyRing: Sendable {
     }
 
     private static func key(_ id: String, in keySet: KeySet) throws(VerificationError) -> RSAPublicKey {
-        guard let key = keySet[id] else { throw .keyUnknown }
+        guard let key = keySet[id] else { throw .keyUnknown(whyNotNewer: nil) }
         return key
     }
 

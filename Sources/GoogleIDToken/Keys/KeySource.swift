@@ -72,7 +72,10 @@ public struct KeySource: Sendable {
             do throws(TransportError) {
                 try transport.check(url)
             } catch {
-                throw ConfigurationError(.keySourceInvalid, "Keys cannot be fetched from \(url): \(error).")
+                throw ConfigurationError(
+                    .keySourceInvalid,
+                    "Keys cannot be fetched from \(CurlTransport.shown(url)): \(error)."
+                )
             }
             let fetcher = KeyFetcher(url: url, transport: transport)
             return .fetched(KeyStore(.system(fetch: { await fetcher.fetch($0) }, onEvent: onEvent)))

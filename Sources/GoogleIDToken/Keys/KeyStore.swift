@@ -69,7 +69,8 @@ final class KeyStore: Sendable {
     /// - Throws: ``VerificationError`` with `keys_unavailable` or `cancelled`.
     func warmUp() async throws(VerificationError) {
         let now = self.environment.now()
-        guard let (answer, startsFetch) = self.state.withLock({ $0.refresh.prepare(at: now) }) else { return }
+        guard let (answer, startsFetch) = self.state.withLock({ $0.refresh.prepare(at: now, isPatient: true) })
+        else { return }
         if startsFetch { self.startFetch() }
         if case .wait = answer { try await self.waitForFetch() }
         let health = self.health
@@ -101,7 +102,7 @@ final class KeyStore: Sendable {
     private static func key(_ answer: KeyRefresh.Answer) throws(VerificationError) -> RSAPublicKey {
         switch answer {
         case .key(let key): return key
-        case .unknown: throw .keyUnknown
+        case .unknown(let whyNotNewer): throw .keyUnknown(whyNotNewer: whyNotNewer)
         case .unavailable(let words, let retryAfter): throw .keysUnavailable(words, retryAfter: retryAfter)
         // Only `lookUp` says so, and its caller waits.
         case .wait: throw .keysUnavailable("they are being fetched", retryAfter: .zero)
@@ -110,10 +111,11 @@ final class KeyStore: Sendable {
 }
 
 extension KeyStore {
-    /// Runs the fetch in a task of its own, so that nobody's cancellation is the fetch's.
+    /// Runs the fetch in a task of its own.
     private func startFetch() {
         let validators = self.state.withLock { $0.refresh.validators }
-        Task {
+        // Nothing of whoever needs keys first belongs to it: no cancellation, priority or task-local value.
+        Task.detached {
             let outcome = await self.environment.fetch(validators)
             let now = self.environment.now()
             let jitter = self.environment.jitter()

@@ -20,27 +20,32 @@ package struct PublishedKeys: Sendable {
     ///
     /// - Parameter url: The document's URL; Google's, if nil.
     /// - Returns: The document.
-    /// - Throws: ``VerificationError`` with `keys_unavailable`.
-    package static func fetch(from url: String?) async throws(VerificationError) -> PublishedKeys {
+    /// - Throws: ``ConfigurationError`` if the URL cannot be fetched from, ``VerificationError`` with
+    ///   `keys_unavailable`.
+    package static func fetch(from url: String?) async throws -> PublishedKeys {
         let fetcher = KeyFetcher(url: url ?? TrustProfile.googleIDToken.keysURL, transport: CurlTransport())
+        _ = try KeySource.remote(fetcher.url).open(onEvent: nil)
         let response: HTTPResponse
         do throws(TransportError) {
-            try fetcher.transport.check(fetcher.url)
             response = try await fetcher.transport.get(fetcher.url)
         } catch {
-            throw VerificationError(.keysUnavailable, "\(fetcher.url): \(error)")
+            throw VerificationError(.keysUnavailable, fetcher.named("\(error)"))
         }
         let outcome = fetcher.judge(response, wasConditional: false)
         switch outcome.result {
         case .document(_, let fresh):
             do throws(KeyDocumentError) {
                 let document = try KeyDocument(parsing: response.body)
-                return PublishedKeys(bytes: response.body, document: document, lifetime: fresh.lifetime)
+                return PublishedKeys(
+                    bytes: response.body,
+                    document: document,
+                    lifetime: fresh.lifetime ?? CacheLifetime.fallback
+                )
             } catch {
-                throw VerificationError(.keysUnavailable, "\(fetcher.url): \(error)")
+                throw VerificationError(.keysUnavailable, fetcher.named("\(error)"))
             }
         case .failure(let words, _): throw VerificationError(.keysUnavailable, words)
-        case .notModified: throw VerificationError(.keysUnavailable, "\(fetcher.url): nothing was sent")
+        case .notModified: throw VerificationError(.keysUnavailable, fetcher.named("nothing was sent"))
         }
     }
 }

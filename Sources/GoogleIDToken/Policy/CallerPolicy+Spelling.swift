@@ -11,12 +11,12 @@ extension CallerPolicy {
     ///
     /// - Parameter spelling: The text.
     package init?(spelling: String) {
-        if spelling == "any" {
+        if spelling.isExactly("any") {
             self = .anyGoogleIdentity
             return
         }
-        let parts = spelling.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return nil }
+        let parts = spelling.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, !parts[1].isEmpty else { return nil }
         switch parts[0] {
         case "serviceAccount": self = .serviceAccounts(parts[1])
         case "subject": self = .subjects(parts[1])

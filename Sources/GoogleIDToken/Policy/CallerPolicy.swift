@@ -86,9 +86,17 @@ public struct CallerPolicy: Sendable {
     }
 
     /// Whether nobody can meet the policy, because it names nobody or an empty name.
-    var namesNobody: Bool {
+    package var namesNobody: Bool {
         let names = self.emails.union(self.subjects).union(self.domains)
         return !self.allowsAny && names.isEmpty || names.contains(ExactString(""))
+    }
+
+    /// Checks whether a caller who is established already may do something more: for rules of single routes.
+    ///
+    /// - Parameter caller: The caller.
+    /// - Throws: ``VerificationError`` with `email_missing`, `email_not_verified` or `caller_not_allowed`.
+    public func check(_ caller: VerifiedIDToken) throws(VerificationError) {
+        try self.check(caller.claims)
     }
 
     /// Checks who calls.

@@ -40,7 +40,11 @@ struct IssuerPolicy: Sendable {
         if bytes.starts(with: "https://accounts.google.com/".utf8) {
             return "The issuer \(issuer.quotedForOperators) differs from Google's by a slash or a path."
         }
-        if issuer.isExactly("chat@system.gserviceaccount.com") || bytes.contains(UInt8(ascii: "@")) {
+        if issuer.isExactly("chat@system.gserviceaccount.com") {
+            return "This is a token that Google Chat signed for a project number, not a Google ID token; set the app's "
+                + "authentication audience to its URL."
+        }
+        if bytes.contains(UInt8(ascii: "@")) {
             return "The issuer \(issuer.quotedForOperators) is a service account that signed the token itself; have "
                 + "the caller exchange it for an ID token that Google signs."
         }

@@ -25,22 +25,25 @@ public enum RemovedSignaturePolicy: String, Sendable, CaseIterable {
 extension VerificationError {
     /// The error for a removed signature in a header, or in a token that was given without a request.
     static func signatureRemoved(in header: CredentialHeader?) -> VerificationError {
-        let place = header?.rawValue ?? "The token"
+        guard let header else {
+            return VerificationError(
+                .signatureRemoved,
+                "Cloud Run has removed the token's signature after its own check; capture the token before Cloud Run, "
+                    + "or verify the whole request's headers."
+            )
+        }
         let remedy =
             switch header {
-            case .xServerlessAuthorization:
-                "have the caller send a token in Authorization as well and set Configuration.removedSignature to "
-                    + ".verifyAuthorizationInstead"
+            case .xServerlessAuthorization: "have the caller send a token for this service in Authorization as well"
             case .authorization:
                 "have the caller send the token for Cloud Run in X-Serverless-Authorization and one for this service "
-                    + "in Authorization, and set Configuration.removedSignature to .verifyAuthorizationInstead"
-            case nil:
-                "capture the token before Cloud Run, or verify the whole request's headers"
+                    + "in Authorization"
             }
         return VerificationError(
             .signatureRemoved,
-            "\(place) carries a token whose signature Cloud Run has removed after its own check; \(remedy); or, if "
-                + "the service requires authentication, choose .trustCloudRun."
+            "\(header.rawValue) carries a token whose signature Cloud Run has removed after its own check; \(remedy), "
+                + "with .verifyAuthorizationInstead as Configuration.removedSignature; or, if the service requires "
+                + "authentication, choose .trustCloudRun."
         )
     }
 }

@@ -88,10 +88,7 @@ struct Claims: Sendable {
     private static func audience(_ value: JSONValue?) -> [String]? {
         switch value {
         case .string(let audience): return [audience]
-        case .array(let values):
-            let audiences = values.compactMap(\.stringValue)
-            return audiences.count == values.count ? audiences : nil
-        default: return nil
+        default: return value?.stringsValue
         }
     }
 

@@ -8,20 +8,20 @@
 /// Text that equals other text only if their UTF-8 bytes are the same.
 ///
 /// Swift's `String` holds precomposed and decomposed forms for equal; RFC 7519 §7.3 forbids that for claims.
-struct ExactString: Hashable, Sendable {
+package struct ExactString: Hashable, Sendable {
     let string: String
 
-    init(_ string: String) {
+    package init(_ string: String) {
         self.string = string
     }
 
-    static func == (left: ExactString, right: ExactString) -> Bool {
+    package static func == (left: ExactString, right: ExactString) -> Bool {
         left.string.isExactly(right.string)
     }
 
     // The bytes, not `String`'s own hash: that is one and the same for thousands of spellings of one text, so that a
     // hostile object could fill a table with collisions, and it grows with the square of a run of combining marks.
-    func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         let bytes = self.string.utf8.span
         var word: UInt64 = 0
         for index in bytes.indices {

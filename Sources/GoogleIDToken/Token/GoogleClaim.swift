@@ -47,7 +47,7 @@ public struct GoogleClaim: Sendable {
             self.projectID = object["project_id"]?.stringValue
             self.projectNumber = object["project_number"]?.numberValue?.integer
             self.zone = object["zone"]?.stringValue
-            self.licenseIDs = object["license_id"]?.arrayValue?.compactMap(\.stringValue)
+            self.licenseIDs = object["license_id"]?.stringsValue
         }
     }
 }

@@ -35,6 +35,13 @@ public enum JSONValue: Sendable {
         if case .number(let number) = self { number } else { nil }
     }
 
+    /// The texts of an array of nothing but texts, or nil for any other value.
+    package var stringsValue: [String]? {
+        guard let values = self.arrayValue else { return nil }
+        let strings = values.compactMap(\.stringValue)
+        return strings.count == values.count ? strings : nil
+    }
+
     /// The list, if it is one.
     public var arrayValue: [JSONValue]? {
         if case .array(let array) = self { array } else { nil }
@@ -64,6 +71,10 @@ public struct JSONNumber: Sendable {
 
     init(text: String) {
         self.text = text
+    }
+
+    package init(_ integer: Int64) {
+        self.text = String(integer)
     }
 }
 

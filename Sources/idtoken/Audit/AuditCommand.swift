@@ -76,17 +76,11 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let outcome: AuditRun.Outcome
-        do {
-            outcome = try await self.audit()
-        } catch let failure as CommandFailure {
-            throw failure.report()
-        }
-        StandardError.write(outcome.summary.text(remarks: self.remarks))
+        let outcome = try await self.audit()
+        StandardStreams.note(outcome.summary.text(remarks: self.remarks))
         if let signal = outcome.signal {
-            StandardError.write(
-                "idtoken: interrupted after record \(outcome.lastNumber); go on with "
-                    + "--resume-after \(outcome.lastNumber)"
+            StandardStreams.report(
+                "interrupted after record \(outcome.lastNumber); go on with --resume-after \(outcome.lastNumber)"
             )
             throw ExitCode(128 + signal)
         }

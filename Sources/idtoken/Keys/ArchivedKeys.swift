@@ -113,8 +113,8 @@ struct ArchivedKeys {
     /// - Returns: Whether there are any.
     func reportConflicts() -> Bool {
         for conflict in self.conflicts {
-            StandardError.write(
-                "idtoken: WARNING: \(conflict.words.printable). None of them is used: one may be forged; take the "
+            StandardStreams.report(
+                "WARNING: \(conflict.words). None of them is used: one may be forged; take the "
                     + "lines of the wrong one out of the archive."
             )
         }

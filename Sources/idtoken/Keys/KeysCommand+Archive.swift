@@ -41,24 +41,17 @@ extension KeysCommand {
                 document = try await KeysCommand.fetch(from: self.from).document
             }
             let archive = KeyArchive(folder: self.folder)
-            let keys: ArchivedKeys
-            do {
-                try archive.add(
-                    document,
-                    source: self.from ?? IDTokenVerifier.googleKeysURL,
-                    at: (self.seen?.date ?? Date()).timeIntervalSince1970
-                )
-                keys = try archive.read()
-            } catch let failure as CommandFailure {
-                throw failure.report()
-            }
+            try archive.add(
+                document,
+                source: self.from ?? IDTokenVerifier.googleKeysURL,
+                at: (self.seen?.date ?? Date()).timeIntervalSince1970
+            )
+            let keys = try archive.read()
             for key in document.skipped {
-                StandardError.write(
-                    "idtoken: not archived: \(key.id.map { JSONValue.string($0).json } ?? "a key without key ID"), "
-                        + key.reason
-                )
+                let id = key.id.map { JSONValue.string($0).json } ?? "a key without key ID"
+                StandardStreams.report("not archived: \(id), \(key.reason)")
             }
-            print("\(document.keySet.keys.count) keys seen, \(keys.usable.count) in the archive")
+            try StandardStreams.printLine("\(document.keySet.keys.count) keys seen, \(keys.usable.count) in the archive")
             if keys.reportConflicts() { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
         }
     }

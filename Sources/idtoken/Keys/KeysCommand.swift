@@ -29,7 +29,7 @@ struct KeysCommand: AsyncParsableCommand {
 
         func run() async throws {
             let published = try await KeysCommand.fetch(from: self.from)
-            FileHandle.standardOutput.write(Data(published.bytes))
+            try StandardStreams.print(published.bytes)
         }
     }
 
@@ -57,39 +57,42 @@ struct KeysCommand: AsyncParsableCommand {
                 freshness = "fresh until \(Date(timeIntervalSinceNow: published.lifetime / .seconds(1)).utc)"
             }
             for key in document.keySet.keys {
-                print("\(JSONValue.string(key.id).json)  \(key.bitCount) bits  RS256")
+                try StandardStreams.printLine("\(JSONValue.string(key.id).json)  \(key.bitCount) bits  RS256")
             }
             for key in document.skipped {
-                print("\(key.id.map { JSONValue.string($0).json } ?? "without key ID")  skipped: \(key.reason)")
+                let id = key.id.map { JSONValue.string($0).json } ?? "without key ID"
+                try StandardStreams.printLine("\(id)  skipped: \(key.reason)")
             }
-            print("\(document.keySet.keys.count) keys, \(document.skipped.count) skipped, \(freshness)")
+            let counts = "\(document.keySet.keys.count) keys, \(document.skipped.count) skipped"
+            try StandardStreams.printLine("\(counts), \(freshness)")
         }
 
         private static func list(_ archive: KeyArchive) throws {
-            let keys: ArchivedKeys
-            do {
-                keys = try archive.read()
-            } catch let failure as CommandFailure {
-                throw failure.report()
-            }
+            let keys = try archive.read()
             let usable = keys.usable
             for entry in usable {
                 let sources = entry.sources.sorted().map(\.printable).joined(separator: ", ")
-                print(
+                try StandardStreams.printLine(
                     "\(JSONValue.string(entry.key.id).json)  \(entry.key.bitCount) bits  RS256  "
                         + "\(entry.firstSeen) to \(entry.lastSeen)  \(sources)"
                 )
             }
-            print("\(usable.count) keys, \(keys.conflicts.count) key IDs in conflict")
+            try StandardStreams.printLine("\(usable.count) keys, \(keys.conflicts.count) key IDs in conflict")
             if keys.reportConflicts() { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
         }
     }
 
+    func run() async throws {
+        throw CommandFailure.verbMissing("keys fetch, keys list or keys archive")
+    }
+
     static func fetch(from url: String?) async throws -> PublishedKeys {
-        do throws(VerificationError) {
+        do {
             return try await PublishedKeys.fetch(from: url)
+        } catch let error as ConfigurationError {
+            throw CommandFailure(error)
         } catch {
-            throw CommandFailure(status: .keysUnavailable, message: error.description).report()
+            throw CommandFailure(status: .keysUnavailable, message: "\(error)")
         }
     }
 
@@ -97,7 +100,7 @@ struct KeysCommand: AsyncParsableCommand {
         do throws(ConfigurationError) {
             return try KeyDocument(readingFile: file)
         } catch {
-            throw CommandFailure(status: .unreadableInput, message: error.explanation).report()
+            throw CommandFailure(error)
         }
     }
 }

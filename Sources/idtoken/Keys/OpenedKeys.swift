@@ -26,12 +26,7 @@ struct OpenedKeys {
                 keys: self.source
             )
         } catch {
-            switch error.code {
-            case .keysUnreadable, .keysUnusable:
-                throw CommandFailure(status: .unreadableInput, message: error.explanation)
-            case .audienceMissing, .callersMissing, .issuerMissing, .valueOutOfRange, .keySourceInvalid:
-                throw CommandFailure(status: .usage, message: error.explanation)
-            }
+            throw CommandFailure(error)
         }
     }
 }

@@ -31,8 +31,8 @@ struct KeyFaultTests {
         Named("never answers", Fault(.hang, "not complete after")),
         Named("a byte a second", Fault(.dripping(Array("{\"keys\":[]}".utf8)), "not complete after")),
         Named("closes half-way", Fault(.cutShort(Array("{\"keys\":[]}".utf8), after: 5), "cut short")),
-        Named("closes without a byte", Fault(.nothing, "")),
-        Named("resets", Fault(.reset(), "")),
+        Named("closes without a byte", Fault(.nothing, "cut short")),
+        Named("resets", Fault(.reset(), "connection was lost")),
         Named("status 404", Fault(.text("", status: 404), "status 404")),
         Named("status 429", Fault(.text("", status: 429), "status 429")),
         Named("status 500", Fault(.text("", status: 500), "status 500")),
@@ -42,10 +42,24 @@ struct KeyFaultTests {
         Named("JSON that is no key set", Fault(text(#"{"error":{"code":404}}"#), "neither a JWK set")),
         Named("an empty set", Fault(text(#"{"keys":[]}"#), "no keys")),
         Named("only broken keys", Fault(text(#"{"keys":[{"kid":"a","kty":"RSA"}]}"#), "none of its 1 keys")),
-        Named("10 MB", Fault(.response(body: [UInt8](repeating: 32, count: 10_000_000)), "256 KiB")),
+        Named(
+            "10 MB",
+            Fault(.chunked(chunks: [[UInt8](repeating: 32, count: 10_000)], lastChunkRepeats: 1_000), "256 KiB")
+        ),
         Named(
             "a gzip that grows to 1 GB",
-            Fault(.response(fields: [("Content-Encoding", "gzip")], body: Gzip.zeros(1_000_000)), "256 KiB")
+            Fault(
+                .chunked(
+                    fields: [("Content-Encoding", "gzip")],
+                    chunks: [Gzip.zeros(10_000), [UInt8](repeating: 0, count: 10_000)],
+                    lastChunkRepeats: 99
+                ),
+                "256 KiB"
+            )
+        ),
+        Named(
+            "gzip in gzip",
+            Fault(.text("x", status: 200, fields: [("Content-Encoding", "gzip, gzip")]), "not once with gzip")
         ),
         Named("304 without our asking", Fault(.response(304), "304")),
     ]
@@ -95,7 +109,7 @@ struct KeyFaultTests {
     @Test("an explanation holds no bytes of what the server sent")
     func explanationIsOurs() async throws {
         let server = try LoopbackServer(.text("secret-\u{1B}[2J", status: 200))
-        let remote = RemoteKeys(server.url())
+        let remote = RemoteKeys(server.url("/keys?key=secret"))
         let error = await #expect(throws: VerificationError.self) { try await remote.store.warmUp() }
         #expect(error?.explanation.contains("secret") == false)
     }

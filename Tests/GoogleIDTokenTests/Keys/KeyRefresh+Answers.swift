@@ -63,7 +63,7 @@ extension KeyRefresh {
         lifetime: Int = 1_000,
         entityTag: String? = nil,
         jitter: Double = 0,
-        clockOffset: Duration? = nil
+        clock: KeyFetchOutcome.Clock? = nil
     ) throws -> [IDTokenVerifier.Event] {
         let fresh = KeyFetchOutcome.Freshness(
             lifetime: .seconds(lifetime),
@@ -71,7 +71,7 @@ extension KeyRefresh {
         )
         let keySet = try KeyDocument(parsing: TestToken.keyDocument(ids)).keySet
         return self.finish(
-            KeyFetchOutcome(result: .document(keySet, fresh: fresh), clockOffset: clockOffset),
+            KeyFetchOutcome(result: .document(keySet, fresh: fresh), clock: clock),
             at: now,
             jitter: jitter
         )

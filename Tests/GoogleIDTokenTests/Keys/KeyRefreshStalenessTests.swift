@@ -22,17 +22,30 @@ import Testing
 
     @Test func keysAreUsedForAnHourPastTheirLifetimeAndNoLonger() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000)
-        #expect(refresh.ask("a", at: .seconds(900)) == .key(startsFetch: true))
-        _ = refresh.fail(at: .seconds(900))
-        let end = 1_000 + 3_600
-        #expect(refresh.ask("a", at: .seconds(end) - .milliseconds(1)) == .key(startsFetch: true))
-        _ = refresh.fail(at: .seconds(end) - .milliseconds(1))
-        #expect(refresh.ask("a", at: .seconds(end)) == .unavailable(retryAfter: .seconds(2) - .milliseconds(1)))
-        #expect(refresh.askAtHand("a", at: .seconds(end)) == .unavailable(retryAfter: .seconds(2) - .milliseconds(1)))
+        let end = Duration.seconds(1_000 + 3_600)
+        #expect(refresh.ask("a", at: end - .seconds(100)) == .wait(startsFetch: true))
+        _ = refresh.fail(at: end - .seconds(95))
+        #expect(refresh.ask("a", at: end - .milliseconds(1)) == .key(startsFetch: true))
+        _ = refresh.fail(at: end - .milliseconds(1))
+        #expect(refresh.ask("a", at: end) == .unavailable(retryAfter: .seconds(2) - .milliseconds(1)))
+        #expect(refresh.askAtHand("a", at: end) == .unavailable(retryAfter: .seconds(2) - .milliseconds(1)))
         // Then the server is back.
-        #expect(refresh.ask("a", at: .seconds(end + 2)) == .wait(startsFetch: true))
-        _ = try refresh.finish(["a"], at: .seconds(end + 3))
-        #expect(refresh.ask("a", at: .seconds(end + 3)) == .key(startsFetch: false))
+        #expect(refresh.ask("a", at: end + .seconds(2)) == .wait(startsFetch: true))
+        _ = try refresh.finish(["a"], at: end + .seconds(3))
+        #expect(refresh.ask("a", at: end + .seconds(3)) == .key(startsFetch: false))
+    }
+
+    @Test func anOldFailureIsNoReasonToUseKeysPastTheirLifetime() throws {
+        var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000)
+        #expect(refresh.ask("a", at: .seconds(950)) == .key(startsFetch: true))
+        _ = refresh.fail(at: .seconds(950))
+        // As long as there are requests, there are attempts, and nobody waits when the lifetime is over.
+        #expect(refresh.ask("a", at: .seconds(1_001)) == .key(startsFetch: true))
+        _ = refresh.fail(at: .seconds(1_002))
+        #expect(refresh.ask("a", at: .seconds(1_121)) == .key(startsFetch: true))
+        _ = refresh.fail(at: .seconds(1_121))
+        // After a silence the key may be withdrawn by now.
+        #expect(refresh.ask("a", at: .seconds(1_241)) == .wait(startsFetch: true))
     }
 
     @Test func notModifiedRenewsTheLifetime() throws {
@@ -51,6 +64,19 @@ import Testing
         #expect(refresh.validators?.entityTag == "\"2\"")
         #expect(refresh.nextFetch() == .seconds(801 + 400))
         #expect(refresh.ask("a", at: .seconds(1_200)) == .key(startsFetch: false))
+    }
+
+    @Test func notModifiedKeepsWhatItDoesNotSayAgain() throws {
+        var refresh = try KeyRefresh.fetched(["a"], lifetime: 700, entityTag: "\"1\"")
+        _ = refresh.ask("a", at: .seconds(600))
+        let silent = KeyFetchOutcome.Freshness(lifetime: nil, validators: KeyValidators())
+        let outcome = KeyFetchOutcome(result: .notModified(fresh: silent))
+        guard case .keysUnchanged(1, .seconds(700))? = refresh.finish(outcome, at: .seconds(600), jitter: 0).first
+        else {
+            Issue.record("the lifetime is not what it was")
+            return
+        }
+        #expect(refresh.validators?.entityTag == "\"1\"")
     }
 
     @Test func healthTellsHowTheKeysAre() throws {
@@ -82,14 +108,20 @@ import Testing
     @Test func theClockOffsetIsReportedAsLongAsItLasts() throws {
         var refresh = KeyRefresh()
         _ = refresh.ask("a", at: .zero)
-        let events = try refresh.finish(["a"], at: .zero, clockOffset: .seconds(7_200))
+        let events = try refresh.finish(["a"], at: .zero, clock: .offset(.seconds(7_200)))
         guard case .keysFetched(1, 0, _)? = events.first, case .clockOffset(.seconds(7_200))? = events.last else {
             Issue.record("\(events)")
             return
         }
         #expect(refresh.health(at: .zero).clockOffset == .seconds(7_200))
         _ = refresh.ask("a", at: .seconds(900))
-        #expect(try refresh.finish(["a"], at: .seconds(900)).count == 1)
-        #expect(refresh.health(at: .seconds(900)).clockOffset == nil)
+        _ = refresh.fail(at: .seconds(900))
+        #expect(
+            refresh.health(at: .seconds(900)).clockOffset == .seconds(7_200),
+            "a failure tells nothing of the clock"
+        )
+        _ = refresh.ask("a", at: .seconds(950))
+        #expect(try refresh.finish(["a"], at: .seconds(950), clock: .inTime).count == 1)
+        #expect(refresh.health(at: .seconds(950)).clockOffset == nil)
     }
 }

@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test("backoff is spread by a tenth, and stays within 60 s", arguments: [(-1.0, 0.9, 54.0), (1.0, 1.1, 60.0)])
+    @Test("backoff is spread by a tenth", arguments: [(-1.0, 0.9, 54.0), (1.0, 1.1, 66.0)])
     func backoffIsJittered(_ jitter: Double, _ first: Double, _ last: Double) {
         var refresh = KeyRefresh()
         var now = Duration.zero
@@ -110,13 +110,14 @@ import Testing
         for _ in 0..<10 {
             #expect(refresh.ask("a", at: now) == .wait(startsFetch: true))
             guard case .fetchFailed(_, let retryIn, false)? = refresh.fail(at: now, jitter: jitter).first else {
+                Issue.record("no failure was reported")
                 return
             }
             delays.append(retryIn / .seconds(1))
             now += retryIn
         }
-        #expect(delays.first == first)
-        #expect(delays.last == last)
+        #expect(delays.first.map { abs($0 - first) < 1e-6 } == true)
+        #expect(delays.last.map { abs($0 - last) < 1e-6 } == true)
     }
 
     @Test("the server's Retry-After counts, up to 60 s", arguments: [(0, 1), (5, 5), (60, 60), (4_000_000_000, 60)])
@@ -126,6 +127,42 @@ import Testing
         _ = refresh.fail(at: .zero, retryAfter: .seconds(asked))
         #expect(refresh.ask("a", at: .zero) == .unavailable(retryAfter: .seconds(waited)))
         #expect(refresh.ask("a", at: .seconds(waited)) == .wait(startsFetch: true))
+    }
+
+    @Test(
+        "many processes do not come back at once when the server says when",
+        arguments: [(-1.0, 33), (0, 30), (1, 33)]
+    )
+    func retryAfterIsJittered(_ jitter: Double, _ waited: Int) {
+        var refresh = KeyRefresh()
+        _ = refresh.ask("a", at: .zero)
+        _ = refresh.fail(at: .zero, retryAfter: .seconds(30), jitter: jitter)
+        #expect(refresh.ask("a", at: .seconds(waited) - .milliseconds(1)).startsFetch == false)
+        #expect(refresh.ask("a", at: .seconds(waited) + .milliseconds(1)).startsFetch)
+    }
+
+    @Test func onlyWhoStartsAnotherAttemptWaitsForIt() {
+        var refresh = KeyRefresh()
+        _ = refresh.ask("a", at: .zero)
+        _ = refresh.fail(at: .zero)
+        #expect(refresh.ask("a", at: .seconds(1)) == .wait(startsFetch: true))
+        #expect(refresh.ask("a", at: .seconds(2)) == .unavailable(retryAfter: .seconds(1)))
+        guard case .wait? = refresh.prepare(at: .seconds(2), isPatient: true)?.answer else {
+            Issue.record("who is patient waits")
+            return
+        }
+    }
+
+    @Test func aFetchForAnUnknownKeyOrAfterAFailureAsksForTheWholeDocument() throws {
+        var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000, entityTag: "\"1\"")
+        #expect(refresh.ask("b", at: .seconds(40)).startsFetch)
+        #expect(refresh.validators == nil)
+        _ = try refresh.finish(["a"], at: .seconds(41), entityTag: "\"2\"")
+        #expect(refresh.ask("a", at: .seconds(900)).startsFetch)
+        #expect(refresh.validators?.entityTag == "\"2\"")
+        _ = refresh.fail(at: .seconds(900))
+        #expect(refresh.ask("a", at: .seconds(902)).startsFetch)
+        #expect(refresh.validators == nil)
     }
 
     @Test func withoutKeysTheAnswerDuringBackoffIsImmediate() {

@@ -69,7 +69,7 @@ struct IssuerPolicyTests {
         arguments: [
             ("https://securetoken.google.com/my-project", "Firebase"), ("https://securetoken.google.com/", "Firebase"),
             ("https://cloud.google.com/iap", "Identity-Aware Proxy"),
-            ("chat@system.gserviceaccount.com", "service account"),
+            ("chat@system.gserviceaccount.com", "Google Chat"),
             ("login@my-project.iam.gserviceaccount.com", "service account"),
             ("https://accounts.google.com/", "a slash or a path"),
             ("https://accounts.google.com/o/oauth2", "a slash or a path"),

@@ -1,0 +1,28 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Hummingbird
+public import FoundationEssentials
+public import GoogleIDToken
+public import HTTPTypes
+
+extension IDTokenVerifier {
+    /// Establishes who sent a request.
+    ///
+    /// - Parameters:
+    ///   - headers: The request's headers.
+    ///   - time: The time to judge by; now, if nil.
+    /// - Returns: The caller.
+    /// - Throws: `VerificationError`.
+    public func verify(
+        headers: HTTPFields,
+        at time: Date? = nil
+    ) async throws(VerificationError) -> VerifiedIDToken {
+        try await self.verify(headers: headers.lazy.map { (name: $0.name.rawName, value: $0.value) }, at: time)
+    }
+}
+#endif

@@ -1,0 +1,36 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Observability
+public import GoogleIDToken
+public import ServiceLifecycle
+
+/// Keeps a verifier's keys fresh as one of a process's services, until the process shuts down.
+///
+/// ```swift
+/// let services = ServiceGroup(services: [KeyRefreshService(verifier), server], logger: logger)
+/// ```
+public struct KeyRefreshService: Service {
+    private let verifier: IDTokenVerifier
+
+    /// Makes a service of a verifier's ``IDTokenVerifier/run()``.
+    ///
+    /// - Parameter verifier: The verifier.
+    public init(_ verifier: IDTokenVerifier) {
+        self.verifier = verifier
+    }
+
+    /// Keeps the keys fresh until the task is cancelled or the process shuts down gracefully.
+    public func run() async {
+        await cancelWhenGracefulShutdown { await self.verifier.run() }
+    }
+}
+#else
+/// Keeps a verifier's keys fresh as one of a process's services.
+@available(*, unavailable, message: "enable the trait Observability of swift-google-id-token")
+public struct KeyRefreshService: Sendable {}
+#endif

@@ -1,0 +1,92 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Observability
+public import GoogleIDToken
+public import Logging
+
+/// Writes what a verifier does into a log.
+///
+/// ```swift
+/// var configuration = IDTokenVerifier.Configuration()
+/// configuration.onEvent = VerifierLog(Logger(label: "callers")).write
+/// ```
+/// Messages are constant; what varies stands in the metadata. Nothing of a token is ever written, and claim values only
+/// as they stand in an error's explanation: vouched for, and escaped.
+///
+/// | message | level | metadata |
+/// |---|---|---|
+/// | caller verified | trace | |
+/// | request refused | info | `code`, `explanation` |
+/// | request undecided | warning | `code`, `explanation` |
+/// | keys fetched | info; notice if some cannot be used | `keys`, `skipped_keys`, `fresh_for_seconds` |
+/// | keys unchanged | debug | `keys`, `fresh_for_seconds` |
+/// | keys not fetched | warning; error without usable keys | `explanation`, `retry_in_seconds` |
+/// | clock differs from the key server's | warning | `ahead_by_seconds` |
+public struct VerifierLog: Sendable {
+    private let logger: Logger
+
+    /// Makes a log of a verifier.
+    ///
+    /// - Parameter logger: Where to write.
+    public init(_ logger: Logger) {
+        self.logger = logger
+    }
+
+    /// Writes an event.
+    ///
+    /// - Parameter event: What happened.
+    @Sendable public func write(_ event: IDTokenVerifier.Event) {
+        switch event {
+        case .verified:
+            self.logger.trace("caller verified")
+        case .refused(let error, _):
+            let isOurs = error.disposition == .undecided
+            self.logger.log(
+                level: isOurs ? .warning : .info,
+                isOurs ? "request undecided" : "request refused",
+                metadata: ["code": "\(error.code.rawValue)", "explanation": "\(error.explanation)"]
+            )
+        case .keysFetched(let keyCount, let skippedKeyCount, let freshFor):
+            self.logger.log(
+                level: skippedKeyCount == 0 ? .info : .notice,
+                "keys fetched",
+                metadata: [
+                    "keys": "\(keyCount)", "skipped_keys": "\(skippedKeyCount)",
+                    "fresh_for_seconds": Self.seconds(freshFor),
+                ]
+            )
+        case .keysUnchanged(let keyCount, let freshFor):
+            self.logger.debug(
+                "keys unchanged",
+                metadata: ["keys": "\(keyCount)", "fresh_for_seconds": Self.seconds(freshFor)]
+            )
+        case .fetchFailed(let explanation, let retryIn, let hasUsableKeys):
+            self.logger.log(
+                level: hasUsableKeys ? .warning : .error,
+                "keys not fetched",
+                metadata: ["explanation": "\(explanation)", "retry_in_seconds": Self.seconds(retryIn)]
+            )
+        case .clockOffset(let offset):
+            self.logger.warning(
+                "clock differs from the key server's",
+                metadata: ["ahead_by_seconds": Self.seconds(offset)]
+            )
+        @unknown default:
+            break
+        }
+    }
+
+    private static func seconds(_ duration: Duration) -> Logger.MetadataValue {
+        "\(Int(duration / .seconds(1)))"
+    }
+}
+#else
+/// Writes what a verifier does into a log.
+@available(*, unavailable, message: "enable the trait Observability of swift-google-id-token")
+public struct VerifierLog: Sendable {}
+#endif

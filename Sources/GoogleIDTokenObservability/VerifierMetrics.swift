@@ -1,0 +1,100 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Observability
+public import CoreMetrics
+public import GoogleIDToken
+internal import POSIXLock
+
+/// Counts what a verifier does.
+///
+/// ```swift
+/// var configuration = IDTokenVerifier.Configuration()
+/// configuration.onEvent = VerifierMetrics().record
+/// ```
+/// | metric | kind | labels |
+/// |---|---|---|
+/// | `google_id_token_verifications_total` | counter | `code`: `verified`, or a ``VerificationError/Code``'s raw value |
+/// | `google_id_token_verification_seconds` | timer | |
+/// | `google_id_token_key_fetches_total` | counter | `outcome`: `fetched`, `unchanged` or `failed` |
+/// | `google_id_token_keys` | gauge: how many keys are at hand | |
+/// | `google_id_token_key_age_seconds` | gauge: the time since the keys were fetched or confirmed | |
+///
+/// Every label has a fixed set of values, and none comes from a request. The age is set whenever something happens.
+public struct VerifierMetrics: Sendable {
+    private let verified: Counter
+    private let refused: [VerificationError.Code: Counter]
+    private let duration: CoreMetrics.Timer
+    private let fetched: Counter
+    private let unchanged: Counter
+    private let failed: Counter
+    private let keyCount: Gauge
+    private let keyAge: Gauge
+    private let confirmedAt = Lock<ContinuousClock.Instant?>(nil)
+
+    /// Makes the metrics.
+    ///
+    /// - Parameter factory: Where they go; the one that the process has set up, if nil.
+    public init(factory: (any MetricsFactory)? = nil) {
+        let factory = factory ?? MetricsSystem.factory
+        func verifications(_ code: String) -> Counter {
+            Counter(label: "google_id_token_verifications_total", dimensions: [("code", code)], factory: factory)
+        }
+        func fetches(_ outcome: String) -> Counter {
+            Counter(label: "google_id_token_key_fetches_total", dimensions: [("outcome", outcome)], factory: factory)
+        }
+        self.verified = verifications("verified")
+        self.refused = Dictionary(
+            uniqueKeysWithValues: VerificationError.Code.allCases.map { ($0, verifications($0.rawValue)) }
+        )
+        self.duration = CoreMetrics.Timer(label: "google_id_token_verification_seconds", factory: factory)
+        self.fetched = fetches("fetched")
+        self.unchanged = fetches("unchanged")
+        self.failed = fetches("failed")
+        self.keyCount = Gauge(label: "google_id_token_keys", factory: factory)
+        self.keyAge = Gauge(label: "google_id_token_key_age_seconds", factory: factory)
+    }
+
+    /// Counts an event.
+    ///
+    /// - Parameter event: What happened.
+    @Sendable public func record(_ event: IDTokenVerifier.Event) {
+        switch event {
+        case .verified(let duration):
+            self.verified.increment()
+            self.duration.recordNanoseconds(Int64(duration / .nanoseconds(1)))
+        case .refused(let error, let duration):
+            self.refused[error.code]?.increment()
+            self.duration.recordNanoseconds(Int64(duration / .nanoseconds(1)))
+        case .keysFetched(let keyCount, _, _):
+            self.fetched.increment()
+            self.keyCount.record(keyCount)
+            self.confirm()
+        case .keysUnchanged:
+            self.unchanged.increment()
+            self.confirm()
+        case .fetchFailed:
+            self.failed.increment()
+        case .clockOffset:
+            break
+        @unknown default:
+            break
+        }
+        if let confirmedAt = self.confirmedAt.withLock({ $0 }) {
+            self.keyAge.record(confirmedAt.duration(to: .now) / .seconds(1))
+        }
+    }
+
+    private func confirm() {
+        self.confirmedAt.withLock { $0 = .now }
+    }
+}
+#else
+/// Counts what a verifier does.
+@available(*, unavailable, message: "enable the trait Observability of swift-google-id-token")
+public struct VerifierMetrics: Sendable {}
+#endif

@@ -1,0 +1,79 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if Observability
+internal import GoogleIDToken
+internal import GoogleIDTokenObservability
+internal import LoopbackServer
+internal import MetricsTestKit
+internal import TestSupport
+internal import Testing
+
+/// What a verifier with metrics counts, over real verifications and fetches.
+@Suite("Metrics", .timeLimit(.minutes(1)))
+struct VerifierMetricsTests {
+    private let factory = TestMetrics()
+
+    private func verifier(_ server: LoopbackServer) throws -> IDTokenVerifier {
+        var configuration = IDTokenVerifier.Configuration()
+        configuration.onEvent = VerifierMetrics(factory: self.factory).record
+        return try IDTokenVerifier(
+            audience: TestToken.audience,
+            callers: .serviceAccounts(TestToken.email),
+            keys: .remote(server.url()),
+            configuration: configuration
+        )
+    }
+
+    private func count(_ label: String, _ dimension: (String, String)) -> Int64 {
+        self.factory.counterTotal(label: label, dimensions: [dimension])
+    }
+
+    @Test("verifications by code, with their durations")
+    func verifications() async throws {
+        let server = try LoopbackServer(.response(body: try TestToken.keyDocument))
+        let verifier = try self.verifier(server)
+        let token = try TestToken.minted()
+        for _ in 0..<3 { _ = try await verifier.verify(token: token, at: TestToken.date) }
+        _ = try verifier.verifyWithoutFetching(token: token, at: TestToken.date)
+        await #expect(throws: VerificationError.self) { try await verifier.verify(headers: [:]) }
+        await #expect(throws: VerificationError.self) { try await verifier.verify(token: token) }
+        let label = "google_id_token_verifications_total"
+        #expect(self.count(label, ("code", "verified")) == 4)
+        #expect(self.count(label, ("code", "credentials_missing")) == 1)
+        #expect(self.count(label, ("code", "token_expired")) == 1)
+        #expect(self.factory.counterTotal(label: label) == 6)
+        #expect(try self.factory.expectTimer("google_id_token_verification_seconds").values.count == 6)
+    }
+
+    @Test("fetches by outcome, how many keys, and how old")
+    func fetches() async throws {
+        let server = try LoopbackServer(.text("", status: 500))
+        let verifier = try self.verifier(server)
+        await #expect(throws: VerificationError.self) { try await verifier.warmUp() }
+        #expect(self.count("google_id_token_key_fetches_total", ("outcome", "failed")) == 1)
+        #expect(try self.factory.expectGauge("google_id_token_keys").lastValue == nil)
+        #expect(try self.factory.expectGauge("google_id_token_key_age_seconds").lastValue == nil)
+
+        let working = try LoopbackServer(.response(body: try TestToken.keyDocument))
+        try await self.verifier(working).warmUp()
+        #expect(self.count("google_id_token_key_fetches_total", ("outcome", "fetched")) == 1)
+        #expect(self.factory.recorders(label: "google_id_token_keys").compactMap(\.lastValue) == [1])
+        let ages = self.factory.recorders(label: "google_id_token_key_age_seconds").compactMap(\.lastValue)
+        #expect(ages.count == 1)
+        #expect(ages.allSatisfy { $0 >= 0 })
+    }
+
+    @Test("labels are bounded: none comes from a request")
+    func labels() throws {
+        _ = VerifierMetrics(factory: self.factory)
+        let codes = self.factory.counters(label: "google_id_token_verifications_total").map(\.dimensions)
+        #expect(codes.count == VerificationError.Code.allCases.count + 1)
+        #expect(codes.allSatisfy { $0.count == 1 && $0[0].0 == "code" })
+    }
+}
+#endif
