@@ -108,6 +108,15 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
+        .target(
+            name: "RunningService",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
+            ],
+            path: "Tests/RunningService"
+        ),
         .testTarget(name: "POSIXFileTests", dependencies: ["POSIXFile"]),
         .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "LoopbackServer"]),
@@ -138,7 +147,7 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenHummingbirdTests",
             dependencies: [
-                "GoogleIDTokenHummingbird", "LoopbackServer", "TestSupport",
+                "GoogleIDTokenHummingbird", "LoopbackServer", "RunningService", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),

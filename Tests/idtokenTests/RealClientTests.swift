@@ -7,9 +7,15 @@
 
 #if CommandLine
 import Foundation
+import FoundationNetworking
 import GoogleIDToken
 import GoogleIDTokenTesting
 import Testing
+#if Hummingbird
+import GoogleIDTokenHummingbird
+import Hummingbird
+import RunningService
+#endif
 
 /// Google's own client library, and PyJWT, with the stand-in in place of Google.
 @Suite(.serialized) struct RealClientTests {
@@ -38,9 +44,31 @@ import Testing
             let caller = try await verifier.verify(headers: ["Authorization": "Bearer \(client.output)"])
             #expect(caller.email == email)
             #expect(caller.subject == TestCaller(email: email).subject)
+            #if Hummingbird
+            try await Self.call(verifier, with: client.output, expecting: email)
+            #endif
         }
-        print("real clients: google-auth, \(name): its token verifies here")
+        print("real clients: google-auth, \(name): its token verifies here, and a Hummingbird service takes it")
     }
+
+    #if Hummingbird
+    /// Sends the token to a service, which answers with its caller's address, and then one that was changed.
+    private static func call(_ verifier: IDTokenVerifier, with token: String, expecting email: String) async throws {
+        let router = Router(context: BasicCallerRequestContext.self)
+        router.add(middleware: IDTokenMiddleware(verifier, realm: "profiles"))
+        router.get("profile") { _, context in context.caller?.email ?? "a stranger" }
+        try await RunningService.during(router) { service in
+            var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(service.port)/profile")))
+            request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+            let (body, answer) = try await URLSession.shared.data(for: request)
+            #expect((answer as? HTTPURLResponse)?.statusCode == 200)
+            #expect(String(decoding: body, as: UTF8.self) == email)
+            request.setValue("Bearer \(token.dropLast())", forHTTPHeaderField: "Authorization")
+            let (_, refusal) = try await URLSession.shared.data(for: request)
+            #expect((refusal as? HTTPURLResponse)?.statusCode == 401)
+        }
+    }
+    #endif
 
     @Test(
         "what the stand-in mints is accepted by others, and its defects are not",
