@@ -45,6 +45,7 @@ enum StandardStreams {
 extension String {
     /// The text on one line, of characters that a terminal shows and does not obey; others are escaped.
     var printable: String {
+        if self.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return self }
         var text = ""
         for scalar in self.unicodeScalars {
             switch scalar.properties.generalCategory {

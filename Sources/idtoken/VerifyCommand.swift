@@ -54,19 +54,20 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verdict() async throws -> Verdict {
-        let credential = try self.credential.read()
+        let parties = AcceptedParties(audiences: self.audience, callers: self.caller)
         let time = self.at?.date ?? Date()
         var note: String?
-        let result: Result<VerifiedIDToken, VerificationError>
+        var result: Result<VerifiedIDToken, VerificationError>
         do {
-            let keys = try await self.keySource.open()
-            var outcome = try self.verify(credential, with: keys, at: time)
+            let keys = try await self.keySource.open(for: parties)
+            let credential = try self.credential.read()
+            result = Self.verify(credential, with: keys.verifier, at: time)
             // The key may be newer than what the cache has.
-            if keys.isFromCache, case .failure(let error) = outcome, error.code == .keyUnknown {
-                outcome = try self.verify(credential, with: try await self.keySource.open(refetching: true), at: time)
+            if keys.isFromCache, case .failure(let error) = result, error.code == .keyUnknown {
+                let newer = try await self.keySource.open(for: parties, refetching: true)
+                result = Self.verify(credential, with: newer.verifier, at: time)
             }
-            if case .success(let token) = outcome { note = token.keyID.flatMap { keys.notes.vouching[$0] } }
-            result = outcome
+            if case .success(let token) = result { note = token.keyID.flatMap { keys.notes.vouching[$0] } }
         } catch let error as VerificationError {
             result = .failure(error)
         }
@@ -78,13 +79,12 @@ struct VerifyCommand: AsyncParsableCommand {
         )
     }
 
-    private func verify(
+    private static func verify(
         _ credential: CredentialInput.Credential,
-        with keys: OpenedKeys,
+        with verifier: IDTokenVerifier,
         at time: Date
-    ) throws -> Result<VerifiedIDToken, VerificationError> {
-        let verifier = try keys.makeVerifier(audiences: self.audience, callers: self.caller)
-        return Result { () throws(VerificationError) in
+    ) -> Result<VerifiedIDToken, VerificationError> {
+        Result { () throws(VerificationError) in
             switch credential {
             case .headers(let headers): try verifier.verifyWithoutFetching(headers: headers, at: time)
             case .token(let token): try verifier.verifyWithoutFetching(token: token, at: time)

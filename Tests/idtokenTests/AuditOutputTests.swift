@@ -13,11 +13,11 @@ import Testing
 
 /// What `idtoken audit` writes about tokens whose claims were chosen to disturb whoever reads it.
 @Suite struct AuditOutputTests {
-    private static func audit(_ token: String, format: String) throws -> Command {
-        try withTemporaryFolder { folder in
+    private static func audit(_ token: String, format: String) async throws -> Command {
+        try await withTemporaryFolder { folder in
             let keys = folder.appending(path: "keys.json")
             try Data(TestToken.keyDocument).write(to: keys)
-            return try Command(
+            return try await Command(
                 [
                     "audit", "--keys", keys.path(percentEncoded: false), "--audience", TestToken.audience,
                     "--format", format,
@@ -27,15 +27,15 @@ import Testing
         }
     }
 
-    @Test func spreadsheetsSeeNoFormula() throws {
+    @Test func spreadsheetsSeeNoFormula() async throws {
         let token = try TestToken.minted(
             header: TestToken.header(["kid": #""@key""#]),
             claims: TestToken.claims()
         )
-        #expect(try Self.audit(token, format: "csv").output.contains(#","""@key""","#))
+        #expect(try await Self.audit(token, format: "csv").output.contains(#","""@key""","#))
         for text in ["=1+1", "+1", "-1", "\\\"=1", "\\u0009=1", "a,b", "a\\r\\nb"] {
             let token = try TestToken.minted(claims: TestToken.claims(["aud": "\"\(text)\""]))
-            let output = try Self.audit(token, format: "csv").output
+            let output = try await Self.audit(token, format: "csv").output
             #expect(output.hasSuffix("\r\n"))
             let rows = output.split(separator: "\r\n", omittingEmptySubsequences: true)
             #expect(rows.count == 2)
@@ -47,20 +47,20 @@ import Testing
     }
 
     @Test(arguments: ["table", "ndjson", "csv"])
-    func terminalsSeeNoControlCharacters(_ format: String) throws {
+    func terminalsSeeNoControlCharacters(_ format: String) async throws {
         let token = try TestToken.minted(
             claims: TestToken.claims(["aud": #""\u001b[31m\u009b\u202ered\u0007""#])
         )
-        let output = try Self.audit(token, format: format).output
+        let output = try await Self.audit(token, format: format).output
         #expect(output.contains("red"))
         #expect(output.utf8.allSatisfy { 0x20...0x7E ~= $0 || $0 == 0x0A || $0 == 0x0D })
     }
 
     @Test(arguments: ["table", "ndjson", "csv"])
-    func noOutputHoldsAToken(_ format: String) throws {
+    func noOutputHoldsAToken(_ format: String) async throws {
         let token = try TestToken.minted()
         for text in [token, token + "A", String(token.dropLast(9)), token.replacing(".", with: "")] {
-            let audit = try Self.audit(text + "\nBearer a \(text)\n", format: format)
+            let audit = try await Self.audit(text + "\nBearer a \(text)\n", format: format)
             for segment in token.split(separator: ".") {
                 #expect(!audit.output.contains(segment.prefix(12)))
                 #expect(!audit.errors.contains(segment.prefix(12)))

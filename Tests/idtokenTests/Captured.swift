@@ -38,12 +38,12 @@ struct Captured {
     let command: Command
     let rows: [Row]
 
-    static func audit(_ arguments: String..., keys: String = Self.keys, input: String = "") throws -> Captured {
-        try Self.audit(arguments, keys: keys, input: input)
+    static func audit(_ arguments: String..., keys: String = Self.keys, input: String = "") async throws -> Captured {
+        try await Self.audit(arguments, keys: keys, input: input)
     }
 
-    static func audit(_ arguments: [String], keys: String = Self.keys, input: String = "") throws -> Captured {
-        let command = try Command(
+    static func audit(_ arguments: [String], keys: String = Self.keys, input: String = "") async throws -> Captured {
+        let command = try await Command(
             ["audit", "--keys", keys, "--audience", Self.audience, "--format", "ndjson"] + arguments,
             input: input
         )
@@ -54,10 +54,10 @@ struct Captured {
 }
 
 /// A folder that is gone after use.
-func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+func withTemporaryFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    return try body(folder)
+    return try await body(folder)
 }
 #endif

@@ -9,7 +9,7 @@
 import Foundation
 
 /// Runs the built command `idtoken` as its user would.
-struct Command {
+struct Command: Sendable {
     let status: Int32
     let output: String
     let errors: String
@@ -18,8 +18,8 @@ struct Command {
     ///   - arguments: The command's arguments.
     ///   - input: What stands on its standard input.
     /// - Throws: If the command cannot be started.
-    init(_ arguments: String..., input: String = "") throws {
-        try self.init(arguments, input: input)
+    init(_ arguments: String..., input: String = "") async throws {
+        try await self.init(arguments, input: input)
     }
 
     /// - Parameters:
@@ -31,6 +31,19 @@ struct Command {
     /// - Throws: If the command cannot be started.
     init(
         executable: URL = Self.executable,
+        _ arguments: [String],
+        input: String = "",
+        environment: [String: String] = [:],
+        in workingFolder: String = "."
+    ) async throws {
+        self = try await Blocking.run {
+            try Command(blockingOn: executable, arguments, input: input, environment: environment, in: workingFolder)
+        }
+    }
+
+    /// The same, while the thread waits.
+    init(
+        blockingOn executable: URL,
         _ arguments: [String],
         input: String = "",
         environment: [String: String] = [:],
@@ -65,14 +78,16 @@ struct Command {
     /// - Parameter words: The command's name and arguments.
     /// - Returns: The status.
     /// - Throws: If it cannot be started.
-    static func status(of words: [String]) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        process.currentDirectoryURL = Self.projectRoot
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
+    static func status(of words: [String]) async throws -> Int32 {
+        try await Blocking.run {
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = words
+            process.currentDirectoryURL = Self.projectRoot
+            try process.run()
+            process.waitUntilExit()
+            return process.terminationStatus
+        }
     }
 
     /// The built command: the tests and it are built side by side.

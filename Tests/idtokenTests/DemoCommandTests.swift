@@ -11,8 +11,8 @@ import Testing
 
 /// `idtoken demo`: all of it, as its user would run it.
 @Suite struct DemoCommandTests {
-    @Test func answersAsItShould() throws {
-        let command = try Command("demo")
+    @Test func answersAsItShould() async throws {
+        let command = try await Command("demo")
         #expect(command.status == 0)
         #expect(command.errors.isEmpty)
         #expect(!command.output.contains("\u{1B}"))

@@ -26,7 +26,7 @@ import Testing
 
     @Test func aPortInUseIsNamed() async throws {
         let standIn = try await StandInProcess()
-        let command = try Command("emulate", "--port", standIn.port)
+        let command = try await Command("emulate", "--port", standIn.port)
         #expect(command.status == 69)
         #expect(command.output.isEmpty)
         #expect(command.errors.hasPrefix("idtoken: port \(standIn.port) is in use; "))
@@ -34,8 +34,8 @@ import Testing
     }
 
     @Test(arguments: ["0.0.0.0", "::", "192.0.2.1"])
-    func beyondLoopbackMustBeMeant(_ address: String) throws {
-        let command = try Command("emulate", "--port", "0", "--listen", address)
+    func beyondLoopbackMustBeMeant(_ address: String) async throws {
+        let command = try await Command("emulate", "--port", "0", "--listen", address)
         #expect(command.status == 64)
         #expect(command.errors.contains("add --beyond-loopback"))
     }
@@ -50,21 +50,21 @@ import Testing
         ["--max-age", "-1"], ["--rotate-every", "0"], ["--service-account", "nobody"], ["--service-account", "a@b/c"],
         ["--fault", "hang"],
     ])
-    func wrongUseIsRefused(_ arguments: [String]) throws {
-        let command = try Command(["emulate"] + arguments)
+    func wrongUseIsRefused(_ arguments: [String]) async throws {
+        let command = try await Command(["emulate"] + arguments)
         #expect(command.status == 64)
         #expect(command.output.isEmpty)
         #expect(!command.errors.isEmpty)
     }
 
-    @Test func anAddressThatIsNotHereIsNamed() throws {
-        let command = try Command("emulate", "--port", "0", "--listen", "192.0.2.1", "--beyond-loopback")
+    @Test func anAddressThatIsNotHereIsNamed() async throws {
+        let command = try await Command("emulate", "--port", "0", "--listen", "192.0.2.1", "--beyond-loopback")
         #expect(command.status == 69)
         #expect(command.errors.contains("idtoken: cannot listen on 192.0.2.1, port 0: "))
     }
 
-    @Test func aFolderThatCannotBeWrittenIsNamed() throws {
-        let command = try Command("emulate", "--port", "0", "--folder", "Package.swift/folder")
+    @Test func aFolderThatCannotBeWrittenIsNamed() async throws {
+        let command = try await Command("emulate", "--port", "0", "--folder", "Package.swift/folder")
         #expect(command.status == 74)
         #expect(command.errors.hasPrefix("idtoken: the credential files cannot be written to "))
         #expect(command.errors.split(separator: "\n").count == 1)

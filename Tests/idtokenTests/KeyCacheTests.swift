@@ -13,17 +13,17 @@ import Testing
 /// The cache of fetched key documents: it spares fetches, and whatever is wrong with it costs one.
 @Suite struct KeyCacheTests {
     /// A server of the fixtures' keys, and a folder for the cache.
-    private static func withServer(_ body: (LoopbackServer, URL) throws -> Void) throws {
+    private static func withServer(_ body: (LoopbackServer, URL) async throws -> Void) async throws {
         let document = try Data(contentsOf: Command.projectRoot.appending(path: Captured.keys))
         let server = try LoopbackServer(
             .response(fields: [("Cache-Control", "max-age=3600")], body: Array(document))
         )
         defer { server.stop() }
-        try withTemporaryFolder { try body(server, $0) }
+        try await withTemporaryFolder { try await body(server, $0) }
     }
 
-    private static func verify(_ server: LoopbackServer, _ folder: URL) throws -> Int32 {
-        try Command(
+    private static func verify(_ server: LoopbackServer, _ folder: URL) async throws -> Int32 {
+        try await Command(
             [
                 "verify", "--keys", server.url(), "--audience", Captured.audience, "--at", "1700000000",
             ],
@@ -40,19 +40,22 @@ import Testing
         return cache.appending(path: try #require(names.first))
     }
 
-    private static func permissions(_ url: URL) throws -> String {
-        try Command(executable: URL(filePath: "/usr/bin/env"), ["stat", "-c", "%a", url.path(percentEncoded: false)])
-            .output.trimmingCharacters(in: .newlines)
+    private static func permissions(_ url: URL) async throws -> String {
+        try await Command(
+            executable: URL(filePath: "/usr/bin/env"),
+            ["stat", "-c", "%a", url.path(percentEncoded: false)]
+        )
+        .output.trimmingCharacters(in: .newlines)
     }
 
-    @Test func aLoopFetchesOnce() throws {
-        try Self.withServer { server, folder in
-            for _ in 0..<3 { #expect(try Self.verify(server, folder) == 0) }
+    @Test func aLoopFetchesOnce() async throws {
+        try await Self.withServer { server, folder in
+            for _ in 0..<3 { #expect(try await Self.verify(server, folder) == 0) }
             #expect(server.requestCount == 1)
             let file = try Self.cacheFile(folder)
-            #expect(try Self.permissions(file) == "600")
-            #expect(try Self.permissions(file.deletingLastPathComponent()) == "700")
-            let audit = try Command(
+            #expect(try await Self.permissions(file) == "600")
+            #expect(try await Self.permissions(file.deletingLastPathComponent()) == "700")
+            let audit = try await Command(
                 ["audit", "--keys", server.url(), "--audience", Captured.audience, "--format", "ndjson"],
                 input: try Captured.token.get(),
                 environment: ["XDG_CACHE_HOME": folder.path(percentEncoded: false)]
@@ -63,9 +66,9 @@ import Testing
     }
 
     @Test(arguments: ["empty", "cut", "other", "late", "early", "writable", "unreadable"])
-    func whatIsWrongIsFetchedAnew(_ fault: String) throws {
-        try Self.withServer { server, folder in
-            #expect(try Self.verify(server, folder) == 0)
+    func whatIsWrongIsFetchedAnew(_ fault: String) async throws {
+        try await Self.withServer { server, folder in
+            #expect(try await Self.verify(server, folder) == 0)
             let file = try Self.cacheFile(folder)
             let text = try String(contentsOf: file, encoding: .utf8)
             let path = file.path(percentEncoded: false)
@@ -82,30 +85,30 @@ import Testing
                 try FileManager.default.removeItem(at: file)
                 try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
             }
-            #expect(try Self.verify(server, folder) == 0)
+            #expect(try await Self.verify(server, folder) == 0)
             #expect(server.requestCount == 2)
             if fault != "unreadable" {
-                #expect(try Self.verify(server, folder) == 0)
+                #expect(try await Self.verify(server, folder) == 0)
                 #expect(server.requestCount == 2)
             }
         }
     }
 
-    @Test func withoutAPlaceForItAllIsWell() throws {
-        try Self.withServer { server, folder in
+    @Test func withoutAPlaceForItAllIsWell() async throws {
+        try await Self.withServer { server, folder in
             try Data().write(to: folder.appending(path: "idtoken"))
-            #expect(try Self.verify(server, folder) == 0)
+            #expect(try await Self.verify(server, folder) == 0)
             #expect(server.requestCount == 1)
         }
     }
 
-    @Test func outageIsNoVerdictAndABadURLIsWrongUse() throws {
-        try Self.withServer { server, folder in
+    @Test func outageIsNoVerdictAndABadURLIsWrongUse() async throws {
+        try await Self.withServer { server, folder in
             server.setAnswers(.response(503))
-            let status = try Self.verify(server, folder)
+            let status = try await Self.verify(server, folder)
             #expect(status == 75)
         }
-        let command = try Command(
+        let command = try await Command(
             ["audit", "--keys", "ftp://h/keys", "--audience", Captured.audience],
             input: "x"
         )

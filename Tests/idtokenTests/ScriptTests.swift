@@ -11,9 +11,9 @@ import Testing
 
 /// The command under those who kill it, and under those who run it on many machines.
 @Suite struct ScriptTests {
-    private static func run(_ arguments: [String]) throws -> Command {
+    private static func run(_ arguments: [String]) async throws -> Command {
         let env = URL(filePath: "/usr/bin/env")
-        return try Command(executable: env, ["python3"] + arguments)
+        return try await Command(executable: env, ["python3"] + arguments)
     }
 
     private static let command = Command.executable.path(percentEncoded: false)
@@ -21,26 +21,24 @@ import Testing
     /// How often each is killed; the issue's 200 by `IDTOKEN_KILLS=200`.
     private static let kills = ProcessInfo.processInfo.environment["IDTOKEN_KILLS"] ?? "20"
 
-    private static let hasSpark =
-        (try? Self.run(["-c", "import pyspark"]))?.status == 0
-        && (try? Command(executable: URL(filePath: "/usr/bin/env"), ["java", "-version"]))?.status == 0
-
     @Test(.timeLimit(.minutes(2)))
-    func interruptedItSaysHowFarItGot() throws {
-        let script = try Self.run(["Tests/Scripts/interrupted.py", Self.command])
+    func interruptedItSaysHowFarItGot() async throws {
+        let script = try await Self.run(["Tests/Scripts/interrupted.py", Self.command])
         #expect(script.status == 0, "\(script.output)\(script.errors)")
     }
 
     @Test(.timeLimit(.minutes(10)))
-    func killedAtAnyMomentItLeavesWholeLines() throws {
-        let script = try Self.run(["Tests/Scripts/killed.py", Self.command, Self.kills])
+    func killedAtAnyMomentItLeavesWholeLines() async throws {
+        let script = try await Self.run(["Tests/Scripts/killed.py", Self.command, Self.kills])
         #expect(script.status == 0, "\(script.output)\(script.errors)")
     }
 
-    @Test(.enabled(if: Self.hasSpark, "needs java, and pyspark from PyPI"), .timeLimit(.minutes(5)))
-    func sparkCountsWhatASingleRunCounts() throws {
-        let script = try Self.run(["Tests/Scripts/spark.py", Self.command])
+    @Test(.timeLimit(.minutes(5)))
+    func sparkCountsWhatASingleRunCounts() async throws {
+        let python = try await PythonEnvironment.require(.spark).python
+        let script = try await Command(executable: python, ["Tests/Scripts/spark.py", Self.command])
         #expect(script.status == 0, "\(script.output)\(script.errors)")
+        print("PySpark: \(script.output.split(separator: "\n").last ?? "")")
     }
 }
 #endif

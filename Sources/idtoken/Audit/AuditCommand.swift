@@ -97,12 +97,14 @@ struct AuditCommand: AsyncParsableCommand {
         )
         let keys: OpenedKeys
         do {
-            keys = try await self.keySource.open()
+            keys = try await self.keySource.open(
+                for: AcceptedParties(audiences: self.audience, callers: self.caller)
+            )
         } catch let error as VerificationError {
             throw CommandFailure(status: .keysUnavailable, message: error.description)
         }
         let judge = AuditJudge(
-            verifier: try keys.makeVerifier(audiences: self.audience, callers: self.caller),
+            verifier: keys.verifier,
             time: self.at,
             fields: CapturedRecord.Fields(credential: self.field, time: self.timeField),
             format: self.format,

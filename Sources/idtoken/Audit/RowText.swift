@@ -99,13 +99,6 @@ extension [UInt8] {
     }
 }
 
-extension String {
-    /// The text as it is if a terminal can take it and it is told from what is not, else as JSON writes it.
-    var printable: String {
-        self.utf8.allSatisfy { 0x20...0x7E ~= $0 } ? self : JSONValue.string(self).json
-    }
-}
-
 extension Double {
     /// A time in seconds since 1970 as ISO 8601 has it, to the second.
     var utcText: String {

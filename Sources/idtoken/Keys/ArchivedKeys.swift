@@ -96,16 +96,18 @@ struct ArchivedKeys {
             }
     }
 
-    /// The keys ready for use, with what is to be said of them.
-    var opened: OpenedKeys {
+    /// The keys ready for use.
+    var keySet: KeySet {
         let usable = self.usable
+        return KeySet(usable.map(\.key), skippedKeyCount: self.entries.count - usable.count)
+    }
+
+    /// What is to be said of them.
+    var notes: KeyNotes {
         var notes = KeyNotes()
-        for entry in usable { notes.vouching[entry.key.id] = "the archive vouches for the key, \(entry.sightings)" }
+        for entry in self.usable { notes.vouching[entry.key.id] = "the archive vouches for the key, \(entry.sightings)" }
         for conflict in self.conflicts { notes.conflicts[conflict.keyID] = conflict.words }
-        return OpenedKeys(
-            source: .keySet(KeySet(usable.map(\.key), skippedKeyCount: self.entries.count - usable.count)),
-            notes: notes
-        )
+        return notes
     }
 
     /// Tells of conflicts on standard error, whatever else happens.

@@ -35,25 +35,27 @@ struct KeySourceOption: ParsableArguments {
 
     /// Reads the keys, or fetches them unless the cache has them.
     ///
-    /// - Parameter refetching: Whether to fetch although the cache has them, if they are not brand-new.
+    /// - Parameters:
+    ///   - parties: Whom the verifier is for.
+    ///   - refetching: Whether to fetch although the cache has them, if they are not brand-new.
     /// - Returns: The keys.
     /// - Throws: ``CommandFailure`` if they cannot be read, `VerificationError` if they cannot be fetched.
-    func open(refetching: Bool = false) async throws -> OpenedKeys {
+    func open(for parties: AcceptedParties, refetching: Bool = false) async throws -> OpenedKeys {
         if let archive = self.archive {
             let keys = try archive.read()
             _ = keys.reportConflicts()
-            return keys.opened
+            return OpenedKeys(verifier: try parties.makeVerifier(keys: .keySet(keys.keySet)), notes: keys.notes)
         }
-        guard let url = self.url else { return OpenedKeys(source: .file(self.keys)) }
-        // Finds a URL that nothing can be fetched from: that is wrong use, and not an outage.
-        _ = try OpenedKeys(source: .remote(url)).makeVerifier(audiences: ["-"], callers: [])
+        guard let url = self.url else { return OpenedKeys(verifier: try parties.makeVerifier(keys: .file(self.keys))) }
+        // What is wrong with the arguments shows before anything is fetched.
+        _ = try parties.makeVerifier(keys: .remote(url))
         let cache = KeyCache(url: url)
         if let entry = cache.read(), !refetching || Self.isBrandNew(entry) {
-            return OpenedKeys(source: .document(entry.bytes), isFromCache: true)
+            return OpenedKeys(verifier: try parties.makeVerifier(keys: .document(entry.bytes)), isFromCache: true)
         }
         let published = try await PublishedKeys.fetch(from: url)
         cache.write(published)
-        return OpenedKeys(source: .document(published.bytes))
+        return OpenedKeys(verifier: try parties.makeVerifier(keys: .document(published.bytes)))
     }
 
     /// Whether an unknown key ID is no reason to fetch again: as often as it comes, once in 30 s is enough.

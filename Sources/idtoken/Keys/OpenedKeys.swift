@@ -8,22 +8,28 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// Keys at hand, and what is to be said of them.
+/// Keys at hand, in a verifier, and what is to be said of them.
 struct OpenedKeys {
-    let source: KeySource
+    let verifier: IDTokenVerifier
     var notes = KeyNotes()
     /// Whether they were fetched some time ago.
     var isFromCache = false
+}
 
-    /// Makes a verifier with the keys.
+/// For whom and by whom the tokens may be.
+struct AcceptedParties {
+    let audiences: [String]
+    let callers: [CallerArgument]
+
+    /// Makes a verifier.
     ///
     /// - Throws: ``CommandFailure`` if the keys cannot be read, or an argument is wrong.
-    func makeVerifier(audiences: [String], callers: [CallerArgument]) throws -> IDTokenVerifier {
+    func makeVerifier(keys: KeySource) throws -> IDTokenVerifier {
         do throws(ConfigurationError) {
             return try IDTokenVerifier(
-                audiences: audiences,
-                callers: callers.isEmpty ? .anyGoogleIdentity : .union(callers.map(\.policy)),
-                keys: self.source
+                audiences: self.audiences,
+                callers: self.callers.isEmpty ? .anyGoogleIdentity : .union(self.callers.map(\.policy)),
+                keys: keys
             )
         } catch {
             throw CommandFailure(error)
