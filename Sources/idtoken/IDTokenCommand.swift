@@ -50,7 +50,7 @@ struct IDTokenCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        throw CommandFailure.verbMissing("demo, verify, audit, inspect, check, keys or emulate; 'idtoken help' says more")
+        throw CommandFailure.verbMissing("demo, verify, audit, inspect, check, keys, emulate; 'idtoken help' says more")
     }
 }
 #else

@@ -105,7 +105,9 @@ struct ArchivedKeys {
     /// What is to be said of them.
     var notes: KeyNotes {
         var notes = KeyNotes()
-        for entry in self.usable { notes.vouching[entry.key.id] = "the archive vouches for the key, \(entry.sightings)" }
+        for entry in self.usable {
+            notes.vouching[entry.key.id] = "the archive vouches for the key, \(entry.sightings)"
+        }
         for conflict in self.conflicts { notes.conflicts[conflict.keyID] = conflict.words }
         return notes
     }

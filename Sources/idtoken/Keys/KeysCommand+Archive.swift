@@ -51,7 +51,8 @@ extension KeysCommand {
                 let id = key.id.map { JSONValue.string($0).json } ?? "a key without key ID"
                 StandardStreams.report("not archived: \(id), \(key.reason)")
             }
-            try StandardStreams.printLine("\(document.keySet.keys.count) keys seen, \(keys.usable.count) in the archive")
+            let counts = "\(document.keySet.keys.count) keys seen, \(keys.usable.count) in the archive"
+            try StandardStreams.printLine(counts)
             if keys.reportConflicts() { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
         }
     }
