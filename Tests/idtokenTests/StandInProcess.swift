@@ -94,11 +94,17 @@ final class StandInProcess {
     private struct StandInEnded: Error {}
 }
 
-/// Work that blocks its thread: on one of its own, since tasks have few to share.
+/// Work that blocks its thread: on one of its own, since tasks have few to share, and only some at once.
 enum Blocking {
+    private static let queue: OperationQueue = {
+        let queue = OperationQueue()
+        queue.maxConcurrentOperationCount = 4
+        return queue
+    }()
+
     static func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            Thread { continuation.resume(with: Swift.Result { try body() }) }.start()
+            self.queue.addOperation { continuation.resume(with: Swift.Result { try body() }) }
         }
     }
 }
