@@ -36,9 +36,11 @@ import Synchronization
                 group.addTask { await Self.verify(verifier, pool, tally, from: index) }
             }
             print(Tally.header)
-            for second in 1...max(seconds, 1) where !tally.isOver {
+            let clock = ContinuousClock()
+            let start = clock.now
+            while clock.now - start < .seconds(seconds), !tally.isOver {
                 try? await Task.sleep(for: .seconds(1))
-                print(tally.row(second))
+                print(tally.row(Int((clock.now - start) / .seconds(1))))
                 fflush(nil)
             }
             tally.stop()
