@@ -108,7 +108,8 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenTests",
             dependencies: [
-                "CurlTransport", "GoogleIDToken", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSigning",
+                "CurlTransport", "GoogleIDToken", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSignature",
+                "OpenSSLSigning",
                 "POSIXLock",
                 "TestSupport",
             ]

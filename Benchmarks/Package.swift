@@ -1,4 +1,10 @@
 // swift-tools-version: 6.2
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
 
 import PackageDescription
 

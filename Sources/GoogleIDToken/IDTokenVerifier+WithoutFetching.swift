@@ -21,7 +21,7 @@ extension IDTokenVerifier {
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.reportingWithoutSuspension { () throws(VerificationError) in
+        try self.settle(since: self.startTime()) { () throws(VerificationError) in
             try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
         }
     }
@@ -37,7 +37,7 @@ extension IDTokenVerifier {
         headers: [String: String],
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.reportingWithoutSuspension { () throws(VerificationError) in
+        try self.settle(since: self.startTime()) { () throws(VerificationError) in
             try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
         }
     }
@@ -53,18 +53,19 @@ extension IDTokenVerifier {
         token: String,
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.reportingWithoutSuspension { () throws(VerificationError) in
-            try self.verifyWithoutFetching(try self.present(token), at: time)
+        try self.settle(since: self.startTime()) { () throws(VerificationError) in
+            try self.verifyWithoutFetching(try self.present(Substring(token)), at: time)
         }
     }
 
     private func verifyWithoutFetching(
         _ presented: PresentedToken,
         at time: Date?
-    ) throws(VerificationError) -> VerifiedIDToken {
-        if let keyID = presented.keyID {
-            try presented.token.verifySignature(with: try self.keys.keyWithoutFetching(keyID))
+    ) throws(VerificationError) -> Progress {
+        guard let keyID = presented.keyID else { return try self.judgeRemovedSignature(presented, at: time) }
+        let key = try self.forgettingUnlessKnown(presented) { () throws(VerificationError) in
+            try self.keys.keyWithoutFetching(keyID)
         }
-        return try self.judge(presented, at: time)
+        return try self.conclude(presented, key, at: time)
     }
 }

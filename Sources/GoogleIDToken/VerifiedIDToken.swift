@@ -23,10 +23,17 @@ public struct VerifiedIDToken: Sendable {
     public let audiences: [String]
     let claims: Claims
 
-    init(_ presented: PresentedToken, claims: Claims, issuer: String, audiences: [String]) {
-        self.assurance = presented.keyID == nil ? .cloudRunIAM : .signature
-        self.credentialHeader = presented.credentialHeader
-        self.keyID = presented.keyID
+    init(
+        assurance: Assurance,
+        credentialHeader: CredentialHeader?,
+        keyID: String?,
+        claims: Claims,
+        issuer: String,
+        audiences: [String]
+    ) {
+        self.assurance = assurance
+        self.credentialHeader = credentialHeader
+        self.keyID = keyID
         self.issuer = issuer
         self.audiences = audiences
         self.claims = claims

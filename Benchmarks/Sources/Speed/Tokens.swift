@@ -27,15 +27,16 @@ struct Tokens: Sendable {
 
     init(count: Int, issuedAt: Int, signedBy key: Baseline) {
         let header = Self.header(Self.keyID)
-        self.all = (0..<count).map { index in
-            let signed = header + "." + Self.claims(index, issuedAt: issuedAt)
-            let signature = key.sign(Array(signed.utf8))
-            return Token(
-                text: signed + "." + Self.encode(signature),
-                signed: Array(signed.utf8),
-                signature: signature
-            )
-        }
+        self.all = (0..<count)
+            .map { index in
+                let signed = header + "." + Self.claims(index, issuedAt: issuedAt)
+                let signature = key.sign(Array(signed.utf8))
+                return Token(
+                    text: signed + "." + Self.encode(signature),
+                    signed: Array(signed.utf8),
+                    signature: signature
+                )
+            }
         let claims = Self.claims(0, issuedAt: issuedAt)
         let other = Self.header("0000000000000000000000000000000000000000")
         self.unknownKey = other + "." + claims + "." + Self.encode([UInt8](repeating: 1, count: 256))

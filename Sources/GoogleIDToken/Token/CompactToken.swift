@@ -15,7 +15,7 @@ package struct CompactToken: Sendable {
     package static let removedSignature = "SIGNATURE_REMOVED_BY_GOOGLE"
 
     /// The token as it was received.
-    private let text: String
+    private let text: Substring
     /// How many bytes come before the second dot: these are what is signed.
     private let signedCount: Int
     /// The decoded first segment.
@@ -33,7 +33,7 @@ package struct CompactToken: Sendable {
     ///   - text: The token.
     ///   - maximumSize: The longest token taken, in bytes.
     /// - Throws: ``VerificationError`` with `token_too_large` or `token_malformed`.
-    package init(parsing text: String, maximumSize: Int) throws(VerificationError) {
+    package init(parsing text: Substring, maximumSize: Int) throws(VerificationError) {
         let bytes = text.utf8.span
         guard bytes.count <= maximumSize else { throw .tokenTooLarge }
         guard let firstDot = Self.firstDot(in: bytes, from: 0) else { throw Self.malformed(text) }
@@ -60,6 +60,16 @@ package struct CompactToken: Sendable {
         self.payload = payload
         self.signature = decodedSignature
         self.isSignatureRemoved = Self.isRemoved(signature)
+    }
+
+    /// Takes a token apart that is a text of its own.
+    ///
+    /// - Parameters:
+    ///   - text: The token.
+    ///   - maximumSize: The longest token taken, in bytes.
+    /// - Throws: ``VerificationError`` with `token_too_large` or `token_malformed`.
+    package init(parsing text: String, maximumSize: Int) throws(VerificationError) {
+        try self.init(parsing: Substring(text), maximumSize: maximumSize)
     }
 
     /// Checks the signature over the received bytes, never over a re-encoding of them (RFC 7515 §5.2).
@@ -97,7 +107,7 @@ package struct CompactToken: Sendable {
         return true
     }
 
-    private static func malformed(_ text: String) -> VerificationError {
+    private static func malformed(_ text: Substring) -> VerificationError {
         if text.utf8.starts(with: "ya29.".utf8) {
             return VerificationError(
                 .tokenMalformed,
