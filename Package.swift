@@ -40,6 +40,7 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
+        .target(name: "ByteScan"),
         .target(name: "POSIXFile"),
         .target(name: "POSIXLock"),
         .target(name: "CurlTransport", dependencies: ["CCurl", "POSIXLock"]),
@@ -47,7 +48,7 @@ let package = Package(
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
         .target(
             name: "GoogleIDToken",
-            dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXFile", "POSIXLock"]
+            dependencies: ["ByteScan", "CurlTransport", "OpenSSLSignature", "POSIXFile", "POSIXLock"]
         ),
         .target(
             name: "GoogleIDTokenGRPC",
@@ -98,6 +99,7 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
+        .testTarget(name: "ByteScanTests", dependencies: ["ByteScan", "TestSupport"]),
         .testTarget(name: "POSIXFileTests", dependencies: ["POSIXFile"]),
         .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "LoopbackServer"]),

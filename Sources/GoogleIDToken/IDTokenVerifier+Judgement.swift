@@ -112,17 +112,15 @@ extension IDTokenVerifier {
         _ claims: Claims,
         at time: Date?
     ) throws(VerificationError) -> VerifiedIDToken {
-        let issuer = try self.issuers.check(claims)
-        let audiences = try self.audiences.check(claims)
+        try self.issuers.check(claims)
+        try self.audiences.check(claims)
         try self.times.check(claims, at: (time ?? Date()).timeIntervalSince1970)
         try self.callers.check(claims)
         return VerifiedIDToken(
             assurance: presented.keyID == nil ? .cloudRunIAM : .signature,
             credentialHeader: presented.credentialHeader,
             keyID: presented.keyID,
-            claims: claims,
-            issuer: issuer,
-            audiences: audiences
+            claims: claims
         )
     }
 }

@@ -30,7 +30,15 @@ struct Series {
     private(set) var samples: [Double] = []
 
     /// Measures all subjects in turn, as many times as there are rounds.
-    static func measure(_ subjects: [Subject], rounds: Int) async throws -> [Series] {
+    ///
+    /// - Parameters:
+    ///   - subjects: What to measure.
+    ///   - rounds: How often.
+    ///   - filter: A part of the names of what to measure; the first is measured in any case.
+    /// - Returns: A series for each.
+    /// - Throws: What a subject throws.
+    static func measure(_ subjects: [Subject], rounds: Int, filter: String) async throws -> [Series] {
+        let subjects = subjects.prefix(1) + subjects.dropFirst().filter { filter.isEmpty || $0.name.contains(filter) }
         var all = subjects.map { Series(name: $0.name) }
         for round in -1..<rounds {
             for (index, subject) in subjects.enumerated() {

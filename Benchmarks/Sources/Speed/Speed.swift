@@ -9,6 +9,8 @@ internal import FoundationEssentials
 private import Glibc
 
 /// Measures this library beside raw OpenSSL and prints the ratios as a table.
+///
+/// Its arguments are the number of rounds, and a part of the names of what to measure; both may be missing.
 @main
 struct Speed {
     static func main() async throws {
@@ -40,7 +42,8 @@ struct Speed {
         #if JWTKit
         all.append(try await subjects.jwtKit())
         #endif
-        let series = try await Series.measure(all, rounds: rounds)
+        let filter = CommandLine.arguments.dropFirst(2).first ?? ""
+        let series = try await Series.measure(all, rounds: rounds, filter: filter)
         Self.printMachine(rounds: rounds)
         Self.printTable(series)
     }

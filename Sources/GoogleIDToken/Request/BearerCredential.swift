@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// The value of a header that carries a bearer token (RFC 6750 §2.1).
 enum BearerCredential {
     /// Takes the token out of a header's value.
@@ -50,8 +52,9 @@ enum BearerCredential {
     ///   - header: Where it stands, for the explanation.
     /// - Throws: ``VerificationError`` with `credentials_ambiguous` or `credentials_malformed`.
     static func check(_ token: Substring, of header: CredentialHeader) throws(VerificationError) {
-        guard !token.utf8.contains(UInt8(ascii: ",")) else { throw Self.ambiguous(header) }
-        guard Self.isB64Token(token.utf8) else {
+        let bytes = token.utf8.span
+        guard ByteScan.firstIndex(of: UInt8(ascii: ","), in: bytes) == nil else { throw Self.ambiguous(header) }
+        guard Self.isB64Token(bytes) else {
             throw VerificationError(
                 .credentialsMalformed,
                 "\(header.rawValue) is not 'Bearer', a space and a token of the characters that RFC 6750 §2.1 allows."
@@ -93,16 +96,9 @@ enum BearerCredential {
     }
 
     /// Whether characters are a `b64token`: some of one alphabet, then any number of `=`.
-    private static func isB64Token(_ characters: Substring.UTF8View) -> Bool {
-        let body = characters.prefix { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "/"):
-                true
-            default: false
-            }
-        }
-        return !body.isEmpty && characters[body.endIndex...].allSatisfy { $0 == UInt8(ascii: "=") }
+    private static func isB64Token(_ characters: Span<UInt8>) -> Bool {
+        var end = characters.count
+        while end > 0, characters[end - 1] == UInt8(ascii: "=") { end -= 1 }
+        return end > 0 && ByteScan.isB64Token(characters.extracting(..<end))
     }
 }

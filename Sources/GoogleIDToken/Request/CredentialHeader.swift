@@ -14,7 +14,8 @@ public enum CredentialHeader: String, Sendable, CaseIterable {
 
     /// Whether a header field's name is this one; case does not count (RFC 9110 §5.1).
     func matches(_ name: String) -> Bool {
-        switch self {
+        guard name.utf8.count == self.rawValue.utf8.count else { return false }
+        return switch self {
         case .xServerlessAuthorization: name.utf8.span.isExactly(lowercased: "x-serverless-authorization".utf8.span)
         case .authorization: name.utf8.span.isExactly(lowercased: "authorization".utf8.span)
         }

@@ -25,7 +25,10 @@ struct RequestHeaders: Sendable {
     }
 
     /// Picks the two headers out of all.
-    init(_ fields: some Sequence<(name: String, value: String)>) {
+    #if compiler(>=6.3)
+    @specialized(where Fields == [(name: String, value: String)])
+    #endif
+    init<Fields: Sequence<(name: String, value: String)>>(_ fields: Fields) {
         for field in fields {
             self.note(field.name, field.value)
         }
