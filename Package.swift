@@ -13,7 +13,7 @@ let package = Package(
         .executable(name: "idtoken", targets: ["idtoken"]),
     ],
     traits: [
-        .trait(name: "CommandLine", description: "The command `idtoken`, on swift-argument-parser."),
+        .trait(name: "CommandLine", description: "The command `idtoken`, on swift-argument-parser and FlyingFox."),
         .trait(name: "GRPC", description: "A server interceptor for grpc-swift-2."),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2."),
         .trait(name: "Observability", description: "swift-log, swift-metrics and swift-service-lifecycle."),
@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(
@@ -79,18 +80,27 @@ let package = Package(
                 ),
             ]
         ),
-        .target(name: "GoogleIDTokenTesting", dependencies: ["GoogleIDToken", "POSIXFile"]),
+        .target(
+            name: "GoogleIDTokenTesting",
+            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning", "POSIXFile", "POSIXLock"]
+        ),
         .executableTarget(
             name: "idtoken",
             dependencies: [
+                "CurlTransport",
                 "GoogleIDToken",
                 "GoogleIDTokenTesting",
+                "OpenSSLSignature",
+                "OpenSSLSigning",
                 "POSIXFile",
+                "POSIXLock",
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])
                 ),
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
             ]
         ),
         .target(
@@ -100,6 +110,15 @@ let package = Package(
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
         .testTarget(name: "ByteScanTests", dependencies: ["ByteScan", "TestSupport"]),
+        .target(
+            name: "RunningService",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
+            ],
+            path: "Tests/RunningService"
+        ),
         .testTarget(name: "POSIXFileTests", dependencies: ["POSIXFile"]),
         .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "LoopbackServer"]),
@@ -131,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenHummingbirdTests",
             dependencies: [
-                "GoogleIDTokenHummingbird", "LoopbackServer", "TestSupport",
+                "GoogleIDTokenHummingbird", "LoopbackServer", "RunningService", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
@@ -155,7 +174,14 @@ let package = Package(
             ]
         ),
         .testTarget(name: "GoogleIDTokenTestingTests", dependencies: ["GoogleIDToken", "GoogleIDTokenTesting"]),
-        .testTarget(name: "idtokenTests", dependencies: ["idtoken"]),
+        .testTarget(
+            name: "idtokenTests",
+            dependencies: [
+                "GoogleIDToken", "GoogleIDTokenHummingbird", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSigning",
+                "RunningService", "TestSupport", "idtoken",
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+            ]
+        ),
         .testTarget(name: "PublicAPITests", dependencies: ["GoogleIDToken", "TestSupport"]),
     ]
 )

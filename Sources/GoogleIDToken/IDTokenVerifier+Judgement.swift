@@ -64,17 +64,30 @@ extension IDTokenVerifier {
         }
     }
 
-    /// Verifies a token with the key that it names: a remembered one only if that is still the key under which its
-    /// signature held.
+    /// Verifies a token with the key that it names.
     func conclude(
         _ presented: PresentedToken,
         _ key: RSAPublicKey,
         at time: Date?
     ) throws(VerificationError) -> Progress {
+        let (claims, isRemembered) = try self.claims(of: presented, signedWith: key)
+        let caller = try self.judge(presented, claims, at: (time ?? Date()).timeIntervalSince1970)
+        if !isRemembered, let keyID = presented.keyID {
+            self.memory?.remember(presented.text, keyID: keyID, key: key, claims: claims)
+        }
+        return .settled(caller, isRemembered: isRemembered)
+    }
+
+    /// Reads the claims of a token whose signature holds: a remembered one only if that is still the key under which
+    /// its signature held.
+    func claims(
+        of presented: PresentedToken,
+        signedWith key: RSAPublicKey
+    ) throws(VerificationError) -> (claims: Claims, isRemembered: Bool) {
         let token: CompactToken
         switch presented.form {
         case .remembered(let known) where known.key.isSame(as: key):
-            return .settled(try self.judge(presented, known.claims, at: time), isRemembered: true)
+            return (known.claims, true)
         case .remembered:
             self.memory?.forget(presented.text)
             token = try CompactToken(parsing: presented.text, maximumSize: self.configuration.maximumTokenSize)
@@ -82,12 +95,7 @@ extension IDTokenVerifier {
             token = parsed
         }
         try token.verifySignature(with: key)
-        let claims = try Claims(parsing: token.payload)
-        let caller = try self.judge(presented, claims, at: time)
-        if let keyID = presented.keyID {
-            self.memory?.remember(presented.text, keyID: keyID, key: key, claims: claims)
-        }
-        return .settled(caller, isRemembered: false)
+        return (try Claims(parsing: token.payload), false)
     }
 
     /// Checks what the claims say of a token whose signature Cloud Run has removed.
@@ -98,7 +106,11 @@ extension IDTokenVerifier {
         // Nothing without a signature is ever remembered.
         guard case .new(let token) = presented.form else { throw .signatureRemoved(in: presented.credentialHeader) }
         do throws(VerificationError) {
-            let caller = try self.judge(presented, try Claims(parsing: token.payload), at: time)
+            let caller = try self.judge(
+                presented,
+                try Claims(parsing: token.payload),
+                at: (time ?? Date()).timeIntervalSince1970
+            )
             return .settled(caller, isRemembered: false)
         } catch {
             // Its explanation may quote claims, and nobody has signed these.
@@ -106,15 +118,15 @@ extension IDTokenVerifier {
         }
     }
 
-    /// Checks what the claims say, anew for every request.
-    private func judge(
+    /// Checks what the claims say, anew for every request, as of a time in seconds since 1970.
+    func judge(
         _ presented: PresentedToken,
         _ claims: Claims,
-        at time: Date?
+        at seconds: Double
     ) throws(VerificationError) -> VerifiedIDToken {
         try self.issuers.check(claims)
         try self.audiences.check(claims)
-        try self.times.check(claims, at: (time ?? Date()).timeIntervalSince1970)
+        try self.times.check(claims, at: seconds)
         try self.callers.check(claims)
         return VerifiedIDToken(
             assurance: presented.keyID == nil ? .cloudRunIAM : .signature,

@@ -18,6 +18,9 @@ public import FoundationEssentials
 /// It is for ID tokens that Google issues, to services that receive them. It is not for access tokens, and not for
 /// tokens of Firebase or Identity-Aware Proxy, which have issuers and keys of their own.
 public struct IDTokenVerifier: Sendable {
+    /// Where Google publishes its keys.
+    package static let googleKeysURL = TrustProfile.googleIDToken.keysURL
+
     let profile = TrustProfile.googleIDToken
     let configuration: Configuration
     let keys: KeyRing

@@ -78,7 +78,7 @@ public struct FixtureFile: Sendable {
 
     static func readBytes(_ path: String) throws(FixtureError) -> [UInt8] {
         do throws(FileError) {
-            return try File.read(path, atMost: Self.maximumSize)
+            return try OpenFile(path, for: .reading).readAll(atMost: Self.maximumSize)
         } catch {
             throw FixtureError(file: path, "\(error); give a file of cases of at most 64 MiB.")
         }

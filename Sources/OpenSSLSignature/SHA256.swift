@@ -5,7 +5,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-private import COpenSSL
 private import POSIXLock
 
 /// SHA-256 (FIPS 180-4) with contexts that are used again and again.
@@ -21,7 +20,7 @@ private import POSIXLock
     ///
     /// - Parameter message: The bytes.
     /// - Returns: The digest, or nil if OpenSSL has no memory for it.
-    package func digest(_ message: Span<UInt8>) -> SHA256Digest? {
+    package func digest(_ message: Span<UInt8>) -> SHA256Hash? {
         guard let context = self.contexts.withLock({ $0.popLast() }) ?? DigestContext() else { return nil }
         defer {
             self.contexts.withLock { idle in
@@ -30,19 +29,19 @@ private import POSIXLock
                 }
             }
         }
-        return context.digest(message)
+        return context.digest.hash(message).map { SHA256Hash($0) }
     }
 }
 
-/// A digest of SHA-256.
-package struct SHA256Digest: Hashable, Sendable {
+/// What SHA-256 makes of a message.
+package struct SHA256Hash: Hashable, Sendable {
     let words: (UInt64, UInt64, UInt64, UInt64)
 
-    fileprivate init(_ words: (UInt64, UInt64, UInt64, UInt64)) {
-        self.words = words
+    fileprivate init(_ bytes: InlineArray<32, UInt8>) {
+        self.words = (Self.word(0, bytes), Self.word(8, bytes), Self.word(16, bytes), Self.word(24, bytes))
     }
 
-    package static func == (left: SHA256Digest, right: SHA256Digest) -> Bool {
+    package static func == (left: SHA256Hash, right: SHA256Hash) -> Bool {
         left.words == right.words
     }
 
@@ -52,43 +51,21 @@ package struct SHA256Digest: Hashable, Sendable {
         hasher.combine(self.words.2)
         hasher.combine(self.words.3)
     }
+
+    private static func word(_ start: Int, _ bytes: InlineArray<32, UInt8>) -> UInt64 {
+        var word: UInt64 = 0
+        for index in start..<start + 8 { word = word << 8 | UInt64(bytes[index]) }
+        return word
+    }
 }
 
 /// A prepared OpenSSL context, for one message at a time.
-@safe private final class DigestContext: @unchecked Sendable {
+private final class DigestContext: @unchecked Sendable {
     // Sendable: it has one user at a time; the pool in `SHA256` hands it to one thread and takes it back.
-    private let pointer: OpaquePointer
+    let digest: SHA256Digest
 
     init?() {
-        OpenSSLError.clearQueue()
-        guard let pointer = unsafe EVP_MD_CTX_new() else { return nil }
-        unsafe self.pointer = pointer
-        guard unsafe EVP_DigestInit_ex2(pointer, EVP_sha256(), nil) == 1 else {
-            OpenSSLError.clearQueue()
-            return nil
-        }
-    }
-
-    deinit {
-        unsafe EVP_MD_CTX_free(self.pointer)
-    }
-
-    func digest(_ message: Span<UInt8>) -> SHA256Digest? {
-        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        let isDone = unsafe message.withUnsafeBufferPointer { message in
-            // A nil type keeps the digest that the context already has.
-            guard
-                unsafe EVP_DigestInit_ex2(self.pointer, nil, nil) == 1,
-                unsafe EVP_DigestUpdate(self.pointer, message.baseAddress, message.count) == 1
-            else { return false }
-            return unsafe withUnsafeMutableBytes(of: &words) { words in
-                unsafe EVP_DigestFinal_ex(self.pointer, words.bindMemory(to: UInt8.self).baseAddress, nil) == 1
-            }
-        }
-        guard isDone else {
-            OpenSSLError.clearQueue()
-            return nil
-        }
-        return SHA256Digest(words)
+        guard let digest = try? SHA256Digest() else { return nil }
+        self.digest = digest
     }
 }

@@ -48,6 +48,11 @@ package import OpenSSLSignature
         unsafe EVP_PKEY_free(self.pointer)
     }
 
+    /// Lends the key; a plain property could outlive it.
+    func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
+        unsafe body(self.pointer)
+    }
+
     /// The key that verifies what this one signs.
     ///
     /// - Throws: `RSAKeyError` if this is no RSA key.

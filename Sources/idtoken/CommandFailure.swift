@@ -15,6 +15,7 @@ struct CommandFailure: Error {
     enum Status: Int32 {
         case rejected = 1
         case usage = 64
+        case unavailable = 69
         case unreadableInput = 74
         case keysUnavailable = 75
     }

@@ -42,7 +42,7 @@ struct CredentialInput: ParsableArguments {
         let name = self.tokenFile ?? "standard input"
         let bytes: [UInt8]
         do throws(FileError) {
-            bytes = try File.read(self.tokenFile ?? "/dev/stdin", atMost: Self.maximumSize)
+            bytes = try OpenFile(self.tokenFile ?? "/dev/stdin", for: .reading).readAll(atMost: Self.maximumSize)
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,

@@ -15,10 +15,13 @@ struct IDTokenCommand: AsyncParsableCommand {
         commandName: "idtoken",
         abstract: "Verify Google-signed OpenID Connect ID tokens.",
         discussion: """
-            Exit status: 0 verified, 1 rejected, 64 usage, 74 unreadable input, 75 keys unavailable.
+            Exit status: 0 verified, 1 rejected, 64 usage, 69 no such port, 74 unreadable input, 75 keys unavailable.
             Give tokens on standard input or in a file: process lists and shell histories keep arguments, also --header.
             """,
-        subcommands: [VerifyCommand.self, InspectCommand.self, CheckCommand.self, KeysCommand.self]
+        subcommands: [
+            VerifyCommand.self, AuditCommand.self, InspectCommand.self, CheckCommand.self, KeysCommand.self,
+            EmulateCommand.self, DemoCommand.self,
+        ]
     )
 
     static func main() async {
@@ -47,7 +50,7 @@ struct IDTokenCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        throw CommandFailure.verbMissing("verify, inspect, check or keys; 'idtoken help' says more")
+        throw CommandFailure.verbMissing("demo, verify, audit, inspect, check, keys, emulate; 'idtoken help' says more")
     }
 }
 #else

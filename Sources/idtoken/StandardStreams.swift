@@ -33,14 +33,19 @@ enum StandardStreams {
 
     /// Writes a line to standard error; if that cannot be written either, there is nobody to tell.
     static func report(_ message: String) {
-        let line = "idtoken: \(message.withoutTokens.printable)\n"
-        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+        self.note("idtoken: \(message.withoutTokens.printable)")
+    }
+
+    /// Writes lines as they are to standard error.
+    static func note(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8))
     }
 }
 
 extension String {
     /// The text on one line, of characters that a terminal shows and does not obey; others are escaped.
     var printable: String {
+        if self.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return self }
         var text = ""
         for scalar in self.unicodeScalars {
             switch scalar.properties.generalCategory {

@@ -22,6 +22,8 @@ struct Verdict {
     let time: Date
     /// Which callers were asked for, in words.
     let callers: String
+    /// What is to be said of the key, beside that its signature holds.
+    var note: String?
 
     /// The exit status, or nil for success.
     var status: CommandFailure.Status? {
@@ -55,6 +57,7 @@ struct Verdict {
         let email = token.email.map { Self.plain($0) + (token.isEmailVerified ? " (verified)" : " (NOT verified)") }
         let rows: [(String, String?)] = [
             ("verified", vouched),
+            ("archive", self.note),
             ("caller", email ?? "no e-mail address in the token"),
             ("subject", Self.plain(token.subject)),
             ("domain", token.hostedDomain.map { Self.plain($0) }),
@@ -83,6 +86,7 @@ struct Verdict {
                 ("header", token.credentialHeader.map { .string($0.rawValue) } ?? .null),
                 ("claims", token.allClaims),
             ]
+            if let note { members.append(("archive", .string(note))) }
         case .failure(let error):
             members = [
                 ("verdict", .string(error.disposition.rawValue)),

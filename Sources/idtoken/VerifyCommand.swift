@@ -54,35 +54,41 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verdict() async throws -> Verdict {
-        let verifier = try self.makeVerifier()
-        let credential = try self.credential.read()
+        let parties = AcceptedParties(audiences: self.audience, callers: self.caller)
         let time = self.at?.date ?? Date()
-        let result: Result<VerifiedIDToken, VerificationError>
-        do throws(VerificationError) {
-            switch credential {
-            case .headers(let headers): result = .success(try await verifier.verify(headers: headers, at: time))
-            case .token(let token): result = .success(try await verifier.verify(token: token, at: time))
+        var note: String?
+        var result: Result<VerifiedIDToken, VerificationError>
+        do {
+            let keys = try await self.keySource.open(for: parties)
+            let credential = try self.credential.read()
+            result = Self.verify(credential, with: keys.verifier, at: time)
+            // The key may be newer than what the cache has.
+            if keys.isFromCache, case .failure(let error) = result, error.code == .keyUnknown {
+                let newer = try await self.keySource.open(for: parties, refetching: true)
+                result = Self.verify(credential, with: newer.verifier, at: time)
             }
-        } catch {
+            if case .success(let token) = result { note = token.keyID.flatMap { keys.notes.vouching[$0] } }
+        } catch let error as VerificationError {
             result = .failure(error)
         }
         return Verdict(
             result: result,
             time: time,
-            callers: self.caller.isEmpty
-                ? "any, since no --caller is given" : self.caller.map(\.text).joined(separator: ", ")
+            callers: self.caller.isEmpty ? "any, since no --caller is given" : self.caller.list,
+            note: note
         )
     }
 
-    private func makeVerifier() throws -> IDTokenVerifier {
-        do throws(ConfigurationError) {
-            return try IDTokenVerifier(
-                audiences: self.audience,
-                callers: self.caller.isEmpty ? .anyGoogleIdentity : .union(self.caller.map(\.policy)),
-                keys: self.keySource.source
-            )
-        } catch {
-            throw CommandFailure(error)
+    private static func verify(
+        _ credential: CredentialInput.Credential,
+        with verifier: IDTokenVerifier,
+        at time: Date
+    ) -> Result<VerifiedIDToken, VerificationError> {
+        Result { () throws(VerificationError) in
+            switch credential {
+            case .headers(let headers): try verifier.verifyWithoutFetching(headers: headers, at: time)
+            case .token(let token): try verifier.verifyWithoutFetching(token: token, at: time)
+            }
         }
     }
 }

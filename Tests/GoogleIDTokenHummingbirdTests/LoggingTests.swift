@@ -10,6 +10,7 @@ internal import GoogleIDToken
 internal import InMemoryLogging
 internal import Logging
 internal import LoopbackServer
+internal import RunningService
 internal import Testing
 
 /// What a refused request leaves in the log.

@@ -11,6 +11,7 @@ internal import GoogleIDToken
 internal import GoogleIDTokenHummingbird
 internal import Hummingbird
 internal import LoopbackServer
+internal import RunningService
 internal import TestSupport
 internal import Testing
 
@@ -74,6 +75,40 @@ struct MiddlewareTests {
             #expect(response.status == 401)
             #expect(response.fields["www-authenticate"] == [#"Bearer realm="profiles""#])
             #expect(response.body == "credentials_missing")
+        }
+    }
+
+    /// A context of a service's own, as a CORS middleware and handlers of all kinds use it.
+    private struct OwnContext: CallerRequestContext {
+        var coreContext: CoreRequestContextStorage
+        var caller: VerifiedIDToken?
+
+        init(source: ApplicationRequestContextSource) {
+            self.coreContext = CoreRequestContextStorage(source: source)
+        }
+    }
+
+    @Test("browsers' questions are answered by a CORS middleware that comes before, and refusals keep their fields")
+    func crossOrigin() async throws {
+        let keyServer = try LoopbackServer(try ProfileService.keys)
+        let verifier = try ProfileService(keysAt: keyServer.url()).verifier
+        let router = Router(context: OwnContext.self)
+        router.add(middleware: CORSMiddleware(allowOrigin: .all))
+        router.add(middleware: IDTokenMiddleware(verifier, realm: "profiles"))
+        router.get("profiles") { _, context in context.caller?.subject ?? "a stranger" }
+        try await RunningService.during(router) { service in
+            let origin = (name: "Origin", value: "https://example.com")
+            let bearer = (name: "Authorization", value: try ProfileService.bearer())
+            let responses = try await CurlCommand.send(
+                .init(method: "OPTIONS", path: "/profiles", headers: [origin]),
+                .init(path: "/profiles", headers: [origin]),
+                .init(path: "/profiles", headers: [origin, bearer]),
+                to: service.port
+            )
+            #expect(responses.map(\.status) == [204, 401, 200])
+            #expect(responses.map { $0.fields["access-control-allow-origin"] } == [["*"], ["*"], ["*"]])
+            #expect(responses[1].fields["www-authenticate"] == [#"Bearer realm="profiles""#])
+            #expect(responses[2].body == TestToken.subject)
         }
     }
 

@@ -10,6 +10,7 @@ internal import GoogleIDToken
 internal import GoogleIDTokenHummingbird
 internal import Hummingbird
 internal import LoopbackServer
+internal import RunningService
 internal import TestSupport
 internal import Testing
 

@@ -12,6 +12,7 @@ internal import Hummingbird
 internal import Logging
 internal import LoopbackServer
 internal import NIOHTTP1
+internal import RunningService
 internal import TestSupport
 internal import Testing
 

@@ -42,7 +42,7 @@ import Testing
         ("\"now\": 1.5", "\"now\": 1.5, \"headers\": {}", "give either headers"),
         ("[\"a\"]", "[1]", "audiences must be an array of texts"),
         ("[\"a\"]", "[]", "at least one audience"),
-        ("{\"keys\": []}", "\"no-such-file.json\"", "cannot be read"),
+        ("{\"keys\": []}", "\"no-such-file.json\"", "No such file"),
         ("{\"keys\": []}", "\"../../etc/passwd\"", "without a folder"),
         ("[{\"name\": \"one\", \"expect\": {\"error\": \"token_malformed\"}}]", "[]", "has no cases"),
         (
@@ -62,7 +62,7 @@ import Testing
 
     @Test func missingFileAndFolderWithoutCasesAreNamed() throws {
         let missing = try #require(throws: FixtureError.self) { try FixtureFile.load("no/such/file.json") }
-        #expect(missing.description.hasPrefix("no/such/file.json: it cannot be read"))
+        #expect(missing.description.hasPrefix("no/such/file.json: No such file"))
         try TemporaryFolder.with { folder in
             let error = try #require(throws: FixtureError.self) { try FixtureFile.load(folder) }
             #expect(error.description.contains("no file of cases"))

@@ -60,4 +60,17 @@ struct RSAKeyPairTests {
         first = nil
         try second.verify(signature, over: [7])
     }
+
+    @Test func writesThePrivateKey() throws {
+        let key = try RSAKeyPair(bitCount: 2_048)
+        let again = try RSAKeyPair(privateKeyPEM: try key.privateKeyPEM())
+        #expect(try again.publicKey().modulus == (try key.publicKey().modulus))
+        #expect(String(decoding: try key.privateKeyPEM(), as: UTF8.self).hasPrefix("-----BEGIN PRIVATE KEY-----\n"))
+    }
+
+    @Test func makesACertificate() throws {
+        let key = try RSAKeyPair(bitCount: 2_048)
+        let certificate = try key.certificatePEM(name: "test", notBefore: 1_700_000_000, notAfter: 1_800_000_000)
+        #expect(try RSAPublicKey(certificatePEM: certificate).modulus == (try key.publicKey().modulus))
+    }
 }

@@ -9,7 +9,7 @@
 import Foundation
 
 /// Runs the built command `idtoken` as its user would.
-struct Command {
+struct Command: Sendable {
     let status: Int32
     let output: String
     let errors: String
@@ -18,16 +18,37 @@ struct Command {
     ///   - arguments: The command's arguments.
     ///   - input: What stands on its standard input.
     /// - Throws: If the command cannot be started.
-    init(_ arguments: String..., input: String = "") throws {
-        try self.init(arguments, input: input)
+    init(_ arguments: String..., input: String = "") async throws {
+        try await self.init(arguments, input: input)
     }
 
     /// - Parameters:
+    ///   - executable: What to run instead of `idtoken`.
     ///   - arguments: The command's arguments.
     ///   - input: What stands on its standard input.
+    ///   - environment: Variables beside this process's own.
     ///   - workingFolder: Where it runs, seen from the project's root.
     /// - Throws: If the command cannot be started.
-    init(_ arguments: [String], input: String = "", in workingFolder: String = ".") throws {
+    init(
+        executable: URL = Self.executable,
+        _ arguments: [String],
+        input: String = "",
+        environment: [String: String] = [:],
+        in workingFolder: String = "."
+    ) async throws {
+        self = try await Blocking.run {
+            try Command(blockingOn: executable, arguments, input: input, environment: environment, in: workingFolder)
+        }
+    }
+
+    /// The same, while the thread waits.
+    init(
+        blockingOn executable: URL,
+        _ arguments: [String],
+        input: String = "",
+        environment: [String: String] = [:],
+        in workingFolder: String = "."
+    ) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -38,8 +59,9 @@ struct Command {
                 return file
             }
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = executable
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = Self.projectRoot.appending(path: workingFolder)
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])
@@ -56,14 +78,16 @@ struct Command {
     /// - Parameter words: The command's name and arguments.
     /// - Returns: The status.
     /// - Throws: If it cannot be started.
-    static func status(of words: [String]) throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        process.currentDirectoryURL = Self.projectRoot
-        try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
+    static func status(of words: [String]) async throws -> Int32 {
+        try await Blocking.run {
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = words
+            process.currentDirectoryURL = Self.projectRoot
+            try process.run()
+            process.waitUntilExit()
+            return process.terminationStatus
+        }
     }
 
     /// The built command: the tests and it are built side by side.

@@ -11,8 +11,8 @@ import Testing
 
 /// `idtoken inspect`: it shows much and vouches for nothing.
 @Suite struct InspectCommandTests {
-    @Test func showsATokenAsUnverified() throws {
-        let command = try Command("inspect", "--token-file", "Fixtures/tokens/valid.jwt")
+    @Test func showsATokenAsUnverified() async throws {
+        let command = try await Command("inspect", "--token-file", "Fixtures/tokens/valid.jwt")
         #expect(command.status == 0)
         #expect(command.output.hasPrefix("UNVERIFIED: "))
         #expect(command.output.contains("Google ID token of a service account"))
@@ -32,16 +32,16 @@ import Testing
         ("[]", "not one of Google's"),
         ("not JSON", "not JSON that a verifier accepts"),
     ])
-    func tellsTheKindOfToken(_ payload: String, _ words: String) throws {
+    func tellsTheKindOfToken(_ payload: String, _ words: String) async throws {
         let segment = Data(payload.utf8).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-        let command = try Command("inspect", input: "e30.\(segment).AAAA")
+        let command = try await Command("inspect", input: "e30.\(segment).AAAA")
         #expect(command.status == 0)
         #expect(command.output.contains(words))
     }
 
-    @Test func whatIsNoTokenIsRejected() throws {
-        let command = try Command("inspect", input: "ya29.access")
+    @Test func whatIsNoTokenIsRejected() async throws {
+        let command = try await Command("inspect", input: "ya29.access")
         #expect(command.status == 1)
         #expect(command.errors.contains("access token"))
     }
@@ -49,8 +49,8 @@ import Testing
 
 /// `idtoken check`: it ends with a count, and with a row for each case that fails.
 @Suite struct CheckCommandTests {
-    @Test func closesWithACount() throws {
-        let command = try Command("check", "Fixtures/cases")
+    @Test func closesWithACount() async throws {
+        let command = try await Command("check", "Fixtures/cases")
         #expect(command.status == 0)
         let last = try #require(command.output.split(separator: "\n").last)
         let count = try #require(last.split(separator: " ").first.flatMap { Int($0) })
@@ -58,8 +58,8 @@ import Testing
         #expect(count >= 200)
     }
 
-    @Test func unreadableCasesAreNamed() throws {
-        let command = try Command("check", "Package.swift")
+    @Test func unreadableCasesAreNamed() async throws {
+        let command = try await Command("check", "Package.swift")
         #expect(command.status == 74)
         #expect(command.errors.hasPrefix("idtoken: Package.swift: line 1, column 1: "))
     }
@@ -72,12 +72,12 @@ import Testing
             ("Fixtures/keys", "../cases/time.json"),
         ]
     )
-    func relativePaths(_ folder: String, _ path: String) throws {
-        let command = try Command(["check", path], in: folder)
+    func relativePaths(_ folder: String, _ path: String) async throws {
+        let command = try await Command(["check", path], in: folder)
         #expect(command.status == 0, "\(command.errors)")
     }
 
-    @Test func failedCaseIsARow() throws {
+    @Test func failedCaseIsARow() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -90,7 +90,7 @@ import Testing
             .utf8
         )
         .write(to: file)
-        let command = try Command("check", file.path(percentEncoded: false))
+        let command = try await Command("check", file.path(percentEncoded: false))
         #expect(command.status == 1)
         #expect(command.output.contains("cases.json: one: expected token_expired, got keys_unavailable"))
         #expect(command.output.hasSuffix("\n0 passed, 1 failed\n"))

@@ -15,10 +15,10 @@ extension KeyDocument {
     package init(readingFile path: String) throws(ConfigurationError) {
         let bytes: [UInt8]
         do throws(FileError) {
-            bytes = try File.read(path, atMost: Self.maximumSize)
+            bytes = try OpenFile(path, for: .reading).readAll(atMost: Self.maximumSize)
         } catch {
             throw ConfigurationError(
-                error.isTooLarge ? .keysUnusable : .keysUnreadable,
+                error == .tooLarge ? .keysUnusable : .keysUnreadable,
                 "The key file \(path) cannot be used: \(error). Give a file that this process may read, of at most "
                     + "\(Self.maximumSize / 1024) KiB."
             )
@@ -36,11 +36,5 @@ extension KeyDocument {
                 "\(name) cannot be used: \(error). Give a document as \(TrustProfile.googleIDToken.keysURL) publishes it."
             )
         }
-    }
-}
-
-extension FileError {
-    fileprivate var isTooLarge: Bool {
-        if case .tooLarge = self { true } else { false }
     }
 }

@@ -18,6 +18,10 @@ package struct KeySet: Sendable {
 
         /// The length of its modulus in bits.
         package var bitCount: Int { self.publicKey.bitCount }
+        /// Its modulus, big-endian, without leading zeros.
+        package var modulus: [UInt8] { self.publicKey.modulus }
+        /// Its public exponent, big-endian, without leading zeros.
+        package var exponent: [UInt8] { self.publicKey.exponent }
     }
 
     /// The usable keys, in the order of the document.
@@ -28,7 +32,12 @@ package struct KeySet: Sendable {
     private static let mostCompared = 4
     private let byID: [ExactString: RSAPublicKey]
 
-    init(_ keys: [Key], skippedKeyCount: Int) {
+    /// Puts keys together, of one document or of several; of equal key IDs the first counts.
+    ///
+    /// - Parameters:
+    ///   - keys: The keys.
+    ///   - skippedKeyCount: How many more there are that cannot be used.
+    package init(_ keys: [Key], skippedKeyCount: Int) {
         self.keys = keys
         self.skippedKeyCount = skippedKeyCount
         self.byID = Dictionary(keys.map { (ExactString($0.id), $0.publicKey) }) { first, _ in first }

@@ -16,6 +16,7 @@ public struct KeySource: Sendable {
         case remote(url: String, certificateAuthorityFile: String?)
         case file(String)
         case document([UInt8])
+        case keySet(KeySet)
     }
 
     let location: Location
@@ -50,6 +51,14 @@ public struct KeySource: Sendable {
         KeySource(location: .document(Array(bytes)))
     }
 
+    /// Keys that have been read already, such as those of an archive.
+    ///
+    /// - Parameter keySet: The keys.
+    /// - Returns: The source.
+    package static func keySet(_ keySet: KeySet) -> KeySource {
+        KeySource(location: .keySet(keySet))
+    }
+
     /// Reads the document, or makes ready to fetch it.
     ///
     /// - Parameter onEvent: Is told of fetches.
@@ -72,6 +81,7 @@ public struct KeySource: Sendable {
             return .fetched(KeyStore(.system(fetch: { await fetcher.fetch($0) }, onEvent: onEvent)))
         case .document(let document): return .given(try KeyDocument(document, named: "The key document").keySet)
         case .file(let path): return .given(try KeyDocument(readingFile: path).keySet)
+        case .keySet(let keySet): return .given(keySet)
         }
     }
 }

@@ -12,7 +12,7 @@ internal import OpenSSLSignature
 /// It holds nothing that could be presented as a token.
 final class RememberedToken: Sendable {
     /// The SHA-256 of the whole token.
-    let digest: SHA256Digest
+    let digest: SHA256Hash
     /// The key ID that the token names.
     let keyID: String
     /// The key under which the signature holds.
@@ -20,7 +20,7 @@ final class RememberedToken: Sendable {
     /// The claims.
     let claims: Claims
 
-    init(digest: SHA256Digest, keyID: String, key: RSAPublicKey, claims: Claims) {
+    init(digest: SHA256Hash, keyID: String, key: RSAPublicKey, claims: Claims) {
         self.digest = digest
         self.keyID = keyID
         self.key = key

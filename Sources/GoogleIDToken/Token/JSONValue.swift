@@ -72,6 +72,10 @@ public struct JSONNumber: Sendable {
     init(text: String) {
         self.text = text
     }
+
+    package init(_ integer: Int64) {
+        self.text = String(integer)
+    }
 }
 
 /// A JSON object: names with values, in the order in which they are written.

@@ -122,7 +122,7 @@ struct KeyStoreTests {
     @Test("requests during a refresh that hangs are answered at once")
     func hangingRefresh() async throws {
         let server = try LoopbackServer(try .keys(TestToken.keyID))
-        let remote = RemoteKeys(server.url(), whole: .seconds(60))
+        let remote = RemoteKeys(server.url())
         let verifier = try remote.verifier
         try await verifier.warmUp()
         let token = try TestToken.minted()

@@ -18,13 +18,18 @@ struct RemoteKeys: Sendable {
     /// What the store reports, in order.
     let events: AsyncStream<IDTokenVerifier.Event>
 
+    /// - Parameters:
+    ///   - url: Where the server is.
+    ///   - whole: How long a fetch may take: long, so that a busy machine is no fault.
+    ///   - certificateAuthorityFile: Who vouches for the server.
     init(
         _ url: String,
-        whole: Duration = TransportLimits().whole,
+        whole: Duration = .seconds(60),
         certificateAuthorityFile: String? = nil
     ) {
         var limits = TransportLimits()
         limits.whole = whole
+        limits.connecting = whole
         let fetcher = KeyFetcher(
             url: url,
             transport: CurlTransport(limits: limits, certificateAuthorityFile: certificateAuthorityFile)

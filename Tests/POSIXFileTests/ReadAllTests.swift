@@ -9,8 +9,7 @@ internal import Foundation
 internal import POSIXFile
 internal import Testing
 
-@Suite("File")
-struct FileTests {
+@Suite struct ReadAllTests {
     private let folder: URL
 
     init() throws {
@@ -24,7 +23,7 @@ struct FileTests {
 
     private func error(_ path: String, atMost limit: Int = 10) -> String? {
         do throws(FileError) {
-            _ = try File.read(path, atMost: limit)
+            _ = try OpenFile(path, for: .reading).readAll(atMost: limit)
             return nil
         } catch {
             return error.description
@@ -37,8 +36,8 @@ struct FileTests {
         let bytes = [UInt8](repeating: 7, count: count)
         try Data(bytes).write(to: self.folder.appending(path: "file"))
         try FileManager.default.createSymbolicLink(atPath: self.path("link"), withDestinationPath: "file")
-        #expect(try File.read(self.path("file"), atMost: 10) == bytes)
-        #expect(try File.read(self.path("link"), atMost: 10) == bytes)
+        #expect(try OpenFile(self.path("file"), for: .reading).readAll(atMost: 10) == bytes)
+        #expect(try OpenFile(self.path("link"), for: .reading).readAll(atMost: 10) == bytes)
     }
 
     @Test("a longer file, also one without an end, is refused after the limit")
@@ -47,7 +46,7 @@ struct FileTests {
         try Data(count: 11).write(to: self.folder.appending(path: "file"))
         try FileManager.default.createSymbolicLink(atPath: self.path("link"), withDestinationPath: "file")
         for path in [self.path("file"), self.path("link"), "/dev/zero"] {
-            #expect(self.error(path) == "it is too large")
+            #expect(self.error(path) == "File too large")
         }
     }
 
@@ -56,13 +55,13 @@ struct FileTests {
         defer { try? FileManager.default.removeItem(at: self.folder) }
         let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
         try Data(bytes).write(to: self.folder.appending(path: "file"))
-        #expect(try File.read(self.path("file"), atMost: 1 << 20) == bytes)
+        #expect(try OpenFile(self.path("file"), for: .reading).readAll(atMost: 1 << 20) == bytes)
     }
 
     @Test("what cannot be read says why")
     func unreadable() {
         defer { try? FileManager.default.removeItem(at: self.folder) }
-        #expect(self.error(self.path("none")) == "it cannot be read (No such file or directory)")
-        #expect(self.error(self.path("")) == "it cannot be read (Is a directory)")
+        #expect(self.error(self.path("none")) == "No such file or directory")
+        #expect(self.error(self.path("")) == "Is a directory")
     }
 }

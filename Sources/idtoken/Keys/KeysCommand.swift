@@ -14,8 +14,8 @@ internal import GoogleIDToken
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Fetch or list the keys that tokens are verified with.",
-        subcommands: [Fetch.self, List.self]
+        abstract: "Fetch, list or archive the keys that tokens are verified with.",
+        subcommands: [Fetch.self, List.self, Archive.self]
     )
 
     /// `idtoken keys fetch`: the document as it is published, to standard output.
@@ -42,10 +42,14 @@ struct KeysCommand: AsyncParsableCommand {
         @OptionGroup var keySource: KeySourceOption
 
         func run() async throws {
+            if let archive = self.keySource.archive {
+                try Self.list(archive)
+                return
+            }
             let document: KeyDocument
             let freshness: String
-            if let file = self.keySource.keys, self.keySource.url == nil {
-                document = try KeysCommand.read(file)
+            if self.keySource.url == nil {
+                document = try KeysCommand.read(self.keySource.keys)
                 freshness = "from a file, which has no lifetime"
             } else {
                 let published = try await KeysCommand.fetch(from: self.keySource.url)
@@ -62,13 +66,27 @@ struct KeysCommand: AsyncParsableCommand {
             let counts = "\(document.keySet.keys.count) keys, \(document.skipped.count) skipped"
             try StandardStreams.printLine("\(counts), \(freshness)")
         }
+
+        private static func list(_ archive: KeyArchive) throws {
+            let keys = try archive.read()
+            let usable = keys.usable
+            for entry in usable {
+                let sources = entry.sources.sorted().map(\.printable).joined(separator: ", ")
+                try StandardStreams.printLine(
+                    "\(JSONValue.string(entry.key.id).json)  \(entry.key.bitCount) bits  RS256  "
+                        + "\(entry.firstSeen) to \(entry.lastSeen)  \(sources)"
+                )
+            }
+            try StandardStreams.printLine("\(usable.count) keys, \(keys.conflicts.count) key IDs in conflict")
+            if keys.reportConflicts() { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
+        }
     }
 
     func run() async throws {
-        throw CommandFailure.verbMissing("keys fetch or keys list")
+        throw CommandFailure.verbMissing("keys fetch, keys list or keys archive")
     }
 
-    private static func fetch(from url: String?) async throws -> PublishedKeys {
+    static func fetch(from url: String?) async throws -> PublishedKeys {
         do {
             return try await PublishedKeys.fetch(from: url)
         } catch let error as ConfigurationError {
@@ -78,7 +96,7 @@ struct KeysCommand: AsyncParsableCommand {
         }
     }
 
-    private static func read(_ file: String) throws -> KeyDocument {
+    static func read(_ file: String) throws -> KeyDocument {
         do throws(ConfigurationError) {
             return try KeyDocument(readingFile: file)
         } catch {

@@ -6,15 +6,17 @@
 //
 
 #if Hummingbird
-internal import Hummingbird
-internal import Logging
+public import Hummingbird
+public import Logging
 internal import NIOCore
 
 /// A Hummingbird server on a port of 127.0.0.1 that was free.
-struct RunningService: Sendable {
-    let port: Int
+public struct RunningService: Sendable {
+    /// The port on 127.0.0.1.
+    public let port: Int
 
-    struct NotStarted: Error {}
+    /// The server ended before it listened.
+    public struct NotStarted: Error {}
 
     /// Runs a server for as long as a test takes.
     ///
@@ -24,7 +26,7 @@ struct RunningService: Sendable {
     ///   - test: The test.
     /// - Returns: What the test returns.
     /// - Throws: What the test throws, and if there can be no server.
-    static func during<Context: RequestContext, Value: Sendable>(
+    public static func during<Context: RequestContext, Value: Sendable>(
         _ router: Router<Context>,
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         test: (RunningService) async throws -> Value

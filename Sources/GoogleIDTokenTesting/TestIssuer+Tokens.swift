@@ -1,0 +1,63 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+public import FoundationEssentials
+internal import GoogleIDToken
+internal import OpenSSLSigning
+
+extension TestIssuer {
+    /// Mints a token with the claims that a sender's tokens have.
+    ///
+    /// - Parameters:
+    ///   - audience: Whom the token is for; ``TokenSender/gcloudUser`` has an audience of its own instead.
+    ///   - sender: What mints it.
+    ///   - caller: Whom it names.
+    ///   - time: When it is issued, to the second; it is valid for an hour.
+    ///   - defect: What is wrong with it, or nil for a valid token.
+    /// - Returns: The token.
+    /// - Throws: ``TestIssuerError`` if OpenSSL cannot sign.
+    public func token(
+        for audience: String,
+        from sender: TokenSender = .cloudRun,
+        caller: TestCaller = .serviceAccount,
+        issuedAt time: Date = Date(),
+        defect: TokenDefect? = nil
+    ) throws(TestIssuerError) -> String {
+        let seconds = Self.seconds(time)
+        var draft = TokenDraft(
+            header: [("alg", .string("RS256")), ("kid", .string(self.keyID)), ("typ", .string("JWT"))],
+            claims: sender.claims(caller, audience: audience),
+            key: self.keyPair
+        )
+        draft.set("iss", .string("https://accounts.google.com"))
+        draft.set("iat", .number(JSONNumber(seconds)))
+        draft.set("exp", .number(JSONNumber(seconds + 3_600)))
+        try defect?.apply(to: &draft, at: seconds)
+        return try draft.signed()
+    }
+
+    /// Signs any claims, for tokens that no sender mints.
+    ///
+    /// - Parameters:
+    ///   - claims: The claims as JSON; nobody checks them.
+    ///   - header: The token's header as JSON; if nil, the one that this issuer's tokens have.
+    /// - Returns: The token.
+    /// - Throws: ``TestIssuerError`` if OpenSSL cannot sign.
+    public func sign(claims: String, header: String? = nil) throws(TestIssuerError) -> String {
+        let header = header ?? #"{"alg":"RS256","kid":"\#(self.keyID)","typ":"JWT"}"#
+        return try TokenDraft.sign(
+            header: Base64URL.encode(Array(header.utf8)),
+            claims: Base64URL.encode(Array(claims.utf8)),
+            key: self.keyPair
+        )
+    }
+
+    /// Whole seconds since 1970; what a date may be beyond them ends at the year 9999.
+    static func seconds(_ time: Date) -> Int64 {
+        Int64(min(max(time.timeIntervalSince1970, 0), 253_402_300_799))
+    }
+}

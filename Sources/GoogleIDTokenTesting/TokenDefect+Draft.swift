@@ -1,0 +1,60 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import GoogleIDToken
+
+extension TokenDefect {
+    /// Makes the one change to a token that is valid at a time.
+    ///
+    /// - Parameters:
+    ///   - draft: The valid token.
+    ///   - time: When it is valid, in seconds since 1970.
+    /// - Throws: ``TestIssuerError`` if the other key cannot be read.
+    func apply(to draft: inout TokenDraft, at time: Int64) throws(TestIssuerError) {
+        switch self {
+        case .expired:
+            draft.set("iat", .number(JSONNumber(time - 7_200)))
+            draft.set("exp", .number(JSONNumber(time - 3_600)))
+        case .issuedInFuture:
+            draft.set("iat", .number(JSONNumber(time + 3_600)))
+            draft.set("exp", .number(JSONNumber(time + 7_200)))
+        case .notYetValid: draft.set("nbf", .number(JSONNumber(time + 1_800)))
+        case .lifetimeTooLong: draft.set("exp", .number(JSONNumber(time + 172_800)))
+        case .wrongAudience: draft.set("aud", .string("https://another-service.example.com"))
+        case .audienceWithSlash:
+            if let audience = draft.claims.first(where: { $0.name == "aud" })?.value.stringValue {
+                draft.set("aud", .string(audience + "/"))
+            }
+        case .wrongIssuer: draft.set("iss", .string("https://accounts.example.com"))
+        case .tampered:
+            var changed = draft
+            changed.set("sub", .string("100000000000000000000"))
+            draft.ending = .claims(changed.claims)
+        // What is left must still be whole bytes, or it would not even be a token.
+        case .signatureCut: draft.ending = .cut(2)
+        case .signatureRemoved: draft.ending = .signature(CompactToken.removedSignature)
+        case .signatureMissing: draft.ending = .signature("")
+        case .otherKey: draft.key = try TestIssuer.builtInKey(BuiltInKey.strangerPEM)
+        case .unknownKey:
+            draft.key = try TestIssuer.builtInKey(BuiltInKey.strangerPEM)
+            draft.setHeader("kid", .string(String(repeating: "0", count: 40)))
+        case .keyIDMissing: draft.header.removeAll { $0.name == "kid" }
+        case .otherAlgorithm: draft.setHeader("alg", .string("HS256"))
+        case .noAlgorithm: draft.setHeader("alg", .string("none"))
+        case .criticalExtension: draft.setHeader("crit", .array([.string("exp")]))
+        case .claimTwice: draft.claims.append(("aud", .string("https://another-service.example.com")))
+        case .subjectMissing: draft.claims.removeAll { $0.name == "sub" }
+        case .emailMissing: draft.claims.removeAll { $0.name == "email" || $0.name == "email_verified" }
+        case .emailNotVerified: draft.set("email_verified", .bool(false))
+        case .otherCaller:
+            let other = TestCaller(email: "stranger@another-project.iam.gserviceaccount.com")
+            draft.set("email", .string(other.email))
+            draft.set("sub", .string(other.subject))
+            draft.set("azp", .string(other.subject))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import COpenSSL
+
+/// Computes SHA-256 digests, one after the other, with one context for all.
+@safe package struct SHA256Digest: ~Copyable {
+    private let context: OpaquePointer
+
+    /// Prepares a context.
+    ///
+    /// - Throws: ``OpenSSLError`` if OpenSSL has no SHA-256.
+    package init() throws(OpenSSLError) {
+        OpenSSLError.clearQueue()
+        guard let context = unsafe EVP_MD_CTX_new() else { throw OpenSSLError.drainingQueue() }
+        guard unsafe EVP_DigestInit_ex2(context, EVP_sha256(), nil) == 1 else {
+            unsafe EVP_MD_CTX_free(context)
+            throw OpenSSLError.drainingQueue()
+        }
+        unsafe self.context = context
+    }
+
+    deinit {
+        unsafe EVP_MD_CTX_free(self.context)
+    }
+
+    /// The digest of a message, or nil if OpenSSL fails.
+    ///
+    /// - Parameter message: The message.
+    /// - Returns: The 32 bytes.
+    package borrowing func hash(_ message: Span<UInt8>) -> InlineArray<32, UInt8>? {
+        var hash = InlineArray<32, UInt8>(repeating: 0)
+        let result = unsafe message.withUnsafeBufferPointer { message -> Bool in
+            // A nil type keeps the digest that the context already has.
+            guard
+                unsafe EVP_DigestInit_ex2(self.context, nil, nil) == 1,
+                unsafe EVP_DigestUpdate(self.context, message.baseAddress, message.count) == 1
+            else { return false }
+            var output = hash.mutableSpan
+            return unsafe output.withUnsafeMutableBufferPointer { output in
+                unsafe EVP_DigestFinal_ex(self.context, output.baseAddress, nil) == 1
+            }
+        }
+        return result ? hash : nil
+    }
+}

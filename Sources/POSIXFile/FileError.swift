@@ -1,0 +1,27 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import Glibc
+
+/// Why a call to the system failed.
+package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The number, such as `ENOENT`.
+    package let number: Int32
+
+    /// What the last call of this thread failed on.
+    static var last: FileError {
+        FileError(number: errno)
+    }
+
+    /// The file is longer than it may be.
+    package static let tooLarge = FileError(number: EFBIG)
+
+    package var description: String {
+        guard let words = unsafe strerror(self.number) else { return "error \(self.number)" }
+        return unsafe String(cString: words)
+    }
+}

@@ -1,0 +1,29 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import Glibc
+
+/// Notes that the user or the system asks the process to stop, so that it can end at a good place.
+package enum StopSignals {
+    // A signal may come on any thread at any time; a word that is only ever set is all that its handler may touch.
+    private nonisolated(unsafe) static var received: sig_atomic_t = 0
+
+    /// Begins to note `SIGINT` and `SIGTERM`; the second one of a kind ends the process at once.
+    package static func note() {
+        for number in [SIGINT, SIGTERM] {
+            var action = sigaction()
+            unsafe action.__sigaction_handler.sa_handler = { number in unsafe StopSignals.received = number }
+            action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND.magnitude))
+            unsafe sigaction(number, &action, nil)
+        }
+    }
+
+    /// The signal that came, if one did.
+    package static var signal: Int32? {
+        unsafe Self.received == 0 ? nil : Self.received
+    }
+}

@@ -1,0 +1,204 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import FoundationEssentials
+internal import GoogleIDToken
+internal import OpenSSLSignature
+internal import POSIXLock
+
+/// Judges records, batch by batch, on any number of threads.
+final class AuditJudge: Sendable {
+    private let verifier: IDTokenVerifier
+    private let time: JudgementTime
+    private let fields: CapturedRecord.Fields
+    private let format: RowFormat
+    private let namesSource: Bool
+    /// What is to be said of the keys by their IDs, beside that the signature holds.
+    private let keyNotes: KeyNotes
+    private let memories = Lock<[RowMemory]>([])
+
+    init(
+        verifier: IDTokenVerifier,
+        time: JudgementTime,
+        fields: CapturedRecord.Fields,
+        format: RowFormat,
+        namesSource: Bool,
+        keyNotes: KeyNotes
+    ) {
+        self.verifier = verifier
+        self.time = time
+        self.fields = fields
+        self.format = format
+        self.namesSource = namesSource
+        self.keyNotes = keyNotes
+    }
+
+    /// Rows ready to be written, and their counts.
+    struct Result: Sendable {
+        var rows: [UInt8] = []
+        var summary = AuditSummary()
+        /// The number of the last record.
+        var lastNumber = 0
+        /// How many bytes of input have been read when the batch was cut.
+        var inputOffset = 0
+    }
+
+    /// Judges the records of a batch.
+    func judge(_ batch: RecordBatch) -> Result {
+        var memory = self.memories.withLock { $0.popLast() } ?? RowMemory()
+        var result = Result()
+        result.rows.reserveCapacity(batch.records.count * 512)
+        result.lastNumber = batch.firstNumber + batch.records.count - 1
+        // Without it the rows have no token column; no OpenSSL 3 is without SHA-256.
+        let digest = try? SHA256Digest()
+        for (index, record) in batch.records.enumerated() {
+            self.format.appendPlace(
+                number: batch.firstNumber + index,
+                source: batch.source,
+                line: record.line,
+                namesSource: self.namesSource,
+                to: &result.rows
+            )
+            let captured = CapturedRecord.read(record, of: batch, fields: self.fields)
+            guard case .token(let token) = captured.credential else {
+                let row = Self.row(without: captured.credential)
+                self.format.append(row, to: &result.rows)
+                result.summary.count(row)
+                continue
+            }
+            let moment = self.time.moment(captured: captured.time)
+            let hash = digest?.hash(token.utf8.span)
+            let key = hash.map { RowMemory.Key(hash: $0, moment: moment) }
+            if let key, let known = memory[key] {
+                result.rows += known.rest
+                result.summary.count(known.row)
+                continue
+            }
+            let row = self.row(token, at: moment, name: hash.map { $0.prefixText } ?? "")
+            let start = result.rows.count
+            self.format.append(row, to: &result.rows)
+            result.summary.count(row)
+            if let key { memory.note(key, row, rest: result.rows[start...]) }
+        }
+        self.memories.withLock { $0.append(memory) }
+        return result
+    }
+
+    private static func row(without credential: CapturedRecord.Credential) -> AuditRow {
+        switch credential {
+        case .none:
+            AuditRow(
+                verdict: .none,
+                code: VerificationError.Code.credentialsMissing.rawValue,
+                explanation: "The record carries no credential."
+            )
+        case .refused(let error):
+            AuditRow(
+                verdict: error.code == .credentialsMissing ? .none : .rejected,
+                code: error.code.rawValue,
+                explanation: error.explanation
+            )
+        case .malformed(let reason):
+            AuditRow(
+                verdict: .unreadable,
+                code: "record_malformed",
+                explanation: "The record cannot be read: \(reason)."
+            )
+        case .tooLarge, .token:
+            AuditRow(
+                verdict: .unreadable,
+                code: "record_too_large",
+                explanation: "The record is longer than \(RawRecord.maximumSize >> 20) MiB and was passed over."
+            )
+        }
+    }
+
+    private func row(_ token: String, at moment: JudgementTime.Moment, name: String) -> AuditRow {
+        do throws(VerificationError) {
+            let verified =
+                switch moment {
+                case .ownTime, .ownTimeForWant: try self.verifier.verifyWithoutFetching(tokenInItsOwnTime: token)
+                case .captured(let seconds), .given(let seconds):
+                    try self.verifier.verifyWithoutFetching(
+                        token: token,
+                        at: Date(timeIntervalSince1970: seconds)
+                    )
+                }
+            var row = AuditRow(verdict: .verified, judged: moment.text, token: name)
+            row.take(verified)
+            row.explanation = self.keyNotes.accepted(row.keyID)
+            return row
+        } catch {
+            return self.row(error, token, at: moment, name: name)
+        }
+    }
+
+    private func row(
+        _ error: VerificationError,
+        _ token: String,
+        at moment: JudgementTime.Moment,
+        name: String
+    ) -> AuditRow {
+        var row = AuditRow(
+            verdict: AuditRow.Verdict(error.disposition),
+            code: error.code.rawValue,
+            judged: moment.text,
+            token: name,
+            explanation: error.explanation
+        )
+        let limit = IDTokenVerifier.Configuration().maximumTokenSize
+        guard let compact = try? CompactToken(parsing: token, maximumSize: limit) else { return row }
+        row.keyID = (try? JSONReader.read(compact.header))?.objectValue?["kid"]?.stringValue ?? ""
+        if error.code == .keyUnknown { row.explanation = self.keyNotes.unknown(row.keyID) ?? row.explanation }
+        if error.code.comesAfterSignature, let claims = (try? JSONReader.read(compact.payload))?.objectValue {
+            row.take(claims: claims)
+        }
+        return row
+    }
+}
+
+extension InlineArray<32, UInt8> {
+    /// The first 16 hexadecimal digits of a digest.
+    var prefixText: String {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(16)
+        for index in 0..<8 {
+            text.append(digits[Int(self[index] >> 4)])
+            text.append(digits[Int(self[index] & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+extension AuditRow.Verdict {
+    init(_ disposition: VerificationError.Disposition) {
+        switch disposition {
+        case .rejected: self = .rejected
+        case .forbidden: self = .forbidden
+        case .undecided, .cancelled: self = .undecided
+        }
+    }
+}
+
+extension VerificationError.Code {
+    /// Whether only a token with Google's signature can fail so, and its claims may be shown.
+    fileprivate var comesAfterSignature: Bool {
+        switch self {
+        case .claimsMalformed, .issuerMismatch, .audienceMismatch, .tokenExpired, .issuedInFuture, .tokenNotYetValid,
+            .lifetimeTooLong, .emailMissing, .emailNotVerified, .callerNotAllowed:
+            true
+        case .credentialsMissing, .credentialsAmbiguous, .credentialsMalformed, .tokenTooLarge, .tokenMalformed,
+            .signatureRemoved, .headerMalformed, .algorithmUnsupported, .headerUnsupported, .keyIDMissing,
+            .keyUnknown, .signatureInvalid, .keysUnavailable, .cancelled:
+            false
+        @unknown default: false
+        }
+    }
+}
+#endif

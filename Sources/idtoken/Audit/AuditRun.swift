@@ -1,0 +1,117 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import Foundation
+internal import POSIXFile
+
+/// Reads, judges and writes.
+///
+/// Batches of records go to as many tasks as there are cores, and their rows are written in the order of the input. No
+/// more than a few batches are in memory at any time.
+struct AuditRun {
+    /// What a run came to.
+    struct Outcome {
+        var summary = AuditSummary()
+        /// The number of the last record whose row is written.
+        var lastNumber: Int
+        /// The signal that ended the run early, if one did.
+        var signal: Int32?
+    }
+
+    private let judge: AuditJudge
+    private var output: RowOutput
+    private var reader: RecordReader
+    private var progress: ProgressBar
+    private var outcome: Outcome
+    private var header: [UInt8] = []
+    private var pending: [Task<AuditJudge.Result, Never>] = []
+
+    /// So many batches are under way at most: enough that no core waits while rows are written.
+    private let mostPending = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
+
+    init(reader: RecordReader, judge: AuditJudge, format: RowFormat, resumingAfter number: Int) {
+        self.reader = reader
+        self.output = RowOutput(format: format)
+        self.judge = judge
+        self.outcome = Outcome(lastNumber: number)
+        self.progress = ProgressBar(
+            totalSize: reader.totalSize,
+            isShown: OpenFile.standardError.kind == .terminal && OpenFile.standardOutput.kind != .terminal
+        )
+    }
+
+    /// Runs to the end of the input, or until the user or the system asks to stop.
+    ///
+    /// - Parameter header: What stands above the rows.
+    /// - Returns: What it came to; all rows of the records counted there are written.
+    /// - Throws: ``CommandFailure`` if the input cannot be read any further, or the output not be written.
+    mutating func run(header: [UInt8]) async throws -> Outcome {
+        defer { self.progress.clear() }
+        self.header = header
+        do {
+            while let batch = try await self.nextBatch() {
+                if batch.records.isEmpty { continue }
+                if self.pending.count >= self.mostPending { try await self.writeFirst() }
+                let judge = self.judge
+                let offset = self.reader.offset
+                self.pending.append(
+                    Task.detached {
+                        var result = judge.judge(batch)
+                        result.inputOffset = offset
+                        return result
+                    }
+                )
+            }
+        } catch let failure as CommandFailure {
+            try await self.writeAll()
+            throw failure
+        }
+        try await self.writeAll()
+        try self.writeHeader()
+        try self.output.flush()
+        return self.outcome
+    }
+
+    /// Writes what stands above the rows, once; what cannot be read at all leaves nothing behind.
+    private mutating func writeHeader() throws {
+        try self.output.write(self.header)
+        self.header = []
+    }
+
+    /// Reads on; while there is nothing to read yet, finished rows are written and not kept back.
+    private mutating func nextBatch() async throws -> RecordBatch? {
+        while !self.reader.isReady() {
+            if self.pending.isEmpty {
+                _ = self.reader.isReady(within: 250)
+            } else {
+                try await self.writeFirst()
+            }
+            if StopSignals.signal != nil { break }
+        }
+        if let signal = StopSignals.signal {
+            self.outcome.signal = signal
+            return nil
+        }
+        return try self.reader.next()
+    }
+
+    private mutating func writeAll() async throws {
+        while !self.pending.isEmpty { try await self.writeFirst() }
+        try self.output.flush()
+    }
+
+    private mutating func writeFirst() async throws {
+        let result = await self.pending.removeFirst().value
+        try self.writeHeader()
+        try self.output.write(result.rows)
+        self.outcome.summary.merge(result.summary)
+        self.outcome.lastNumber = result.lastNumber
+        self.progress.update(recordCount: self.outcome.summary.recordCount, offset: result.inputOffset)
+    }
+}
+#endif

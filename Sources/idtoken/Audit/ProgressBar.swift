@@ -1,0 +1,65 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import POSIXFile
+
+/// A line on the terminal that tells how far a run is, how fast, and how long it will take.
+struct ProgressBar {
+    private static let width = 24
+    private static let interval = Duration.milliseconds(200)
+
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private let totalSize: Int?
+    private let isShown: Bool
+    private var last: ContinuousClock.Instant?
+
+    /// - Parameters:
+    ///   - totalSize: How many bytes there are to read, if that is known.
+    ///   - isShown: Whether there is a terminal for it.
+    init(totalSize: Int?, isShown: Bool) {
+        self.start = self.clock.now
+        self.totalSize = totalSize
+        self.isShown = isShown
+    }
+
+    /// Shows how far the run is, if some time has passed since it was last shown.
+    mutating func update(recordCount: Int, offset: Int) {
+        guard self.isShown else { return }
+        let now = self.clock.now
+        if let last, now - last < Self.interval { return }
+        self.last = now
+        Self.write("\r\u{1B}[K" + self.line(recordCount: recordCount, offset: offset, elapsed: now - self.start))
+    }
+
+    /// Takes the line away.
+    func clear() {
+        if self.isShown, self.last != nil { Self.write("\r\u{1B}[K") }
+    }
+
+    private func line(recordCount: Int, offset: Int, elapsed: Duration) -> String {
+        let seconds = max(elapsed / .seconds(1), 0.001)
+        let rate = Int(Double(recordCount) / seconds)
+        guard let totalSize, totalSize > 0, offset > 0 else { return "\(recordCount) records, \(rate) a second" }
+        let part = min(Double(offset) / Double(totalSize), 1)
+        let filled = Int(part * Double(Self.width))
+        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
+        let left = Int((seconds / part - seconds).rounded(.up))
+        return "[\(bar)] \(Int(part * 100)) %  \(recordCount) records, \(rate) a second, \(Self.words(left)) left"
+    }
+
+    private static func words(_ seconds: Int) -> String {
+        seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
+    }
+
+    private static func write(_ text: String) {
+        // Nobody misses a bar that cannot be drawn.
+        try? OpenFile.standardError.write(Array(text.utf8).span)
+    }
+}
+#endif

@@ -1,0 +1,110 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import GoogleIDToken
+
+extension [UInt8] {
+    /// Appends a number of at least zero.
+    mutating func append(decimal number: Int) {
+        self += String(number).utf8
+    }
+
+    /// Appends text as JSON has it, in ASCII.
+    mutating func append(json text: String) {
+        let start = self.count
+        self.append(UInt8(ascii: "\""))
+        let span = text.utf8.span
+        for index in span.indices {
+            let byte = span[index]
+            guard 0x20...0x7E ~= byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+                self.removeLast(self.count - start)
+                self += JSONValue.string(text).json.utf8
+                return
+            }
+            self.append(byte)
+        }
+        self.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends text as JSON has it, or `null` for none.
+    mutating func append(jsonOrNull text: String) {
+        if text.isEmpty { self += "null".utf8 } else { self.append(json: text) }
+    }
+
+    /// Appends a time in seconds since 1970 as text in JSON, or `null`.
+    mutating func append(jsonTime seconds: Double?) {
+        guard let seconds else {
+            self += "null".utf8
+            return
+        }
+        self.append(UInt8(ascii: "\""))
+        self.append(utc: seconds)
+        self.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a time in seconds since 1970 as ISO 8601 has it, to the second.
+    mutating func append(utc time: Double) {
+        // Beyond the year 9999 or before 1 a calendar has nothing to say.
+        guard -62_135_596_800..<253_402_300_800 ~= time else {
+            self += "\(time) s since 1970".utf8
+            return
+        }
+        let seconds = Int(time.rounded(.down))
+        let ofDay = ((seconds % 86_400) + 86_400) % 86_400
+        let day = CalendarDay(daysSince1970: (seconds - ofDay) / 86_400)
+        self.append(twoDigits: day.year / 100, before: nil)
+        self.append(twoDigits: day.year % 100, before: UInt8(ascii: "-"))
+        self.append(twoDigits: day.month, before: UInt8(ascii: "-"))
+        self.append(twoDigits: day.day, before: UInt8(ascii: "T"))
+        self.append(twoDigits: ofDay / 3_600, before: UInt8(ascii: ":"))
+        self.append(twoDigits: ofDay / 60 % 60, before: UInt8(ascii: ":"))
+        self.append(twoDigits: ofDay % 60, before: UInt8(ascii: "Z"))
+    }
+
+    private mutating func append(twoDigits number: Int, before mark: UInt8?) {
+        self.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
+        self.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+        if let mark { self.append(mark) }
+    }
+
+    /// Appends a cell of a table of comma-separated values (RFC 4180 §2).
+    ///
+    /// Text that a spreadsheet would take for a formula, or that has control characters, is written as JSON writes
+    /// text, in quotation marks that are part of the cell; so is text that begins with such a mark, so that nothing
+    /// is lost.
+    mutating func append(csv text: String) {
+        var cell = text
+        if let first = text.utf8.first, "=+-@\"".utf8.contains(first) || text.utf8.contains(where: Self.isControl) {
+            cell = JSONValue.string(text).json
+        }
+        guard cell.utf8.contains(where: { ",\" ".utf8.contains($0) }) else {
+            self += cell.utf8
+            return
+        }
+        self.append(UInt8(ascii: "\""))
+        for byte in cell.utf8 {
+            self.append(byte)
+            if byte == UInt8(ascii: "\"") { self.append(byte) }
+        }
+        self.append(UInt8(ascii: "\""))
+    }
+
+    private static func isControl(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x7F
+    }
+}
+
+extension Double {
+    /// A time in seconds since 1970 as ISO 8601 has it, to the second.
+    var utcText: String {
+        var text: [UInt8] = []
+        text.append(utc: self)
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+#endif

@@ -1,0 +1,143 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import CurlTransport
+internal import Foundation
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+
+/// The stand-in, a private service, and callers good and bad, all in this process and over real HTTP.
+struct Demo: Sendable {
+    private static let audience = "https://profiles-123456.europe-west1.run.app"
+
+    private let standIn: StandIn
+    private let standInURL: String
+    /// The key that is published when the stand-in rotates.
+    private let following: TestIssuer
+
+    /// Runs the whole demo.
+    ///
+    /// - Returns: A row for each request.
+    /// - Throws: ``CommandFailure`` if a server cannot listen or does not answer.
+    static func run() async throws -> [DemoRow] {
+        // Fresh keys would take longer than all the rest.
+        let issuer = try TestIssuer()
+        let standIn = StandIn(issuer: issuer, next: try TestIssuer(key: .second), accountKey: issuer)
+        let following = try TestIssuer(key: .third)
+        return try await standIn.serve { server in
+            try await Demo(standIn: standIn, standInURL: server.url, following: following).callServices()
+        }
+    }
+
+    private func callServices() async throws -> [DemoRow] {
+        let usual = try await self.withService { service in
+            var rows: [DemoRow] = []
+            for call in try await self.goodCalls() + self.badRequests() + self.badTokens() {
+                rows.append(try await service.send(call))
+            }
+            return rows
+        }
+        let outage = try await self.withService { service in
+            self.standIn.set(.status(503), for: .keys)
+            return [
+                try await service.send(
+                    try self.goodCall("a good token while no keys can be had", 503, .keysUnavailable)
+                )
+            ]
+        }
+        let rotation = try await self.withService { service in
+            self.standIn.clearFaults()
+            var rows = [try await service.send(try self.goodCall("a good token once they can"))]
+            self.standIn.set(.hang, for: .keys)
+            rows.append(try await service.send(try self.goodCall("a good token while Google hangs")))
+            self.standIn.rotate(next: self.following)
+            rows.append(try await service.send(try self.goodCall("a token of Google's next key meanwhile")))
+            return rows
+        }
+        return usual + outage + rotation
+    }
+
+    /// Runs a service that has no keys yet.
+    private func withService(
+        _ body: @escaping @Sendable (DemoService) async throws -> [DemoRow]
+    ) async throws -> [DemoRow] {
+        let service = PrivateService(
+            try IDTokenVerifier(
+                audience: Self.audience,
+                callers: .serviceAccounts(TestCaller.serviceAccount.email),
+                keys: .remote("\(self.standInURL)/oauth2/v3/certs")
+            )
+        )
+        return try await LocalServer.run(answer: service.answer) { server in
+            try await body(DemoService(service: service, url: server.url))
+        }
+    }
+
+    private func goodCall(
+        _ name: String,
+        _ status: Int = 200,
+        _ code: VerificationError.Code? = nil
+    ) throws -> DemoCall {
+        DemoCall(name, Self.bearer(try self.mint(.cloudRun)), status, code)
+    }
+
+    private func mint(_ sender: TokenSender, _ defect: TokenDefect? = nil) throws -> String {
+        try self.standIn.mint(for: Self.audience, from: sender, caller: .serviceAccount, defect: defect)
+    }
+
+    /// Fetches a token as a caller on a virtual machine does.
+    private func fetchedToken() async throws -> String {
+        let path = "computeMetadata/v1/instance/service-accounts/default/identity"
+        let answer = try await CurlTransport()
+            .get(
+                "\(self.standInURL)/\(path)?audience=\(Self.audience)&format=full",
+                headers: [("Metadata-Flavor", "Google")]
+            )
+        return String(decoding: answer.body, as: UTF8.self)
+    }
+
+    private func goodCalls() async throws -> [DemoCall] {
+        [
+            DemoCall("a token fetched from a metadata server", Self.bearer(try await self.fetchedToken())),
+            DemoCall("a Cloud Tasks token", Self.bearer(try self.mint(.cloudTasks))),
+            DemoCall(
+                "a Pub/Sub token in X-Serverless-Authorization",
+                [("X-Serverless-Authorization", "Bearer \(try self.mint(.pubSub))")]
+            ),
+        ]
+    }
+
+    private func badRequests() throws -> [DemoCall] {
+        let good = try self.mint(.cloudRun)
+        return [
+            DemoCall("no credentials", [], 401, .credentialsMissing),
+            DemoCall("a password", [("Authorization", "Basic YTpi")], 401, .credentialsMissing),
+            DemoCall("two tokens in one header", Self.bearer("\(good), Bearer \(good)"), 400, .credentialsAmbiguous),
+            DemoCall("a token in quotes", Self.bearer("\"\(good)\""), 400, .credentialsMalformed),
+            DemoCall("an access token", Self.bearer("ya29.a0AfB_sample"), 401, .tokenMalformed),
+            DemoCall(
+                "an expired token before a good one",
+                [("X-Serverless-Authorization", "Bearer \(try self.mint(.cloudRun, .expired))")] + Self.bearer(good),
+                401,
+                .tokenExpired
+            ),
+        ]
+    }
+
+    private func badTokens() throws -> [DemoCall] {
+        try TokenDefect.allCases.map { defect in
+            let (status, words) = defect.demonstration
+            return DemoCall(words, Self.bearer(try self.mint(.cloudRun, defect)), status, defect.expectedCode)
+        }
+    }
+
+    private static func bearer(_ token: String) -> [(name: String, value: String)] {
+        [("Authorization", "Bearer \(token)")]
+    }
+}
+#endif

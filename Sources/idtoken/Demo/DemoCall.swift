@@ -1,0 +1,100 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import CurlTransport
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+
+/// A request of the demo: what is sent, and what must come back.
+struct DemoCall: Sendable {
+    /// What is sent, in words.
+    let name: String
+    let headers: [(name: String, value: String)]
+    let expectedStatus: Int
+    let expectedCode: VerificationError.Code?
+
+    init(
+        _ name: String,
+        _ headers: [(name: String, value: String)],
+        _ expectedStatus: Int = 200,
+        _ expectedCode: VerificationError.Code? = nil
+    ) {
+        self.name = name
+        self.headers = headers
+        self.expectedStatus = expectedStatus
+        self.expectedCode = expectedCode
+    }
+}
+
+/// A service of the demo, and where it is.
+struct DemoService: Sendable {
+    let service: PrivateService
+    let url: String
+
+    /// Sends a request.
+    ///
+    /// - Throws: ``CommandFailure`` if there is no answer at all.
+    func send(_ call: DemoCall) async throws -> DemoRow {
+        let status: Int
+        do throws(TransportError) {
+            status = try await CurlTransport().get(self.url, headers: call.headers).status
+        } catch {
+            throw CommandFailure(status: .unavailable, message: "the demo's service did not answer: \(error).")
+        }
+        let entry = self.service.takeLogEntry()
+        let isExpected = status == call.expectedStatus && entry != nil && entry?.code == call.expectedCode
+        return DemoRow(
+            name: call.name,
+            status: status,
+            code: entry?.code,
+            words: entry?.words ?? "the service did not see the request",
+            expected: isExpected ? nil : "\(call.expectedStatus) \(call.expectedCode?.rawValue ?? "")"
+        )
+    }
+}
+
+/// What came back.
+struct DemoRow: Sendable {
+    let name: String
+    let status: Int
+    let code: VerificationError.Code?
+    let words: String
+    /// What should have come, or nil if it did.
+    let expected: String?
+}
+
+extension TokenDefect {
+    /// The status that a service answers with, and the defect in words.
+    var demonstration: (status: Int, words: String) {
+        switch self {
+        case .expired: (401, "a token that has expired")
+        case .issuedInFuture: (401, "a token of the future")
+        case .notYetValid: (401, "a token that is not valid yet")
+        case .lifetimeTooLong: (401, "a token that is valid for two days")
+        case .wrongAudience: (401, "a token for another service")
+        case .audienceWithSlash: (401, "a token for this service with a slash")
+        case .wrongIssuer: (401, "a token from another issuer")
+        case .tampered: (401, "a token with changed claims")
+        case .signatureCut: (401, "a token with a cut signature")
+        case .signatureRemoved: (401, "a token that Cloud Run has stripped")
+        case .signatureMissing: (401, "a token without a signature")
+        case .otherKey: (401, "a token that another key signed")
+        case .unknownKey: (401, "a token of a key nobody knows")
+        case .keyIDMissing: (401, "a token that names no key")
+        case .otherAlgorithm: (401, "a token that says HS256")
+        case .noAlgorithm: (401, "a token that says it needs no signature")
+        case .criticalExtension: (401, "a token with a critical extension")
+        case .claimTwice: (401, "a token with two audiences, hidden")
+        case .subjectMissing: (401, "a token without a subject")
+        case .emailMissing: (403, "a token without an e-mail address")
+        case .emailNotVerified: (403, "an e-mail address nobody verified")
+        case .otherCaller: (403, "a stranger's genuine token")
+        }
+    }
+}
+#endif

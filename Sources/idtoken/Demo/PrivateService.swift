@@ -1,0 +1,52 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import GoogleIDToken
+internal import POSIXLock
+
+/// A private service as its author would write it: each request is verified before anything else is done.
+struct PrivateService: Sendable {
+    /// What the service knows of a request and does not tell its caller.
+    struct LogEntry: Sendable {
+        let code: VerificationError.Code?
+        let words: String
+    }
+
+    private let verifier: IDTokenVerifier
+    private let log = Lock<[LogEntry]>([])
+
+    init(_ verifier: IDTokenVerifier) {
+        self.verifier = verifier
+    }
+
+    /// Answers a request.
+    func answer(_ request: LocalRequest) async -> LocalAnswer {
+        do throws(VerificationError) {
+            let caller = try await self.verifier.verify(headers: request.headers)
+            self.note(nil, "the caller is \(caller.email ?? caller.subject)")
+            return .object(("hello", .string(caller.email ?? caller.subject)))
+        } catch {
+            self.note(error.code, error.explanation)
+            let answer = error.httpAnswer(realm: "demo")
+            return LocalAnswer(status: answer.status, fields: answer.fields)
+        }
+    }
+
+    /// The last entry of the log, which is then empty.
+    func takeLogEntry() -> LogEntry? {
+        self.log.withLock { log in
+            defer { log = [] }
+            return log.last
+        }
+    }
+
+    private func note(_ code: VerificationError.Code?, _ words: String) {
+        self.log.withLock { $0.append(LogEntry(code: code, words: words)) }
+    }
+}
+#endif

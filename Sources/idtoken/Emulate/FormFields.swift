@@ -1,0 +1,34 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import Foundation
+
+/// The fields of a query or of a form, as `application/x-www-form-urlencoded`.
+struct FormFields: Sendable {
+    private let fields: [(name: String, value: String)]
+
+    /// Reads the fields; what cannot be decoded stays as it is.
+    init(_ text: String) {
+        self.fields = text.split(separator: "&")
+            .map { field in
+                let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                return (Self.decoded(parts[0]), parts.count > 1 ? Self.decoded(parts[1]) : "")
+            }
+    }
+
+    /// The first field of a name, or nil if there is none or it is empty.
+    subscript(name: String) -> String? {
+        self.fields.first { $0.name == name && !$0.value.isEmpty }?.value
+    }
+
+    private static func decoded(_ text: Substring) -> String {
+        let spaced = String(text.map { $0 == "+" ? " " : $0 })
+        return spaced.removingPercentEncoding ?? spaced
+    }
+}
+#endif

@@ -1,0 +1,69 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import GoogleIDToken
+
+/// A request to a server on this machine, as far as the servers here look at it.
+struct LocalRequest: Sendable {
+    let method: String
+    /// The path's segments, decoded; a path that ends with a slash ends with an empty one.
+    let path: [String]
+    let query: FormFields
+    let headers: [(name: String, value: String)]
+    let body: [UInt8]
+
+    /// The value of a header field, or nil if the request has none of that name.
+    func header(_ name: String) -> String? {
+        self.headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+
+    /// The body as a JSON object, or nil if it is none.
+    var object: JSONObject? {
+        (try? JSONReader.read(self.body))?.objectValue
+    }
+}
+
+/// What a server on this machine answers.
+struct LocalAnswer: Sendable {
+    var status = 200
+    var fields: [(name: String, value: String)] = []
+    var body: [UInt8] = []
+
+    /// Plain text.
+    static func text(_ text: String, status: Int = 200) -> LocalAnswer {
+        LocalAnswer(status: status, fields: [("Content-Type", "text/plain; charset=utf-8")], body: Array(text.utf8))
+    }
+
+    /// A JSON object.
+    static func object(_ members: (name: String, value: JSONValue)..., status: Int = 200) -> LocalAnswer {
+        LocalAnswer.json(.object(JSONObject(members: members)), status: status)
+    }
+
+    /// A JSON value.
+    static func json(_ value: JSONValue, status: Int = 200) -> LocalAnswer {
+        LocalAnswer(
+            status: status,
+            fields: [("Content-Type", "application/json; charset=UTF-8")],
+            body: Array((value.indentedJSON + "\n").utf8)
+        )
+    }
+
+    /// An error as OAuth endpoints put it (RFC 6749 §5.2).
+    static func oauthError(_ code: String, _ words: String, status: Int = 400) -> LocalAnswer {
+        .object(("error", .string(code)), ("error_description", .string(words)), status: status)
+    }
+
+    /// An error as Google's other interfaces put it.
+    static func googleError(_ status: Int, _ name: String, _ words: String) -> LocalAnswer {
+        let members: [(name: String, value: JSONValue)] = [
+            ("code", .number(JSONNumber(Int64(status)))), ("message", .string(words)), ("status", .string(name)),
+        ]
+        return .object(("error", .object(JSONObject(members: members))), status: status)
+    }
+}
+#endif

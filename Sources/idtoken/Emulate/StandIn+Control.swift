@@ -1,0 +1,93 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+
+extension StandIn {
+    /// The paths by which a test or a person changes the stand-in.
+    ///
+    /// | request | does |
+    /// |---|---|
+    /// | `GET /control` | tells the key IDs, the signing one first, then the next, and the faults that are on |
+    /// | `POST /control/rotate` | signs with the next published key; twice, with one that nobody has fetched |
+    /// | `POST /control/faults` | switches a fault on: `{"endpoint": "keys", "fault": "delay", "seconds": 3}` |
+    /// | `DELETE /control/faults` | switches all faults off; `/control/faults/ENDPOINT` those of one part |
+    /// | `GET /control/token?audience=A` | mints; `sender`, `email` and `defect` may be given |
+    func control(_ request: LocalRequest) -> LocalAnswer {
+        do {
+            return try self.controlAnswer(request)
+        } catch let error as ControlError {
+            return .object(("error", .string(error.words)), status: 400)
+        } catch {
+            return .object(("error", .string("\(error)")), status: 500)
+        }
+    }
+
+    private func controlAnswer(_ request: LocalRequest) throws -> LocalAnswer {
+        switch (request.method, Array(request.path.dropFirst())) {
+        case ("GET", []): break
+        case ("POST", ["rotate"]): self.rotate(next: try .withFreshKey())
+        case ("POST", ["faults"]): try self.addFault(request)
+        case ("DELETE", ["faults"]): self.clearFaults()
+        case ("DELETE", let path) where path.count == 2 && path[0] == "faults":
+            let endpoint = try Self.endpoint(path[1])
+            self.set(nil, for: endpoint)
+        case ("GET", ["token"]): return try self.mintedToken(request.query)
+        case (let method, _):
+            throw ControlError(
+                "there is no \(method) of this path; there are GET /control, POST /control/rotate, "
+                    + "POST /control/faults, DELETE /control/faults and GET /control/token"
+            )
+        }
+        return self.report
+    }
+
+    private var report: LocalAnswer {
+        let members = self.faults.map { (name: $0.key.rawValue, value: JSONValue.string($0.value.words)) }
+        return .object(
+            ("keys", .array(self.issuers.map { .string($0.keyID) })),
+            ("faults", .object(JSONObject(members: members.sorted { $0.name < $1.name })))
+        )
+    }
+
+    private func addFault(_ request: LocalRequest) throws(ControlError) {
+        guard let object = request.object else { throw ControlError("the body is not a JSON object") }
+        guard let name = object["endpoint"]?.stringValue else {
+            throw ControlError("endpoint is missing; endpoints are \(Endpoint.names)")
+        }
+        let endpoint = try Self.endpoint(name)
+        let fault = try Fault(object, for: endpoint)
+        self.set(fault, for: endpoint)
+    }
+
+    private func mintedToken(_ query: FormFields) throws -> LocalAnswer {
+        guard let audience = query["audience"] else { throw ControlError("audience is missing") }
+        let sender = try Self.choice(query["sender"] ?? TokenSender.cloudRun.rawValue, of: TokenSender.self, "sender")
+        let defect = try query["defect"].map { try Self.choice($0, of: TokenDefect.self, "defect") }
+        let caller = query["email"].map { TestCaller(email: $0) } ?? self.settings.account
+        return .text(try self.mint(for: audience, from: sender, caller: caller, defect: defect))
+    }
+
+    private static func endpoint(_ name: String) throws(ControlError) -> Endpoint {
+        try Self.choice(name, of: Endpoint.self, "endpoint")
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ text: String,
+        of type: Choice.Type,
+        _ kind: String
+    ) throws(ControlError) -> Choice {
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ControlError("there is no \(kind) '\(text)'; there are \(known)")
+        }
+        return choice
+    }
+}
+#endif

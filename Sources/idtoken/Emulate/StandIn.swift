@@ -1,0 +1,138 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import Foundation
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+internal import POSIXLock
+
+/// What stands in for Google: its keys, its metadata server, its token endpoints.
+final class StandIn: Sendable {
+    /// What does not change while the stand-in runs.
+    struct Settings: Sendable {
+        var account = TestCaller.serviceAccount
+        var project = "my-project"
+        /// For how long keys may be kept, in seconds.
+        var keysMaximumAge = 21_600
+    }
+
+    private struct State: Sendable {
+        var current: TestIssuer
+        var next: TestIssuer
+        var previous: TestIssuer?
+        var accessTokens = AccessTokens()
+        var faults: [Endpoint: Fault] = [:]
+    }
+
+    /// The service account whose key is in the key file; it signs assertions, never ID tokens.
+    let accountKey: TestIssuer
+    let settings: Settings
+    private let state: Lock<State>
+
+    /// - Parameters:
+    ///   - settings: What does not change.
+    ///   - issuer: Whose key signs at first.
+    ///   - next: Whose key signs after that; it is published already, as Google publishes keys before they sign.
+    ///   - accountKey: The key in the key file.
+    init(_ settings: Settings = Settings(), issuer: TestIssuer, next: TestIssuer, accountKey: TestIssuer) {
+        self.settings = settings
+        self.accountKey = accountKey
+        self.state = Lock(State(current: issuer, next: next))
+    }
+
+    /// The issuers whose keys are published; the first one signs.
+    var issuers: [TestIssuer] {
+        self.state.withLock { state in [state.current, state.next] + (state.previous.map { [$0] } ?? []) }
+    }
+
+    /// The faults that are on.
+    var faults: [Endpoint: Fault] {
+        self.state.withLock { $0.faults }
+    }
+
+    /// Switches a fault on, or, with nil, whatever is on off.
+    func set(_ fault: Fault?, for endpoint: Endpoint) {
+        self.state.withLock { $0.faults[endpoint] = fault }
+    }
+
+    /// Switches all faults off.
+    func clearFaults() {
+        self.state.withLock { $0.faults = [:] }
+    }
+
+    /// Signs with the next key from now on; the last one stays published, those before it do not.
+    ///
+    /// - Parameter next: Whose key is published as the next one from now on.
+    func rotate(next: TestIssuer) {
+        self.state.withLock { state in
+            state.previous = state.current
+            state.current = state.next
+            state.next = next
+        }
+    }
+
+    /// Mints an ID token with the key of now.
+    func mint(
+        for audience: String,
+        from sender: TokenSender,
+        caller: TestCaller,
+        defect: TokenDefect? = nil
+    ) throws(TestIssuerError) -> String {
+        try self.state.withLock { $0.current }.token(for: audience, from: sender, caller: caller, defect: defect)
+    }
+
+    /// Gives out an access token.
+    func grantAccess(to caller: TestCaller) -> String {
+        self.state.withLock { $0.accessTokens.grant(to: caller, at: Date()) }
+    }
+
+    /// Tells who sent a request with an access token, or nil if that is none of the stand-in's.
+    func holder(of request: LocalRequest) -> TestCaller? {
+        self.state.withLock { $0.accessTokens.holder(of: request, at: Date()) }
+    }
+
+    /// Answers a request.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - url: The base of the stand-in's own URLs.
+    /// - Returns: The answer, with the fault that is on for that part of the stand-in.
+    func answer(_ request: LocalRequest, url: String) async -> LocalAnswer {
+        if request.path.first == "control" { return self.control(request) }
+        guard let endpoint = Self.endpoint(of: request) else {
+            return .googleError(404, "NOT_FOUND", "The stand-in has no such path.")
+        }
+        if let fault = self.faults[endpoint], let answer = await fault.happen() { return answer }
+        do throws(TestIssuerError) {
+            switch endpoint {
+            case .keys: return try self.keys(request)
+            case .discovery: return self.discovery(url: url)
+            case .metadata: return try self.metadata(request)
+            case .token: return try self.token(request, url: url)
+            case .iam: return try self.iam(request)
+            case .sts: return self.sts(request)
+            }
+        } catch {
+            return .googleError(500, "INTERNAL", error.description)
+        }
+    }
+
+    private static func endpoint(of request: LocalRequest) -> Endpoint? {
+        switch request.path {
+        case ["oauth2", "v3", "certs"], ["oauth2", "v1", "certs"]: .keys
+        case [".well-known", "openid-configuration"]: .discovery
+        case ["token"]: .token
+        case ["v1", "token"]: .sts
+        case [""], []: .metadata
+        case let path where path.first == "computeMetadata": .metadata
+        case let path where path.starts(with: ["v1", "projects"]): .iam
+        default: nil
+        }
+    }
+}
+#endif

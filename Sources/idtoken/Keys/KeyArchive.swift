@@ -1,0 +1,127 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import Foundation
+internal import GoogleIDToken
+internal import POSIXFile
+
+/// A folder that keeps the keys that were published, so that captured tokens verify after the keys have rotated.
+///
+/// There is a file for each day, `2026-01-31.ndjson` by UTC, and in it a line for each sighting of a key: a JSON object
+/// with `seen` (when), `source` (the URL or file it came from), and the key as a JWK (`kid`, `kty`, `alg`, `use`, `n`,
+/// `e`). Lines are only ever added. A file is written anew beside the old one and takes its place at once, under a
+/// lock on the file `.lock`, so that whoever reads sees whole files, whatever happens to writers.
+struct KeyArchive {
+    let folder: String
+
+    /// Adds the keys of a document.
+    ///
+    /// - Parameters:
+    ///   - document: The document.
+    ///   - source: Where it came from.
+    ///   - time: When it was seen, in seconds since 1970.
+    /// - Throws: ``CommandFailure`` if the folder cannot be read or written.
+    func add(_ document: KeyDocument, source: String, at time: Double) throws {
+        let name = "\(time.utcText.prefix(10)).ndjson"
+        do throws(FileError) {
+            try Folder.make(self.folder)
+            let lock = try OpenFile("\(self.folder)/.lock", for: .locking)
+            try lock.lock()
+            self.removePartialFiles()
+            var content = try self.content(ofDay: name)
+            if let last = content.last, last != UInt8(ascii: "\n") { content.append(UInt8(ascii: "\n")) }
+            for key in document.keySet.keys {
+                content += Self.line(key, source: source, at: time).utf8
+                content.append(UInt8(ascii: "\n"))
+            }
+            try Folder.replace(name, in: self.folder, with: content)
+        } catch {
+            throw CommandFailure(
+                status: .unreadableInput,
+                message: "The archive \(self.folder) cannot be written: \(error)."
+            )
+        }
+    }
+
+    private static func line(_ key: KeySet.Key, source: String, at time: Double) -> String {
+        let members: [(name: String, value: JSONValue)] = [
+            ("seen", .string(time.utcText)), ("source", .string(source)), ("kid", .string(key.id)),
+            ("kty", .string("RSA")), ("alg", .string("RS256")), ("use", .string("sig")),
+            ("n", .string(Base64URL.encode(key.modulus))), ("e", .string(Base64URL.encode(key.exponent))),
+        ]
+        return JSONValue.object(JSONObject(members: members)).json
+    }
+
+    /// Takes away what killed writers have left; whoever holds the lock is the only writer.
+    private func removePartialFiles() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: self.folder)) ?? []
+        for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") {
+            Folder.remove("\(self.folder)/\(name)")
+        }
+    }
+
+    private func content(ofDay name: String) throws(FileError) -> [UInt8] {
+        let path = "\(self.folder)/\(name)"
+        return FileManager.default.fileExists(atPath: path) ? try OpenFile(path, for: .reading).readAll() : []
+    }
+}
+
+extension KeyArchive {
+    /// Reads all sightings.
+    ///
+    /// - Returns: The keys, each with its sightings.
+    /// - Throws: ``CommandFailure`` if the folder or a file in it cannot be read, or a line is no sighting: nothing
+    ///   is passed over in silence.
+    func read() throws -> ArchivedKeys {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: self.folder)
+                .filter { $0.hasSuffix(".ndjson") && !$0.hasPrefix(".") }
+                .sorted()
+        } catch {
+            throw CommandFailure(
+                status: .unreadableInput,
+                message: "The archive \(self.folder) cannot be read: check that it exists and may be read."
+            )
+        }
+        var keys = ArchivedKeys()
+        for name in names {
+            let content: [UInt8]
+            do throws(FileError) {
+                content = try self.content(ofDay: name)
+            } catch {
+                throw CommandFailure(
+                    status: .unreadableInput,
+                    message: "The archive file \(self.folder)/\(name) cannot be read: \(error)."
+                )
+            }
+            let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            for (index, line) in lines.enumerated() where !line.isEmpty {
+                guard keys.add(Array(line), day: String(name.dropLast(".ndjson".count))) else {
+                    throw self.damaged(name, line: index + 1)
+                }
+            }
+        }
+        guard !keys.isEmpty else {
+            throw CommandFailure(
+                status: .unreadableInput,
+                message: "The archive \(self.folder) holds no keys; 'idtoken keys archive \(self.folder)' adds today's."
+            )
+        }
+        return keys
+    }
+
+    private func damaged(_ name: String, line: Int) -> CommandFailure {
+        CommandFailure(
+            status: .unreadableInput,
+            message: "The archive file \(self.folder)/\(name), line \(line), is no sighting of a key; restore the "
+                + "file, or take the line out."
+        )
+    }
+}
+#endif

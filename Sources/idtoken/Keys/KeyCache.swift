@@ -1,0 +1,89 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import Foundation
+internal import GoogleIDToken
+internal import OpenSSLSignature
+internal import POSIXFile
+
+/// Fetched key documents, kept in the user's cache folder for as long as they are fresh, so that a command in a loop
+/// does not fetch at each turn.
+///
+/// It is a convenience only: what cannot be read, is damaged, or could have been written by somebody else is fetched
+/// anew, and what cannot be written is not.
+struct KeyCache {
+    /// A document with its times, in seconds since 1970.
+    struct Entry {
+        let bytes: [UInt8]
+        let fetchedAt: Double
+        let freshUntil: Double
+    }
+
+    /// Whatever a file says, it is not believed for longer; no document is fresh for longer.
+    private static let longestLifetime = 86_400.0
+    private static let maximumSize = 4 * KeyDocument.maximumSize
+
+    /// The folder around it, or nil if there is no place for it.
+    private let parent: String?
+    private let url: String
+    private let name: String
+
+    /// - Parameters:
+    ///   - url: The document's URL.
+    ///   - environment: The environment variables.
+    init(url: String, environment: [String: String] = ProcessInfo.processInfo.environment) {
+        self.url = url
+        // A relative path is to be ignored (XDG Base Directory Specification).
+        if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
+            self.parent = path
+        } else {
+            self.parent = environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/.cache" : nil }
+        }
+        let hash = (try? SHA256Digest())?.hash(Array(url.utf8).span)
+        self.name = "keys-\(hash.map { $0.prefixText } ?? "").json"
+    }
+
+    private var folder: String? {
+        self.parent.map { "\($0)/idtoken" }
+    }
+
+    /// The document, if it is there and fresh.
+    func read(at now: Double = Date().timeIntervalSince1970) -> Entry? {
+        guard let folder = self.folder,
+            (try? OpenFile(folder, for: .reading))?.isPrivatelyWritten == true,
+            let file = try? OpenFile("\(folder)/\(self.name)", for: .reading), file.isPrivatelyWritten,
+            file.size ?? .max <= Self.maximumSize, let content = try? file.readAll(),
+            let object = (try? JSONReader.read(content))?.objectValue,
+            object["url"]?.stringValue == self.url,
+            let fetchedAt = object["fetched"]?.numberValue?.double,
+            let freshUntil = object["freshUntil"]?.numberValue?.double,
+            let document = object["document"]?.stringValue,
+            fetchedAt <= now, now < freshUntil, freshUntil - fetchedAt <= Self.longestLifetime,
+            (try? KeyDocument(parsing: Array(document.utf8))) != nil
+        else { return nil }
+        return Entry(bytes: Array(document.utf8), fetchedAt: fetchedAt, freshUntil: freshUntil)
+    }
+
+    /// Keeps a document that has just been fetched.
+    func write(_ keys: PublishedKeys, at now: Double = Date().timeIntervalSince1970) {
+        guard let parent = self.parent, let folder = self.folder,
+            let text = String(validating: keys.bytes, as: UTF8.self)
+        else { return }
+        let fetched = Int(now.rounded(.down))
+        let members = [
+            "\"url\":\(JSONValue.string(self.url).json)", "\"fetched\":\(fetched)",
+            "\"freshUntil\":\(fetched + Int(keys.lifetime / .seconds(1)))",
+            "\"document\":\(JSONValue.string(text).json)",
+        ]
+        // Without a cache all is well, only slower.
+        try? Folder.make(parent)
+        try? Folder.make(folder)
+        try? Folder.replace(self.name, in: folder, with: Array("{\(members.joined(separator: ","))}\n".utf8))
+    }
+}
+#endif

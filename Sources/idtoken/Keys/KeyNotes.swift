@@ -1,0 +1,25 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+/// What an archive says of the keys, for the explanations.
+struct KeyNotes: Sendable {
+    /// By key ID: which days vouch for the key.
+    var vouching: [String: String] = [:]
+    /// By key ID: that different keys had it.
+    var conflicts: [String: String] = [:]
+
+    func accepted(_ keyID: String) -> String {
+        guard !self.vouching.isEmpty, let note = self.vouching[keyID] else { return "The signature holds." }
+        return "The signature holds; \(note)."
+    }
+
+    func unknown(_ keyID: String) -> String? {
+        self.conflicts[keyID].map { "The key is not used: \($0)." }
+    }
+}
+#endif

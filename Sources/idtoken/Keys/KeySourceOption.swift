@@ -1,0 +1,66 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import ArgumentParser
+internal import Foundation
+internal import GoogleIDToken
+internal import POSIXFile
+
+/// The option that says where keys come from.
+struct KeySourceOption: ParsableArguments {
+    @Option(
+        help: """
+            Where the keys come from: google, a file or URL of a JWK set, or of key IDs with certificates, or a folder \
+            that 'idtoken keys archive' fills. (default: google)
+            """
+    )
+    var keys: String = "google"
+
+    /// The URL to fetch from, if it is one.
+    var url: String? {
+        if self.keys == "google" { return IDTokenVerifier.googleKeysURL }
+        return self.keys.contains("://") ? self.keys : nil
+    }
+
+    /// The archive, if it is one.
+    var archive: KeyArchive? {
+        guard self.url == nil, (try? OpenFile(self.keys, for: .reading))?.kind == .folder else { return nil }
+        return KeyArchive(folder: self.keys)
+    }
+
+    /// Reads the keys, or fetches them unless the cache has them.
+    ///
+    /// - Parameters:
+    ///   - parties: Whom the verifier is for.
+    ///   - refetching: Whether to fetch although the cache has them, if they are not brand-new.
+    /// - Returns: The keys.
+    /// - Throws: ``CommandFailure`` if they cannot be read, `VerificationError` if they cannot be fetched.
+    func open(for parties: AcceptedParties, refetching: Bool = false) async throws -> OpenedKeys {
+        if let archive = self.archive {
+            let keys = try archive.read()
+            _ = keys.reportConflicts()
+            return OpenedKeys(verifier: try parties.makeVerifier(keys: .keySet(keys.keySet)), notes: keys.notes)
+        }
+        guard let url = self.url else { return OpenedKeys(verifier: try parties.makeVerifier(keys: .file(self.keys))) }
+        // What is wrong with the arguments shows before anything is fetched.
+        _ = try parties.makeVerifier(keys: .remote(url))
+        let cache = KeyCache(url: url)
+        if let entry = cache.read(), !refetching || Self.isBrandNew(entry) {
+            return OpenedKeys(verifier: try parties.makeVerifier(keys: .document(entry.bytes)), isFromCache: true)
+        }
+        let published = try await PublishedKeys.fetch(from: url)
+        cache.write(published)
+        return OpenedKeys(verifier: try parties.makeVerifier(keys: .document(published.bytes)))
+    }
+
+    /// Whether an unknown key ID is no reason to fetch again: as often as it comes, once in 30 s is enough.
+    private static func isBrandNew(_ entry: KeyCache.Entry) -> Bool {
+        Date().timeIntervalSince1970 - entry.fetchedAt < 30
+    }
+}
+#endif

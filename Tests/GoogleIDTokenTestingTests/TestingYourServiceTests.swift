@@ -1,0 +1,99 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import GoogleIDToken
+import GoogleIDTokenTesting
+import Testing
+
+/// The service: it greets whoever may call.
+struct Profiles {
+    let verifier: IDTokenVerifier
+
+    func handle(headers: [(name: String, value: String)], at time: Date? = nil) async -> (status: Int, body: String) {
+        do throws(VerificationError) {
+            let caller = try await self.verifier.verify(headers: headers, at: time)
+            return (200, "Hello, \(caller.email ?? caller.subject)")
+        } catch {
+            return (error.httpAnswer(realm: "profiles").status, "")
+        }
+    }
+}
+
+/// The code of the article "Testing your service", word for word.
+@Suite struct TestingYourServiceTests {
+    @Test func theCodeDoesWhatTheArticleSays() async throws {
+        let audience = "https://profiles-123456.europe-west1.run.app"
+        let issuer = try TestIssuer()
+        let service = Profiles(
+            verifier: try IDTokenVerifier(
+                audience: audience,
+                callers: .serviceAccounts(TestCaller.serviceAccount.email),
+                keys: issuer.keys
+            )
+        )
+        let token = try issuer.token(for: audience, from: .cloudTasks)
+        let answer = await service.handle(headers: [("Authorization", "Bearer \(token)")])
+        #expect(answer.status == 200)
+
+        for defect in TokenDefect.allCases {
+            let bad = try issuer.token(for: audience, defect: defect)
+            let answer = await service.handle(headers: [("Authorization", "Bearer \(bad)")])
+            #expect([401, 403].contains(answer.status))
+        }
+
+        let clock = ManualClock()
+        let early = try issuer.token(for: audience, issuedAt: clock.now)
+        clock.advance(by: .seconds(2 * 60 * 60))
+        let late = await service.handle(headers: [("Authorization", "Bearer \(early)")], at: clock.now)
+        #expect(late.status == 401)
+
+        let next = try TestIssuer(key: .second)
+        let both = try IDTokenVerifier(
+            audience: audience,
+            callers: .anyGoogleIdentity,
+            keys: .document(TestIssuer.keyDocument([issuer, next]))
+        )
+        _ = try await both.verify(token: try next.token(for: audience))
+
+        let keys: KeySource = .remote("http://127.0.0.1:8181/oauth2/v3/certs")
+        _ = try IDTokenVerifier(audience: audience, callers: .anyGoogleIdentity, keys: keys)
+    }
+
+    @Test func theArticleHasThisCode() throws {
+        let folder = "Sources/GoogleIDTokenTesting/GoogleIDTokenTesting.docc"
+        let article = try String(contentsOfFile: ProjectRoot.path("\(folder)/TestingYourService.md"), encoding: .utf8)
+        let here = Self.trimmed(try String(contentsOfFile: #filePath, encoding: .utf8))
+        let blocks = article.components(separatedBy: "```swift\n").dropFirst()
+            .compactMap { $0.components(separatedBy: "```").first }
+        #expect(blocks.count == 6)
+        for block in blocks { #expect(here.contains(Self.trimmed(block)), "\(block)") }
+    }
+
+    @Test func aHandlerTestTakesUnderTenMilliseconds() async throws {
+        let clock = ContinuousClock()
+        var best = Duration.seconds(60)
+        // The machine may be busy with something else; what counts is what the test itself takes.
+        for _ in 0..<50 {
+            let time = try await clock.measure {
+                let issuer = try TestIssuer()
+                let verifier = try IDTokenVerifier(audience: "a", callers: .anyGoogleIdentity, keys: issuer.keys)
+                let token = try issuer.token(for: "a")
+                let answer = await Profiles(verifier: verifier)
+                    .handle(headers: [("Authorization", "Bearer \(token)")])
+                #expect(answer.status == 200)
+            }
+            best = min(best, time)
+        }
+        #expect(best < .milliseconds(10))
+        print("a test of a handler, with its issuer, verifier and token: \(best)")
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
+    }
+}

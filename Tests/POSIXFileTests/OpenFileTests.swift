@@ -1,0 +1,56 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+import Foundation
+import POSIXFile
+import Testing
+
+/// Files as the command reads, writes and locks them.
+@Suite struct OpenFileTests {
+    private static func withFolder(_ body: (String) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try body(folder.path(percentEncoded: false))
+    }
+
+    @Test func replacesAndReads() throws {
+        try Self.withFolder { folder in
+            try Folder.replace("name", in: folder, with: Array("old".utf8))
+            try Folder.replace("name", in: folder, with: Array("newer".utf8))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["name"])
+            let file = try OpenFile("\(folder)/name", for: .reading)
+            #expect(file.kind == .regular)
+            #expect(file.size == 5)
+            #expect(file.isPrivatelyWritten)
+            #expect(file.isReady())
+            var bytes = Array("is ".utf8)
+            #expect(try file.read(appendingTo: &bytes, upTo: 3) == 3)
+            #expect(try file.read(appendingTo: &bytes, upTo: 9) == 2)
+            #expect(try file.read(appendingTo: &bytes, upTo: 9) == 0)
+            #expect(String(decoding: bytes, as: UTF8.self) == "is newer")
+        }
+    }
+
+    @Test func saysWhyNot() throws {
+        try Self.withFolder { folder in
+            let error = #expect(throws: FileError.self) { _ = try OpenFile("\(folder)/none", for: .reading) }
+            #expect(error?.number == ENOENT)
+            #expect(error?.description == "No such file or directory")
+            #expect(throws: FileError.self) { try Folder.replace("a", in: "\(folder)/none", with: []) }
+            #expect(try OpenFile(folder, for: .reading).kind == .folder)
+            try Folder.make("\(folder)/new")
+            try Folder.make("\(folder)/new")
+            #expect(throws: FileError.self) { try Folder.make("\(folder)/a/b") }
+        }
+    }
+
+    @Test(arguments: [("a,b,c", 0, 1), ("a,b,c", 2, 3), ("a,b,c", 4, nil), ("", 0, nil), ("a", 1, nil), (",", -1, nil)])
+    func findsBytes(_ text: String, _ start: Int, _ expected: Int?) {
+        #expect(Array(text.utf8).span.firstIndex(of: UInt8(ascii: ","), from: start) == expected)
+    }
+}

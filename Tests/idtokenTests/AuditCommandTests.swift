@@ -1,0 +1,134 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+import Foundation
+import Testing
+
+/// `idtoken audit` on a token of the fixtures, hidden in each format.
+@Suite struct AuditCommandTests {
+    @Test func aTokenALine() async throws {
+        let token = try Captured.token.get()
+        let audit = try await Captured.audit(input: "\(token)\n\n  Bearer \(token)\r\nno-token\n\(token)")
+        #expect(audit.rows.map(\.verdict) == ["verified", "none", "verified", "rejected", "verified"])
+        #expect(audit.rows.map(\.line) == [1, 2, 3, 4, 5])
+        #expect(audit.rows.map(\.number) == [1, 2, 3, 4, 5])
+        #expect(audit.rows.map(\.code)[3] == "token_malformed")
+        #expect(audit.rows.first?.caller == Captured.email)
+        #expect(audit.rows.first?.judged == "issue, no captured time")
+        #expect(audit.command.status == 1)
+        #expect(audit.command.errors.hasPrefix("5 records: 3 verified, 1 rejected, 1 without a credential\n"))
+    }
+
+    @Test func headerDumps() async throws {
+        let token = try Captured.token.get()
+        let curl = """
+            * Connected to h
+            > GET / HTTP/2
+            > authorization: Bearer \(token)
+            >
+            < HTTP/2 200
+            < date: Tue, 14 Nov 2023 22:13:20 GMT
+            <
+            Authorization: Bearer in.the.body
+            12:00:00.123456 > GET /other HTTP/1.1
+            12:00:00.123456 > Host: h
+            12:00:00.123456 >
+            """
+        let audit = try await Captured.audit(input: curl)
+        #expect(audit.rows.map(\.verdict) == ["verified", "none"])
+        #expect(audit.rows.map(\.line) == [2, 9])
+        #expect(audit.rows.first?.judged == "captured 2023-11-14T22:13:20Z")
+
+        let raw =
+            "POST / HTTP/1.1\r\nX-Serverless-Authorization: Bearer \(token)\r\nAuthorization: Bearer x\r\n\r\na: b\r\n"
+        #expect(try await Captured.audit(input: raw + raw).rows.map(\.verdict) == ["verified", "verified"])
+
+        let blocks = "Host: h\nAuthorization: Bearer \(token)\n\nHost: h\nAuthorization: a\nAuthorization: b\n"
+        #expect(try await Captured.audit(input: blocks).rows.map(\.code) == [nil, "credentials_ambiguous"])
+    }
+
+    @Test func jsonLines() async throws {
+        let token = try Captured.token.get()
+        let lines = """
+            {"timestamp":"2023-11-14T22:13:20.5+00:00","a":{"b":[{"c":"x"},{"c":"Bearer \(token)"}]}}
+            {"time":1700000000000,"a":{"b":[0,{"c":"\(token)"}]}}
+            {"a":{"b":[]}}
+            {"a":1}
+            """
+        let audit = try await Captured.audit("--field", ".a.b[1].c", input: lines)
+        #expect(audit.rows.map(\.verdict) == ["verified", "verified", "none", "none"])
+        #expect(audit.rows.compactMap(\.judged).allSatisfy { $0 == "captured 2023-11-14T22:13:20Z" })
+        #expect(audit.command.status == 0)
+
+        let headers = """
+            {"h":{"Authorization":["Bearer \(token)"],"Host":"h"}}
+            {"h":[{"name":"authorization","value":"Bearer \(token)"}]}
+            {"h":["\(token)","\(token)"]}
+            {"h":["a","b"]}
+            """
+        let codes = try await Captured.audit("--field", "h", input: headers).rows.map(\.code)
+        #expect(codes == [nil, nil, nil, "credentials_ambiguous"])
+    }
+
+    @Test func httpArchive() async throws {
+        let token = try Captured.token.get()
+        let archive = """
+            {"log": {"version": "1.2", "pages": [{"request": {"headers": []}}], "entries": [
+              {"startedDateTime": "2023-11-14T23:13:20.000+01:00", "response": {"content": {"text": "\\"}],[{"}},
+               "request": {"method": "GET", "headers": [{"name": "authorization", "value": "Bearer \(token)"}]}},
+              {"request": {"headers": [{"name": "Host", "value": "h"}]}}, {}
+            ]}}
+            """
+        let audit = try await Captured.audit(input: archive)
+        #expect(audit.rows.map(\.verdict) == ["verified", "none", "unreadable"])
+        #expect(audit.rows.map(\.line) == [2, 4, 4])
+        #expect(audit.rows.first?.judged == "captured 2023-11-14T22:13:20Z")
+        let cut = try await Captured.audit(input: String(archive.prefix(archive.count - 30)))
+        #expect(cut.rows.last?.code == "record_malformed")
+    }
+
+    @Test func asOfWhen() async throws {
+        let token = try Captured.token.get()
+        let line = #"{"time":"2023-11-15T22:13:20Z","t":"\#(token)"}"#
+        let captured = try await Captured.audit("--field", "t", input: line)
+        #expect(captured.rows.map(\.code) == ["token_expired"])
+        // The signature held, so it is told whose it was.
+        #expect(captured.rows.first?.caller == Captured.email)
+        #expect(try await Captured.audit("--field", "t", "--at", "issue", input: line).rows.map(\.code) == [nil])
+        let given = try await Captured.audit("--field", "t", "--at", "2023-11-14T22:13:20Z", input: line)
+        #expect(given.rows.map(\.verdict) == ["verified"])
+        #expect(given.command.errors.contains("judged as of 2023-11-14T22:13:20Z"))
+        #expect(try await Captured.audit("--field", "t", "--time-field", "none", input: line).rows.map(\.code) == [nil])
+    }
+
+    @Test func callersAreJudged() async throws {
+        let audit = try await Captured.audit("--caller", "subject:1", input: try Captured.token.get())
+        #expect(audit.rows.map(\.verdict) == ["forbidden"])
+        #expect(audit.rows.map(\.code) == ["caller_not_allowed"])
+        #expect(audit.command.errors.contains("may call: subject:1"))
+    }
+
+    @Test func goesOnAfterSoManyRecords() async throws {
+        let token = try Captured.token.get()
+        let lines = Array(repeating: token, count: 10).joined(separator: "\n")
+        let audit = try await Captured.audit("--resume-after", "7", input: lines)
+        #expect(audit.rows.map(\.number) == [8, 9, 10])
+        #expect(audit.rows.map(\.line) == [8, 9, 10])
+        #expect(try await Captured.audit("--resume-after", "99", input: lines).rows.isEmpty)
+    }
+
+    @Test func ordersManyRecords() async throws {
+        let token = try Captured.token.get()
+        let lines = (0..<20_000).map { $0.isMultiple(of: 2) ? token : "x\($0)" }.joined(separator: "\n")
+        let audit = try await Captured.audit(input: lines)
+        #expect(audit.rows.map(\.number) == Array(1...20_000))
+        #expect(audit.rows.filter { $0.verdict == "verified" }.count == 10_000)
+        #expect(audit.rows.allSatisfy { ($0.verdict == "verified") == ($0.number % 2 == 1) })
+    }
+}
+#endif

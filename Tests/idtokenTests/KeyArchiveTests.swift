@@ -1,0 +1,132 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+import Foundation
+import Testing
+
+/// `idtoken keys archive`, and verification against what it has kept.
+@Suite struct KeyArchiveTests {
+    private static let document = "Fixtures/keys/google.json"
+
+    private static func archive(_ folder: URL, from document: String = Self.document, seen: String) async throws
+        -> Command
+    {
+        try await Command("keys", "archive", folder.path(percentEncoded: false), "--from", document, "--seen", seen)
+    }
+
+    /// The document with the first key's ID at the second key.
+    private static func forged(in folder: URL) throws -> String {
+        let text = try String(contentsOf: Command.projectRoot.appending(path: Self.document), encoding: .utf8)
+        let ids = text.matches(of: /"kid": *"([^"]+)"/).map { String($0.1) }
+        let first = try #require(ids.first)
+        let last = try #require(ids.last)
+        let file = folder.appending(path: "forged.json")
+        try Data(text.replacing(first, with: "other").replacing(last, with: first).utf8).write(to: file)
+        return file.path(percentEncoded: false)
+    }
+
+    @Test func vouchesForKeysOfThePast() async throws {
+        try await withTemporaryFolder { parent in
+            let folder = parent.appending(path: "archive")
+            let path = folder.path(percentEncoded: false)
+            #expect(try await Self.archive(folder, seen: "2023-11-14T00:00:00Z").status == 0)
+            let second = try await Self.archive(
+                folder,
+                from: "Fixtures/keys/google-certificates.json",
+                seen: "2023-11-16T01:02:03Z"
+            )
+            #expect(second.output == "2 keys seen, 2 in the archive\n")
+            let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+            #expect(names == [".lock", "2023-11-14.ndjson", "2023-11-16.ndjson"])
+
+            let audit = try await Captured.audit(keys: path, input: try Captured.token.get())
+            #expect(audit.rows.map(\.verdict) == ["verified"])
+            let words = "seen on 2 days from 2023-11-14 to 2023-11-16"
+            #expect(audit.rows.first?.explanation.contains(words) == true)
+
+            let verify = try await Command(
+                "verify",
+                "--keys",
+                path,
+                "--audience",
+                Captured.audience,
+                "--at",
+                "1700000000",
+                input: try Captured.token.get()
+            )
+            #expect(verify.status == 0)
+            #expect(verify.output.contains(words))
+            #expect(
+                try await Command("keys", "list", "--keys", path).output.hasSuffix("2 keys, 0 key IDs in conflict\n")
+            )
+        }
+    }
+
+    @Test func keepsEveryLine() async throws {
+        try await withTemporaryFolder { folder in
+            #expect(try await Self.archive(folder, seen: "2023-11-14T01:00:00Z").status == 0)
+            let file = folder.appending(path: "2023-11-14.ndjson")
+            let before = try Data(contentsOf: file)
+            #expect(try await Self.archive(folder, seen: "2023-11-14T02:00:00Z").status == 0)
+            let after = try Data(contentsOf: file)
+            #expect(after.count == 2 * before.count)
+            #expect(after.starts(with: before))
+        }
+    }
+
+    @Test func twoKeysOfOneIDAreReportedAndNotUsed() async throws {
+        try await withTemporaryFolder { parent in
+            let folder = parent.appending(path: "archive")
+            let path = folder.path(percentEncoded: false)
+            #expect(try await Self.archive(folder, seen: "2023-11-14T00:00:00Z").status == 0)
+            let forged = try await Self.archive(folder, from: Self.forged(in: parent), seen: "2023-11-15T00:00:00Z")
+            #expect(forged.status == 1)
+            #expect(forged.errors.contains("WARNING: 2 different keys have had the key ID"))
+
+            let audit = try await Captured.audit(keys: path, input: try Captured.token.get())
+            #expect(audit.rows.map(\.code) == ["key_unknown"])
+            #expect(audit.rows.first?.explanation.contains("2 different keys have had the key ID") == true)
+            #expect(audit.command.errors.contains("WARNING"))
+            #expect(try await Command("keys", "list", "--keys", path).status == 1)
+        }
+    }
+
+    @Test(arguments: ["not JSON", "{}", #"{"seen":"2023-11-14T00:00:00Z","source":"s","kid":"k","n":"AQ","e":"AQAB"}"#])
+    func damageIsNamed(_ line: String) async throws {
+        try await withTemporaryFolder { folder in
+            #expect(try await Self.archive(folder, seen: "2023-11-14T00:00:00Z").status == 0)
+            let file = folder.appending(path: "2023-11-14.ndjson")
+            try (try Data(contentsOf: file) + Data("\n\(line)".utf8)).write(to: file)
+            let audit = try await Captured.audit(keys: folder.path(percentEncoded: false), input: "x")
+            #expect(audit.command.status == 74)
+            #expect(audit.command.output.isEmpty)
+            #expect(audit.command.errors.contains("2023-11-14.ndjson, line 4, is no sighting of a key"))
+        }
+    }
+
+    @Test func emptyAndUnreadableFoldersAreNamed() async throws {
+        try await withTemporaryFolder { folder in
+            let audit = try await Captured.audit(keys: folder.path(percentEncoded: false), input: "x")
+            #expect(audit.command.status == 74)
+            #expect(audit.command.errors.contains("holds no keys"))
+            let archive = try await Self.archive(folder.appending(path: "a/b"), seen: "1")
+            #expect(archive.status == 74)
+            #expect(archive.errors.contains("cannot be written: No such file or directory"))
+        }
+    }
+
+    @Test func leftoversOfKilledRunsAreTakenAway() async throws {
+        try await withTemporaryFolder { folder in
+            try Data("{".utf8).write(to: folder.appending(path: ".2023-11-14.ndjson.1.partial"))
+            #expect(try await Self.archive(folder, seen: "2023-11-14T00:00:00Z").status == 0)
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
+            #expect(names.sorted() == [".lock", "2023-11-14.ndjson"])
+        }
+    }
+}
+#endif

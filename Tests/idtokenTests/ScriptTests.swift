@@ -1,0 +1,44 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+import Foundation
+import Testing
+
+/// The command under those who kill it, and under those who run it on many machines.
+@Suite struct ScriptTests {
+    private static func run(_ arguments: [String]) async throws -> Command {
+        let env = URL(filePath: "/usr/bin/env")
+        return try await Command(executable: env, ["python3"] + arguments)
+    }
+
+    private static let command = Command.executable.path(percentEncoded: false)
+
+    /// How often each is killed; the issue's 200 by `IDTOKEN_KILLS=200`.
+    private static let kills = ProcessInfo.processInfo.environment["IDTOKEN_KILLS"] ?? "20"
+
+    @Test(.timeLimit(.minutes(2)))
+    func interruptedItSaysHowFarItGot() async throws {
+        let script = try await Self.run(["Tests/Scripts/interrupted.py", Self.command])
+        #expect(script.status == 0, "\(script.output)\(script.errors)")
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func killedAtAnyMomentItLeavesWholeLines() async throws {
+        let script = try await Self.run(["Tests/Scripts/killed.py", Self.command, Self.kills])
+        #expect(script.status == 0, "\(script.output)\(script.errors)")
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func sparkCountsWhatASingleRunCounts() async throws {
+        let python = try await PythonEnvironment.require(.spark).python
+        let script = try await Command(executable: python, ["Tests/Scripts/spark.py", Self.command])
+        #expect(script.status == 0, "\(script.output)\(script.errors)")
+        print("PySpark: \(script.output.split(separator: "\n").last ?? "")")
+    }
+}
+#endif
