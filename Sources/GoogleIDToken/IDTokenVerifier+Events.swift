@@ -15,24 +15,24 @@ extension IDTokenVerifier {
     }
 
     /// When a verification begins, if anybody wants to know how long it takes.
-    func startTime() -> ContinuousClock.Instant? {
-        self.configuration.onEvent == nil ? nil : .now
+    func startTime() -> Stopwatch? {
+        self.configuration.onEvent == nil ? nil : Stopwatch()
     }
 
     /// Reports what comes of a verification that began at a time, if anybody wants to know.
     func reporting(
-        since start: ContinuousClock.Instant?,
+        since start: Stopwatch?,
         _ verify: () throws(VerificationError) -> Progress
     ) throws(VerificationError) -> Progress {
         guard let start, let onEvent = self.configuration.onEvent else { return try verify() }
         do throws(VerificationError) {
             let progress = try verify()
             if case .settled(_, let isRemembered) = progress {
-                onEvent(.verified(after: start.duration(to: .now), isRemembered: isRemembered))
+                onEvent(.verified(after: start.elapsed, isRemembered: isRemembered))
             }
             return progress
         } catch {
-            onEvent(.refused(error, after: start.duration(to: .now)))
+            onEvent(.refused(error, after: start.elapsed))
             throw error
         }
     }

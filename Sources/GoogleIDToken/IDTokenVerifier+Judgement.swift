@@ -23,7 +23,7 @@ extension IDTokenVerifier {
     func verifyAfterFetch(
         _ presented: PresentedToken,
         at time: Date?,
-        since start: ContinuousClock.Instant?
+        since start: Stopwatch?
     ) async throws(VerificationError) -> VerifiedIDToken {
         let key: Result<RSAPublicKey, VerificationError>
         do throws(VerificationError) {
@@ -54,7 +54,7 @@ extension IDTokenVerifier {
 
     /// Verifies a token with the keys at hand.
     func settle(
-        since start: ContinuousClock.Instant?,
+        since start: Stopwatch?,
         _ verify: () throws(VerificationError) -> Progress
     ) throws(VerificationError) -> VerifiedIDToken {
         switch try self.reporting(since: start, verify) {

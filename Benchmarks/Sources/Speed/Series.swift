@@ -28,6 +28,8 @@ struct Subject {
 struct Series {
     let name: String
     private(set) var samples: [Double] = []
+    /// The least time by the clock on the wall, in nanoseconds an operation: for several threads at once.
+    private(set) var leastWallTime = Double.infinity
 
     /// Measures all subjects in turn, as many times as there are rounds.
     ///
@@ -42,11 +44,15 @@ struct Series {
         var all = subjects.map { Series(name: $0.name) }
         for round in -1..<rounds {
             for (index, subject) in subjects.enumerated() {
-                let start = Self.processorTime()
+                let wallStart = Self.time(CLOCK_MONOTONIC)
+                let start = Self.time(CLOCK_PROCESS_CPUTIME_ID)
                 try await subject.run((round + 1) * subject.batchSize, subject.batchSize)
-                let time = Self.processorTime() - start
+                let time = (Self.time(CLOCK_PROCESS_CPUTIME_ID) - start) / Double(subject.batchSize)
+                let wallTime = (Self.time(CLOCK_MONOTONIC) - wallStart) / Double(subject.batchSize)
                 // The first round warms up.
-                if round >= 0 { all[index].samples.append(time / Double(subject.batchSize)) }
+                guard round >= 0 else { continue }
+                all[index].samples.append(time)
+                all[index].leastWallTime = min(all[index].leastWallTime, wallTime)
             }
         }
         return all
@@ -69,9 +75,9 @@ struct Series {
         return sorted[min(Int(Double(sorted.count) * share), sorted.count - 1)]
     }
 
-    private static func processorTime() -> Double {
+    private static func time(_ clock: clockid_t) -> Double {
         var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        clock_gettime(clock, &time)
         return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
     }
 }

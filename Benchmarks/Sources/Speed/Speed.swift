@@ -10,11 +10,37 @@ private import Glibc
 
 /// Measures this library beside raw OpenSSL and prints the ratios as a table.
 ///
-/// Its arguments are the number of rounds, and a part of the names of what to measure; both may be missing.
+/// Its arguments are the number of rounds, and a part of the names of what to measure; both may be missing. With
+/// `growth` and a number of rounds it measures what the cost grows with; with `material` and a folder it writes a token
+/// and the keys there, for libraries in other languages.
 @main
 struct Speed {
     static func main() async throws {
-        let rounds = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 60
+        let arguments = CommandLine.arguments.dropFirst()
+        switch arguments.first {
+        case "growth": try await Self.measureGrowth(rounds: arguments.dropFirst().first.flatMap(Int.init) ?? 40)
+        case "material": try Self.writeMaterial(to: arguments.dropFirst().first ?? ".")
+        default: try await Self.measure(rounds: arguments.first.flatMap(Int.init) ?? 60)
+        }
+    }
+
+    private static func measureGrowth(rounds: Int) async throws {
+        let subjects = Subjects(tokenCount: 10_000)
+        let all =
+            try subjects.growthWithTokenSize() + subjects.growthWithKeys() + subjects.growthWithNames()
+            + subjects.growthWithRemembered()
+        let series = try await Series.measure([subjects.raw] + all, rounds: rounds, filter: "")
+        Self.printMachine(rounds: rounds)
+        Self.printTable(series)
+    }
+
+    private static func writeMaterial(to folder: String) throws {
+        let tokens = Subjects(tokenCount: 1).tokens
+        try Data(tokens.all[0].text.utf8).write(to: URL(filePath: folder + "/token.jwt"))
+        try Data(tokens.keyDocument.utf8).write(to: URL(filePath: folder + "/keys.json"))
+    }
+
+    private static func measure(rounds: Int) async throws {
         let subjects = Subjects(tokenCount: 4_096)
         let keyFile = "/tmp/google-id-token-benchmark-\(getpid()).json"
         try Data(subjects.tokens.keyDocument.utf8).write(to: URL(filePath: keyFile))
@@ -59,14 +85,14 @@ struct Speed {
 
     private static func printTable(_ series: [Series]) {
         guard let raw = series.first else { return }
-        print("| what | µs, median | µs, least | × raw | quartiles | times faster |")
-        print("|---|---|---|---|---|---|")
+        print("| what | µs, median | µs, least | × raw | quartiles | times faster | wall µs, least |")
+        print("|---|---|---|---|---|---|---|")
         for one in series {
             let ratio = one.ratio(to: raw)
             let cells = [
                 one.name, Self.text(one.quantile(0.5) / 1_000), Self.text(one.quantile(0) / 1_000),
                 Self.text(ratio.median), "\(Self.text(ratio.low))–\(Self.text(ratio.high))",
-                Self.text(1 / ratio.median),
+                Self.text(1 / ratio.median), Self.text(one.leastWallTime / 1_000),
             ]
             print("| " + cells.joined(separator: " | ") + " |")
         }

@@ -50,12 +50,32 @@ struct Tokens: Sendable {
         Self.encode(Array(#"{"alg":"RS256","kid":"\#(keyID)","typ":"JWT"}"#.utf8))
     }
 
-    private static func claims(_ index: Int, issuedAt: Int) -> String {
+    private static func claims(_ index: Int, issuedAt: Int, more: String = "") -> String {
         let subject = "1040292928530\(10_000_000 + index)"
         let claims = #"""
-            {"aud":"\#(Self.audience)","azp":"\#(subject)","email":"\#(Self.email)","email_verified":true,"exp":\#(issuedAt + 3600),"iat":\#(issuedAt),"iss":"https://accounts.google.com","sub":"\#(subject)"}
+            {\#(more)"aud":"\#(Self.audience)","azp":"\#(subject)","email":"\#(Self.email)","email_verified":true,"exp":\#(issuedAt + 3600),"iat":\#(issuedAt),"iss":"https://accounts.google.com","sub":"\#(subject)"}
             """#
         return Self.encode(Array(claims.utf8))
+    }
+
+    /// A good token with a claim so long that the token has about this many bytes.
+    static func token(ofSize size: Int, issuedAt: Int, signedBy key: Baseline) -> Token {
+        let plain = Self.header(Self.keyID) + "." + Self.claims(0, issuedAt: issuedAt)
+        let padding = max((size - plain.utf8.count - 343) * 3 / 4 - 8, 0)
+        let signed =
+            padding == 0
+            ? plain
+            : Self.header(Self.keyID) + "."
+                + Self.claims(0, issuedAt: issuedAt, more: #""x":"\#(String(repeating: "a", count: padding))","#)
+        let signature = key.sign(Array(signed.utf8))
+        return Token(text: signed + "." + Self.encode(signature), signed: Array(signed.utf8), signature: signature)
+    }
+
+    /// A key document of so many keys, the last of which signs the tokens.
+    static func keyDocument(keyCount: Int, signedBy key: Baseline) -> String {
+        let modulus = key.modulus
+        let ids = (1..<max(keyCount, 1)).map { "other\($0)" } + [Self.keyID]
+        return #"{"keys":[\#(ids.map { Self.webKey($0, modulus: modulus) }.joined(separator: ","))]}"#
     }
 
     private static func webKey(_ id: String, modulus: [UInt8]) -> String {
