@@ -41,6 +41,7 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
+        .target(name: "ByteScan"),
         .target(name: "POSIXFile"),
         .target(name: "POSIXLock"),
         .target(name: "CurlTransport", dependencies: ["CCurl", "POSIXLock"]),
@@ -48,7 +49,7 @@ let package = Package(
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
         .target(
             name: "GoogleIDToken",
-            dependencies: ["CurlTransport", "OpenSSLSignature", "POSIXFile", "POSIXLock"]
+            dependencies: ["ByteScan", "CurlTransport", "OpenSSLSignature", "POSIXFile", "POSIXLock"]
         ),
         .target(
             name: "GoogleIDTokenGRPC",
@@ -108,6 +109,7 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
+        .testTarget(name: "ByteScanTests", dependencies: ["ByteScan", "TestSupport"]),
         .target(
             name: "RunningService",
             dependencies: [
@@ -127,7 +129,8 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenTests",
             dependencies: [
-                "CurlTransport", "GoogleIDToken", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSigning",
+                "CurlTransport", "GoogleIDToken", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSignature",
+                "OpenSSLSigning",
                 "POSIXLock",
                 "TestSupport",
             ]

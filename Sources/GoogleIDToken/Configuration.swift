@@ -22,6 +22,10 @@ extension IDTokenVerifier {
         public var issuers = TrustProfile.googleIDToken.issuers
         /// What to do with a token whose signature Google has removed.
         public var removedSignature = RemovedSignaturePolicy.reject
+        /// How many accepted tokens are remembered, so that those that come again cost less: 0 to 1,000,000; 0 for none.
+        ///
+        /// Each takes about 3 KiB. Only what time cannot change is remembered: that the signature holds, and the claims.
+        public var rememberedTokens = 1_024
         /// Is told what comes of each verification and what happens to the keys, from any thread; it must not block.
         public var onEvent: (@Sendable (Event) -> Void)?
 
@@ -40,6 +44,12 @@ extension IDTokenVerifier {
                 words: "1 second to 365 days"
             )
             try Self.check(self.maximumTokenSize, in: 1024...65_536, named: "maximumTokenSize", words: "1024 to 65536")
+            try Self.check(
+                self.rememberedTokens,
+                in: 0...1_000_000,
+                named: "rememberedTokens",
+                words: "0 to 1000000"
+            )
             guard !self.issuers.isEmpty, self.issuers.allSatisfy({ !$0.isEmpty }) else {
                 throw ConfigurationError(.issuerMissing, "Give at least one issuer, and no empty one.")
             }

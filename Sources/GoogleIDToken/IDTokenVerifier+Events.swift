@@ -6,34 +6,33 @@
 //
 
 extension IDTokenVerifier {
-    /// Reports what comes of a verification, if anybody wants to know.
-    func reporting(
-        _ verify: () async throws(VerificationError) -> VerifiedIDToken
-    ) async throws(VerificationError) -> VerifiedIDToken {
-        guard let onEvent = self.configuration.onEvent else { return try await verify() }
-        let start = ContinuousClock.now
-        do throws(VerificationError) {
-            let caller = try await verify()
-            onEvent(.verified(after: start.duration(to: .now)))
-            return caller
-        } catch {
-            onEvent(.refused(error, after: start.duration(to: .now)))
-            throw error
-        }
+    /// How far a verification comes without waiting.
+    enum Progress: Sendable {
+        /// To the end.
+        case settled(VerifiedIDToken, isRemembered: Bool)
+        /// To the key, which must be waited for.
+        case waits(PresentedToken)
     }
 
-    /// Reports what comes of a verification that does not suspend, if anybody wants to know.
-    func reportingWithoutSuspension(
-        _ verify: () throws(VerificationError) -> VerifiedIDToken
-    ) throws(VerificationError) -> VerifiedIDToken {
-        guard let onEvent = self.configuration.onEvent else { return try verify() }
-        let start = ContinuousClock.now
+    /// When a verification begins, if anybody wants to know how long it takes.
+    func startTime() -> Stopwatch? {
+        self.configuration.onEvent == nil ? nil : Stopwatch()
+    }
+
+    /// Reports what comes of a verification that began at a time, if anybody wants to know.
+    func reporting(
+        since start: Stopwatch?,
+        _ verify: () throws(VerificationError) -> Progress
+    ) throws(VerificationError) -> Progress {
+        guard let start, let onEvent = self.configuration.onEvent else { return try verify() }
         do throws(VerificationError) {
-            let caller = try verify()
-            onEvent(.verified(after: start.duration(to: .now)))
-            return caller
+            let progress = try verify()
+            if case .settled(_, let isRemembered) = progress {
+                onEvent(.verified(after: start.elapsed, isRemembered: isRemembered))
+            }
+            return progress
         } catch {
-            onEvent(.refused(error, after: start.duration(to: .now)))
+            onEvent(.refused(error, after: start.elapsed))
             throw error
         }
     }

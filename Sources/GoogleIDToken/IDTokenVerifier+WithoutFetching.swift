@@ -21,7 +21,7 @@ extension IDTokenVerifier {
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.reportingWithoutSuspension { () throws(VerificationError) in
+        try self.settle(since: self.startTime()) { () throws(VerificationError) in
             try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
         }
     }
@@ -37,7 +37,7 @@ extension IDTokenVerifier {
         headers: [String: String],
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.reportingWithoutSuspension { () throws(VerificationError) in
+        try self.settle(since: self.startTime()) { () throws(VerificationError) in
             try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
         }
     }
@@ -53,8 +53,8 @@ extension IDTokenVerifier {
         token: String,
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.reportingWithoutSuspension { () throws(VerificationError) in
-            try self.verifyWithoutFetching(try self.present(token), at: time)
+        try self.settle(since: self.startTime()) { () throws(VerificationError) in
+            try self.verifyWithoutFetching(try self.present(Substring(token)), at: time)
         }
     }
 
@@ -66,23 +66,21 @@ extension IDTokenVerifier {
     package func verifyWithoutFetching(
         tokenInItsOwnTime token: String
     ) throws(VerificationError) -> VerifiedIDToken {
-        let presented = try self.present(token)
-        try self.verifySignatureWithoutFetching(presented)
-        let claims = try Claims(parsing: presented.token.payload)
+        let presented = try self.present(Substring(token))
+        guard let keyID = presented.keyID else { throw .signatureRemoved(in: nil) }
+        let key = try self.keys.keyWithoutFetching(keyID)
+        let claims = try self.claims(of: presented, signedWith: key).claims
         return try self.judge(presented, claims, at: max(claims.issuedAt, claims.notBefore ?? claims.issuedAt))
     }
 
     private func verifyWithoutFetching(
         _ presented: PresentedToken,
         at time: Date?
-    ) throws(VerificationError) -> VerifiedIDToken {
-        try self.verifySignatureWithoutFetching(presented)
-        return try self.judge(presented, at: time)
-    }
-
-    private func verifySignatureWithoutFetching(_ presented: PresentedToken) throws(VerificationError) {
-        if let keyID = presented.keyID {
-            try presented.token.verifySignature(with: try self.keys.keyWithoutFetching(keyID))
+    ) throws(VerificationError) -> Progress {
+        guard let keyID = presented.keyID else { return try self.judgeRemovedSignature(presented, at: time) }
+        let key = try self.forgettingUnlessKnown(presented) { () throws(VerificationError) in
+            try self.keys.keyWithoutFetching(keyID)
         }
+        return try self.conclude(presented, key, at: time)
     }
 }

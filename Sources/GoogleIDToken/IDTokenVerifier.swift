@@ -24,10 +24,11 @@ public struct IDTokenVerifier: Sendable {
     let profile = TrustProfile.googleIDToken
     let configuration: Configuration
     let keys: KeyRing
-    private let issuers: IssuerPolicy
-    private let audiences: AudiencePolicy
-    private let times: TimePolicy
-    private let callers: CallerPolicy
+    let memory: TokenMemory?
+    let issuers: IssuerPolicy
+    let audiences: AudiencePolicy
+    let times: TimePolicy
+    let callers: CallerPolicy
 
     /// Makes a verifier for a service with one audience.
     ///
@@ -92,6 +93,7 @@ public struct IDTokenVerifier: Sendable {
             longestLifetime: configuration.longestLifetime / .seconds(1)
         )
         self.callers = callers
+        self.memory = TokenMemory(capacity: configuration.rememberedTokens)
         self.keys = try openKeys()
     }
 }
@@ -111,8 +113,13 @@ extension IDTokenVerifier {
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
     ) async throws(VerificationError) -> VerifiedIDToken {
-        try await self.reporting { () throws(VerificationError) in
-            try await self.verify(try self.present(RequestHeaders(headers)), at: time)
+        let start = self.startTime()
+        let progress = try self.reporting(since: start) { () throws(VerificationError) in
+            try self.begin(try self.present(RequestHeaders(headers)), at: time)
+        }
+        switch progress {
+        case .settled(let caller, _): return caller
+        case .waits(let presented): return try await self.verifyAfterFetch(presented, at: time, since: start)
         }
     }
 
@@ -127,8 +134,13 @@ extension IDTokenVerifier {
         headers: [String: String],
         at time: Date? = nil
     ) async throws(VerificationError) -> VerifiedIDToken {
-        try await self.reporting { () throws(VerificationError) in
-            try await self.verify(try self.present(RequestHeaders(headers)), at: time)
+        let start = self.startTime()
+        let progress = try self.reporting(since: start) { () throws(VerificationError) in
+            try self.begin(try self.present(RequestHeaders(headers)), at: time)
+        }
+        switch progress {
+        case .settled(let caller, _): return caller
+        case .waits(let presented): return try await self.verifyAfterFetch(presented, at: time, since: start)
         }
     }
 
@@ -142,51 +154,14 @@ extension IDTokenVerifier {
     /// - Returns: The caller.
     /// - Throws: ``VerificationError``.
     public func verify(token: String, at time: Date? = nil) async throws(VerificationError) -> VerifiedIDToken {
-        try await self.reporting { () throws(VerificationError) in
-            try await self.verify(try self.present(token), at: time)
+        let start = self.startTime()
+        let progress = try self.reporting(since: start) { () throws(VerificationError) in
+            try self.begin(try self.present(Substring(token)), at: time)
         }
-    }
-
-    private func verify(
-        _ presented: PresentedToken,
-        at time: Date?
-    ) async throws(VerificationError) -> VerifiedIDToken {
-        if let keyID = presented.keyID {
-            try presented.token.verifySignature(with: try await self.keys.key(keyID))
+        switch progress {
+        case .settled(let caller, _): return caller
+        case .waits(let presented): return try await self.verifyAfterFetch(presented, at: time, since: start)
         }
-        return try self.judge(presented, at: time)
-    }
-
-    /// Reads the claims of a token that something vouches for, and checks what they say.
-    func judge(_ presented: PresentedToken, at time: Date?) throws(VerificationError) -> VerifiedIDToken {
-        guard presented.keyID == nil else { return try self.judgeClaims(of: presented, at: time) }
-        do throws(VerificationError) {
-            return try self.judgeClaims(of: presented, at: time)
-        } catch {
-            // Its explanation may quote claims, and nobody has signed these.
-            throw VerificationError(error.code, "\(error.code.wordsForCallers) Its signature was removed by Cloud Run.")
-        }
-    }
-
-    private func judgeClaims(
-        of presented: PresentedToken,
-        at time: Date?
-    ) throws(VerificationError) -> VerifiedIDToken {
-        let claims = try Claims(parsing: presented.token.payload)
-        return try self.judge(presented, claims, at: (time ?? Date()).timeIntervalSince1970)
-    }
-
-    /// Checks what claims say, as of a time in seconds since 1970.
-    func judge(
-        _ presented: PresentedToken,
-        _ claims: Claims,
-        at seconds: Double
-    ) throws(VerificationError) -> VerifiedIDToken {
-        let issuer = try self.issuers.check(claims)
-        let audiences = try self.audiences.check(claims)
-        try self.times.check(claims, at: seconds)
-        try self.callers.check(claims)
-        return VerifiedIDToken(presented, claims: claims, issuer: issuer, audiences: audiences)
     }
 }
 

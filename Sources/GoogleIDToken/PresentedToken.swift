@@ -5,9 +5,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import OpenSSLSignature
+
 /// A token whose form and header are right, and what is to vouch for it.
 struct PresentedToken: Sendable {
-    let token: CompactToken
+    /// What is known of it.
+    enum Form: Sendable {
+        /// It has been taken apart.
+        case new(CompactToken)
+        /// It was accepted before, byte by byte the same.
+        case remembered(RememberedToken)
+    }
+
+    let text: Substring
+    let form: Form
     /// The header that carries it, or nil if it was given without a request.
     let credentialHeader: CredentialHeader?
     /// The key that must have signed it, or nil if Cloud Run's own access check is believed instead.
@@ -18,49 +29,75 @@ extension IDTokenVerifier {
     /// Chooses the credential of a request and reads its header.
     func present(_ headers: RequestHeaders) throws(VerificationError) -> PresentedToken {
         let header = headers.preferred
-        let token = try self.token(in: header, of: headers)
-        guard token.isSignatureRemoved else { return try self.present(token, from: header) }
+        let text = try headers.bearerToken(in: header, maximumSize: self.configuration.maximumTokenSize)
+        if let remembered = self.recall(text, from: header) { return remembered }
+        let token = try self.token(text, in: header)
+        guard token.isSignatureRemoved else { return try self.present(token, text, from: header) }
 
         switch self.configuration.removedSignature {
         case .reject:
             throw .signatureRemoved(in: header)
         case .verifyAuthorizationInstead:
-            let other: CompactToken
-            do throws(VerificationError) {
-                other = try self.token(in: .authorization, of: headers)
-            } catch {
-                throw error.code == .credentialsMissing ? .signatureRemoved(in: header) : error
-            }
-            guard !other.isSignatureRemoved else { throw .signatureRemoved(in: .authorization) }
-            return try self.present(other, from: .authorization)
+            return try self.presentAuthorization(headers, insteadOf: header)
         case .trustCloudRun:
             _ = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
-            return PresentedToken(token: token, credentialHeader: header, keyID: nil)
+            return PresentedToken(text: text, form: .new(token), credentialHeader: header, keyID: nil)
         }
     }
 
-    func present(_ text: String) throws(VerificationError) -> PresentedToken {
+    func present(_ text: Substring) throws(VerificationError) -> PresentedToken {
+        guard text.utf8.count <= self.configuration.maximumTokenSize else { throw .tokenTooLarge }
+        if let remembered = self.recall(text, from: nil) { return remembered }
         let token = try CompactToken(parsing: text, maximumSize: self.configuration.maximumTokenSize)
         guard !token.isSignatureRemoved else { throw .signatureRemoved(in: nil) }
-        return try self.present(token, from: nil)
+        return try self.present(token, text, from: nil)
+    }
+
+    private func presentAuthorization(
+        _ headers: RequestHeaders,
+        insteadOf header: CredentialHeader
+    ) throws(VerificationError) -> PresentedToken {
+        let text: Substring
+        do throws(VerificationError) {
+            text = try headers.bearerToken(in: .authorization, maximumSize: self.configuration.maximumTokenSize)
+        } catch {
+            throw error.code == .credentialsMissing ? .signatureRemoved(in: header) : error
+        }
+        if let remembered = self.recall(text, from: .authorization) { return remembered }
+        let token = try self.token(text, in: .authorization)
+        guard !token.isSignatureRemoved else { throw .signatureRemoved(in: .authorization) }
+        return try self.present(token, text, from: .authorization)
     }
 
     private func present(
         _ token: CompactToken,
+        _ text: Substring,
         from credentialHeader: CredentialHeader?
     ) throws(VerificationError) -> PresentedToken {
         let header = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
         guard let keyID = header.keyID else { throw .keyIDMissing }
-        return PresentedToken(token: token, credentialHeader: credentialHeader, keyID: keyID)
+        return PresentedToken(text: text, form: .new(token), credentialHeader: credentialHeader, keyID: keyID)
     }
 
-    private func token(
-        in header: CredentialHeader,
-        of headers: RequestHeaders
-    ) throws(VerificationError) -> CompactToken {
-        let maximumSize = self.configuration.maximumTokenSize
-        let text = try headers.bearerToken(in: header, maximumSize: maximumSize)
-        return try CompactToken(parsing: text, maximumSize: maximumSize)
+    /// Finds a token that was accepted before; what is checked up to its key ID need not be checked again.
+    private func recall(_ text: Substring, from credentialHeader: CredentialHeader?) -> PresentedToken? {
+        guard let token = self.memory?.recall(text) else { return nil }
+        return PresentedToken(
+            text: text,
+            form: .remembered(token),
+            credentialHeader: credentialHeader,
+            keyID: token.keyID
+        )
+    }
+
+    private func token(_ text: Substring, in header: CredentialHeader) throws(VerificationError) -> CompactToken {
+        do throws(VerificationError) {
+            return try CompactToken(parsing: text, maximumSize: self.configuration.maximumTokenSize)
+        } catch {
+            // What is wrong with the credential comes before what is wrong with the token.
+            try BearerCredential.check(text, of: header)
+            throw error
+        }
     }
 
     /// The token that a request would be judged by, not verified.
@@ -70,6 +107,9 @@ extension IDTokenVerifier {
         in headers: some Sequence<(name: String, value: String)>
     ) throws(VerificationError) -> String {
         let headers = RequestHeaders(headers)
-        return try headers.bearerToken(in: headers.preferred, maximumSize: Configuration().maximumTokenSize)
+        let header = headers.preferred
+        let text = try headers.bearerToken(in: header, maximumSize: Configuration().maximumTokenSize)
+        try BearerCredential.check(text, of: header)
+        return String(text)
     }
 }

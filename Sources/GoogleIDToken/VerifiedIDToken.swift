@@ -17,19 +17,28 @@ public struct VerifiedIDToken: Sendable {
     public let credentialHeader: CredentialHeader?
     /// The ID of the key that signed the token, or nil if the signature was removed.
     public let keyID: String?
-    /// The issuer, the claim `iss`.
-    public let issuer: String
-    /// For whom the token was minted, the claim `aud`: each is one of the verifier's audiences.
-    public let audiences: [String]
     let claims: Claims
 
-    init(_ presented: PresentedToken, claims: Claims, issuer: String, audiences: [String]) {
-        self.assurance = presented.keyID == nil ? .cloudRunIAM : .signature
-        self.credentialHeader = presented.credentialHeader
-        self.keyID = presented.keyID
-        self.issuer = issuer
-        self.audiences = audiences
+    init(
+        assurance: Assurance,
+        credentialHeader: CredentialHeader?,
+        keyID: String?,
+        claims: Claims
+    ) {
+        self.assurance = assurance
+        self.credentialHeader = credentialHeader
+        self.keyID = keyID
         self.claims = claims
+    }
+
+    /// The issuer, the claim `iss`.
+    public var issuer: String {
+        self.claims.issuer ?? ""
+    }
+
+    /// For whom the token was minted, the claim `aud`: each is one of the verifier's audiences.
+    public var audiences: [String] {
+        self.claims.audience ?? []
     }
 
     /// The caller's unique ID, the claim `sub`: it stays when an account is renamed and is never used again.

@@ -9,8 +9,8 @@ extension IDTokenVerifier {
     /// Something that an operator may want to log or count; it holds no bytes of a token.
     @nonexhaustive
     public enum Event: Sendable {
-        /// A caller was established, after so long.
-        case verified(after: Duration)
+        /// A caller was established, after so long, and perhaps by a token that was remembered.
+        case verified(after: Duration, isRemembered: Bool)
         /// A caller was not established or may not call, after so long.
         case refused(VerificationError, after: Duration)
         /// A key document was fetched.

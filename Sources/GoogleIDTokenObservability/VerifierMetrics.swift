@@ -18,7 +18,7 @@ internal import POSIXLock
 /// ```
 /// | metric | kind | labels |
 /// |---|---|---|
-/// | `google_id_token_verifications_total` | counter | `code`: `verified`, or a ``VerificationError/Code``'s raw value |
+/// | `google_id_token_verifications_total` | counter | `code`: `verified`, or a ``VerificationError/Code``'s raw value; `remembered`: `true` or `false` |
 /// | `google_id_token_verification_seconds` | timer | |
 /// | `google_id_token_key_fetches_total` | counter | `outcome`: `fetched`, `unchanged` or `failed` |
 /// | `google_id_token_keys` | gauge: how many keys are at hand | |
@@ -27,6 +27,7 @@ internal import POSIXLock
 /// Every label has a fixed set of values, and none comes from a request. The age is set whenever something happens.
 public struct VerifierMetrics: Sendable {
     private let verified: Counter
+    private let verifiedByMemory: Counter
     private let refused: [VerificationError.Code: Counter]
     private let duration: CoreMetrics.Timer
     private let fetched: Counter
@@ -41,13 +42,18 @@ public struct VerifierMetrics: Sendable {
     /// - Parameter factory: Where they go; the one that the process has set up, if nil.
     public init(factory: (any MetricsFactory)? = nil) {
         let factory = factory ?? MetricsSystem.factory
-        func verifications(_ code: String) -> Counter {
-            Counter(label: "google_id_token_verifications_total", dimensions: [("code", code)], factory: factory)
+        func verifications(_ code: String, isRemembered: Bool = false) -> Counter {
+            Counter(
+                label: "google_id_token_verifications_total",
+                dimensions: [("code", code), ("remembered", isRemembered ? "true" : "false")],
+                factory: factory
+            )
         }
         func fetches(_ outcome: String) -> Counter {
             Counter(label: "google_id_token_key_fetches_total", dimensions: [("outcome", outcome)], factory: factory)
         }
         self.verified = verifications("verified")
+        self.verifiedByMemory = verifications("verified", isRemembered: true)
         self.refused = Dictionary(
             uniqueKeysWithValues: VerificationError.Code.allCases.map { ($0, verifications($0.rawValue)) }
         )
@@ -64,8 +70,8 @@ public struct VerifierMetrics: Sendable {
     /// - Parameter event: What happened.
     @Sendable public func record(_ event: IDTokenVerifier.Event) {
         switch event {
-        case .verified(let duration):
-            self.verified.increment()
+        case .verified(let duration, let isRemembered):
+            (isRemembered ? self.verifiedByMemory : self.verified).increment()
             self.duration.recordNanoseconds(Int64(duration / .nanoseconds(1)))
         case .refused(let error, let duration):
             self.refused[error.code]?.increment()

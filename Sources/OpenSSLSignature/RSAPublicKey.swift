@@ -53,6 +53,11 @@ private import POSIXLock
         unsafe EVP_PKEY_free(self.pointer)
     }
 
+    /// Whether both are the same key, byte by byte.
+    package func isSame(as other: RSAPublicKey) -> Bool {
+        self === other || self.modulus == other.modulus && self.exponent == other.exponent
+    }
+
     /// Checks a signature over a message.
     ///
     /// - Parameters:

@@ -12,14 +12,16 @@ private import Glibc
 /// It is a `pthread_mutex_t` rather than the standard library's `Mutex`, because the thread sanitizer on Linux
 /// follows the former and reports races that are none in the latter.
 @safe package final class Lock<State>: @unchecked Sendable {
-    // Sendable: `state` is touched only between `pthread_mutex_lock` and `pthread_mutex_unlock`.
+    // Sendable: the state is touched only between `pthread_mutex_lock` and `pthread_mutex_unlock`.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private var state: State
+    // Behind a pointer, so that no access is recorded at run time for what the mutex rules out.
+    private let state: UnsafeMutablePointer<State>
 
     package init(_ state: sending State) {
         unsafe self.mutex = .allocate(capacity: 1)
         unsafe self.mutex.initialize(to: pthread_mutex_t())
-        self.state = state
+        unsafe self.state = .allocate(capacity: 1)
+        unsafe self.state.initialize(to: state)
         let result = unsafe pthread_mutex_init(self.mutex, nil)
         assert(result == 0)
     }
@@ -28,6 +30,8 @@ private import Glibc
         unsafe pthread_mutex_destroy(self.mutex)
         unsafe self.mutex.deinitialize(count: 1)
         unsafe self.mutex.deallocate()
+        unsafe self.state.deinitialize(count: 1)
+        unsafe self.state.deallocate()
     }
 
     /// Runs the closure with the state, alone.
@@ -40,6 +44,6 @@ private import Glibc
     ) throws(Failure) -> sending Result {
         unsafe pthread_mutex_lock(self.mutex)
         defer { unsafe pthread_mutex_unlock(self.mutex) }
-        return try body(&self.state)
+        return unsafe try body(&self.state.pointee)
     }
 }

@@ -29,8 +29,8 @@ struct VerifierMetricsTests {
         )
     }
 
-    private func count(_ label: String, _ dimension: (String, String)) -> Int64 {
-        self.factory.counterTotal(label: label, dimensions: [dimension])
+    private func count(_ label: String, _ dimensions: (String, String)...) -> Int64 {
+        self.factory.counterTotal(label: label, dimensions: dimensions)
     }
 
     @Test("verifications by code, with their durations")
@@ -43,9 +43,10 @@ struct VerifierMetricsTests {
         await #expect(throws: VerificationError.self) { try await verifier.verify(headers: [:]) }
         await #expect(throws: VerificationError.self) { try await verifier.verify(token: token) }
         let label = "google_id_token_verifications_total"
-        #expect(self.count(label, ("code", "verified")) == 4)
-        #expect(self.count(label, ("code", "credentials_missing")) == 1)
-        #expect(self.count(label, ("code", "token_expired")) == 1)
+        #expect(self.count(label, ("code", "verified"), ("remembered", "false")) == 1)
+        #expect(self.count(label, ("code", "verified"), ("remembered", "true")) == 3)
+        #expect(self.count(label, ("code", "credentials_missing"), ("remembered", "false")) == 1)
+        #expect(self.count(label, ("code", "token_expired"), ("remembered", "false")) == 1)
         #expect(self.factory.counterTotal(label: label) == 6)
         #expect(try self.factory.expectTimer("google_id_token_verification_seconds").values.count == 6)
     }
@@ -72,8 +73,9 @@ struct VerifierMetricsTests {
     func labels() throws {
         _ = VerifierMetrics(factory: self.factory)
         let codes = self.factory.counters(label: "google_id_token_verifications_total").map(\.dimensions)
-        #expect(codes.count == VerificationError.Code.allCases.count + 1)
-        #expect(codes.allSatisfy { $0.count == 1 && $0[0].0 == "code" })
+        #expect(codes.count == VerificationError.Code.allCases.count + 2)
+        #expect(codes.allSatisfy { $0.map(\.0) == ["code", "remembered"] })
+        #expect(Set(codes.map { $0[1].1 }) == ["true", "false"])
     }
 }
 #endif

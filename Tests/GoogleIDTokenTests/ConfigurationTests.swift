@@ -42,6 +42,7 @@ struct ConfigurationTests {
         #expect(configuration.maximumTokenSize == 16_384)
         #expect(configuration.issuers == ["https://accounts.google.com", "accounts.google.com"])
         #expect(configuration.removedSignature == .reject)
+        #expect(configuration.rememberedTokens == 1_024)
         #expect(configuration.onEvent == nil)
     }
 
@@ -97,6 +98,18 @@ struct ConfigurationTests {
         let error = Self.error { $0.maximumTokenSize = value }
         #expect(error?.code == .valueOutOfRange)
         #expect(error?.explanation.contains("Configuration.maximumTokenSize") == true)
+    }
+
+    @Test("remembered tokens within their range", arguments: [0, 1, 1_000_000])
+    func rememberedTokens(value: Int) throws {
+        #expect(try Self.make { $0.rememberedTokens = value }.configuration.rememberedTokens == value)
+    }
+
+    @Test("remembered tokens out of their range", arguments: [.min, -1, 1_000_001, .max] as [Int])
+    func badRememberedTokens(value: Int) {
+        let error = Self.error { $0.rememberedTokens = value }
+        #expect(error?.code == .valueOutOfRange)
+        #expect(error?.explanation == "Configuration.rememberedTokens must be 0 to 1000000.")
     }
 
     @Test("the token size is the one that holds")

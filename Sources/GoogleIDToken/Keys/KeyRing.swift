@@ -12,13 +12,24 @@ enum KeyRing: Sendable {
     case given(KeySet)
     case fetched(KeyStore)
 
-    /// Looks a key up, and waits for a fetch if it must.
+    /// Looks a key up, and causes a fetch if there must be one.
     ///
-    /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
-    func key(_ id: String) async throws(VerificationError) -> RSAPublicKey {
+    /// - Returns: The key, or nil if it takes ``keyAfterFetch(_:)`` to know.
+    /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
+    func keyAtOnce(_ id: String) throws(VerificationError) -> RSAPublicKey? {
         switch self {
         case .given(let keySet): try Self.key(id, in: keySet)
-        case .fetched(let store): try await store.key(id)
+        case .fetched(let store): try store.keyAtOnce(id)
+        }
+    }
+
+    /// Waits for the fetch under way, then looks a key up.
+    ///
+    /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
+    func keyAfterFetch(_ id: String) async throws(VerificationError) -> RSAPublicKey {
+        switch self {
+        case .given(let keySet): try Self.key(id, in: keySet)
+        case .fetched(let store): try await store.keyAfterFetch(id)
         }
     }
 

@@ -28,6 +28,8 @@ package struct KeySet: Sendable {
     package let keys: [Key]
     /// How many keys of the document cannot be used.
     let skippedKeyCount: Int
+    // Google publishes two or three keys at a time: they are compared one by one, more are looked up in a table.
+    private static let mostCompared = 4
     private let byID: [ExactString: RSAPublicKey]
 
     /// Puts keys together, of one document or of several; of equal key IDs the first counts.
@@ -43,6 +45,8 @@ package struct KeySet: Sendable {
 
     /// The key of a key ID, compared byte by byte.
     subscript(id: String) -> RSAPublicKey? {
-        self.byID[ExactString(id)]
+        guard self.keys.count <= Self.mostCompared else { return self.byID[ExactString(id)] }
+        for key in self.keys where key.id.isExactly(id) { return key.publicKey }
+        return nil
     }
 }

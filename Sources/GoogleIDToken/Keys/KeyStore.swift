@@ -46,14 +46,28 @@ final class KeyStore: Sendable {
     ///
     /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
     func key(_ id: String) async throws(VerificationError) -> RSAPublicKey {
+        if let key = try self.keyAtOnce(id) { return key }
+        return try await self.keyAfterFetch(id)
+    }
+
+    /// Looks a key up, and starts a fetch if there must be one.
+    ///
+    /// - Returns: The key, or nil if the fetch must be waited for.
+    /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
+    func keyAtOnce(_ id: String) throws(VerificationError) -> RSAPublicKey? {
         let now = self.environment.now()
         let (answer, startsFetch) = self.state.withLock { $0.refresh.lookUp(id, at: now) }
         if startsFetch { self.startFetch() }
-        if case .wait = answer {
-            try await self.waitForFetch()
-            return try self.keyWithoutFetching(id)
-        }
+        if case .wait = answer { return nil }
         return try Self.key(answer)
+    }
+
+    /// Waits for the fetch under way, then looks a key up.
+    ///
+    /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
+    func keyAfterFetch(_ id: String) async throws(VerificationError) -> RSAPublicKey {
+        try await self.waitForFetch()
+        return try self.keyWithoutFetching(id)
     }
 
     /// Looks a key up among those at hand.
@@ -104,7 +118,7 @@ final class KeyStore: Sendable {
         case .key(let key): return key
         case .unknown(let whyNotNewer): throw .keyUnknown(whyNotNewer: whyNotNewer)
         case .unavailable(let words, let retryAfter): throw .keysUnavailable(words, retryAfter: retryAfter)
-        // Only `lookUp` says so, and its caller waits.
+        // Only `lookUp` says so, and its callers wait.
         case .wait: throw .keysUnavailable("they are being fetched", retryAfter: .zero)
         }
     }

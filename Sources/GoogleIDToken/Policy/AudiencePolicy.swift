@@ -7,12 +7,12 @@
 
 /// Which audiences are this service's own (RFC 7519 §4.1.3, OpenID Connect Core §3.1.3.7, rule 3).
 struct AudiencePolicy: Sendable {
-    private let accepted: Set<ExactString>
+    private let accepted: ExactStrings
     /// The accepted audiences by the part that is the same in likely mistakes.
     private let acceptedByAuthority: [ExactString: [URLParts]]
 
     init(_ audiences: [String]) {
-        self.accepted = Set(audiences.map { ExactString($0) })
+        self.accepted = ExactStrings(audiences)
         self.acceptedByAuthority = Dictionary(grouping: audiences.map { URLParts($0) }) {
             ExactString($0.authority)
         }
@@ -22,11 +22,12 @@ struct AudiencePolicy: Sendable {
     ///
     /// - Returns: The token's audiences.
     /// - Throws: ``VerificationError`` with `audience_mismatch`.
+    @discardableResult
     func check(_ claims: Claims) throws(VerificationError) -> [String] {
         guard let audiences = claims.audience, !audiences.isEmpty else {
             throw VerificationError(.audienceMismatch, "The token names no audience (aud) as text or texts.")
         }
-        for audience in audiences where !self.accepted.contains(ExactString(audience)) {
+        for audience in audiences where !self.accepted.contains(audience) {
             throw VerificationError(.audienceMismatch, self.explain(audience))
         }
         return audiences

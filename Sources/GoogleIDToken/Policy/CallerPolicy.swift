@@ -14,9 +14,9 @@
 /// ```
 /// All comparisons are byte by byte. The claim `azp` is never used: its form depends on how the token was minted.
 public struct CallerPolicy: Sendable {
-    private var emails: Set<ExactString> = []
-    private var subjects: Set<ExactString> = []
-    private var domains: Set<ExactString> = []
+    private var emails = ExactStrings([])
+    private var subjects = ExactStrings([])
+    private var domains = ExactStrings([])
     private var allowsAny = false
 
     /// Service accounts by their e-mail addresses, which the token must carry verified.
@@ -32,7 +32,7 @@ public struct CallerPolicy: Sendable {
     /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`.
     /// - Returns: A policy that accepts these.
     public static func serviceAccounts(_ emails: [String]) -> CallerPolicy {
-        CallerPolicy(emails: Set(emails.map { ExactString($0) }))
+        CallerPolicy(emails: ExactStrings(emails))
     }
 
     /// Accounts by their subject, the claim `sub`: the account's unique ID, which outlives its name.
@@ -48,7 +48,7 @@ public struct CallerPolicy: Sendable {
     /// - Parameter subjects: Unique IDs.
     /// - Returns: A policy that accepts these.
     public static func subjects(_ subjects: [String]) -> CallerPolicy {
-        CallerPolicy(subjects: Set(subjects.map { ExactString($0) }))
+        CallerPolicy(subjects: ExactStrings(subjects))
     }
 
     /// All users of a Google Workspace domain, by the claim `hd`; service accounts have none.
@@ -56,7 +56,7 @@ public struct CallerPolicy: Sendable {
     /// - Parameter domain: The domain's name, as Google writes it.
     /// - Returns: A policy that accepts its users.
     public static func hostedDomain(_ domain: String) -> CallerPolicy {
-        CallerPolicy(domains: [ExactString(domain)])
+        CallerPolicy(domains: ExactStrings([domain]))
     }
 
     /// Everyone with a Google account or service account, in whatever project or company.
@@ -77,18 +77,18 @@ public struct CallerPolicy: Sendable {
     /// - Parameter policies: The policies.
     /// - Returns: A policy that accepts a caller as soon as one of them does.
     public static func union(_ policies: [CallerPolicy]) -> CallerPolicy {
-        policies.reduce(into: CallerPolicy()) { union, policy in
-            union.emails.formUnion(policy.emails)
-            union.subjects.formUnion(policy.subjects)
-            union.domains.formUnion(policy.domains)
-            union.allowsAny = union.allowsAny || policy.allowsAny
-        }
+        CallerPolicy(
+            emails: ExactStrings(policies.flatMap(\.emails.strings)),
+            subjects: ExactStrings(policies.flatMap(\.subjects.strings)),
+            domains: ExactStrings(policies.flatMap(\.domains.strings)),
+            allowsAny: policies.contains(where: \.allowsAny)
+        )
     }
 
     /// Whether nobody can meet the policy, because it names nobody or an empty name.
     package var namesNobody: Bool {
-        let names = self.emails.union(self.subjects).union(self.domains)
-        return !self.allowsAny && names.isEmpty || names.contains(ExactString(""))
+        let names = self.emails.strings + self.subjects.strings + self.domains.strings
+        return !self.allowsAny && names.isEmpty || names.contains("")
     }
 
     /// Checks whether a caller who is established already may do something more: for rules of single routes.
@@ -103,8 +103,8 @@ public struct CallerPolicy: Sendable {
     ///
     /// - Throws: ``VerificationError`` with `email_missing`, `email_not_verified` or `caller_not_allowed`.
     func check(_ claims: Claims) throws(VerificationError) {
-        if self.allowsAny || self.subjects.contains(ExactString(claims.subject)) { return }
-        if let domain = claims.hostedDomain, self.domains.contains(ExactString(domain)) { return }
+        if self.allowsAny || self.subjects.contains(claims.subject) { return }
+        if let domain = claims.hostedDomain, self.domains.contains(domain) { return }
         if !self.emails.isEmpty {
             guard let email = claims.email else {
                 throw VerificationError(
@@ -120,7 +120,7 @@ public struct CallerPolicy: Sendable {
                     "Google has not verified the e-mail address \(email.quotedForOperators) (email_verified)."
                 )
             }
-            if self.emails.contains(ExactString(email)) { return }
+            if self.emails.contains(email) { return }
         }
         let caller = claims.email.map { "\($0.quotedForOperators), subject " } ?? "subject "
         throw VerificationError(

@@ -7,21 +7,22 @@
 
 /// Which issuers are accepted (OpenID Connect Core §3.1.3.7, rule 2).
 struct IssuerPolicy: Sendable {
-    private let accepted: Set<ExactString>
+    private let accepted: ExactStrings
 
     init(_ issuers: [String]) {
-        self.accepted = Set(issuers.map { ExactString($0) })
+        self.accepted = ExactStrings(issuers)
     }
 
     /// Checks the claim `iss`.
     ///
     /// - Returns: The issuer.
     /// - Throws: ``VerificationError`` with `issuer_mismatch`.
+    @discardableResult
     func check(_ claims: Claims) throws(VerificationError) -> String {
         guard let issuer = claims.issuer else {
             throw VerificationError(.issuerMismatch, "The token names no issuer (iss).")
         }
-        guard self.accepted.contains(ExactString(issuer)) else {
+        guard self.accepted.contains(issuer) else {
             throw VerificationError(.issuerMismatch, Self.explain(issuer))
         }
         return issuer

@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// The value of a header that carries a bearer token (RFC 6750 §2.1).
 enum BearerCredential {
     /// Takes the token out of a header's value.
@@ -13,17 +15,18 @@ enum BearerCredential {
     ///   - value: The header's value.
     ///   - header: Where it stands, for the explanation.
     ///   - maximumSize: The longest token taken, in bytes; a longer one is refused before it is looked at.
-    /// - Returns: The token.
-    /// - Throws: ``VerificationError`` with `credentials_missing`, `credentials_ambiguous`, `credentials_malformed`
-    ///   or `token_too_large`.
+    /// - Returns: The token; ``check(_:of:)`` looks at its characters.
+    /// - Throws: ``VerificationError`` with `credentials_missing`, `credentials_ambiguous` or `token_too_large`.
     static func token(
         in value: String,
         of header: CredentialHeader,
         maximumSize: Int
-    ) throws(VerificationError) -> String {
-        let trimmed = value.utf8.drop(while: Self.isWhiteSpace)
-        let scheme = trimmed.prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-        guard Self.isBearer(scheme) else {
+    ) throws(VerificationError) -> Substring {
+        let bytes = value.utf8.span
+        var start = 0
+        while start < bytes.count, Self.isWhiteSpace(bytes[start]) { start += 1 }
+        guard Self.hasBearer(bytes.extracting(start...)) else {
+            let trimmed = value.utf8.dropFirst(start)
             if Self.hasBearerAfterComma(trimmed.prefix(maximumSize)) {
                 throw Self.ambiguous(header)
             }
@@ -33,19 +36,30 @@ enum BearerCredential {
             )
         }
         // One or more spaces, and no tab, come after the scheme (RFC 9110 §11.4).
-        var token = trimmed[scheme.endIndex...].drop { $0 == UInt8(ascii: " ") }
-        guard token.count <= maximumSize else { throw .tokenTooLarge }
-        while let last = token.last, Self.isWhiteSpace(last) {
-            token.removeLast()
-        }
-        guard !token.contains(UInt8(ascii: ",")) else { throw Self.ambiguous(header) }
-        guard Self.isB64Token(token), let text = String(token) else {
+        start += Self.scheme.utf8.count
+        while start < bytes.count, bytes[start] == UInt8(ascii: " ") { start += 1 }
+        var end = bytes.count
+        guard end - start <= maximumSize else { throw .tokenTooLarge }
+        while end > start, Self.isWhiteSpace(bytes[end - 1]) { end -= 1 }
+        let view = value.utf8
+        return value[view.index(view.startIndex, offsetBy: start)..<view.index(view.startIndex, offsetBy: end)]
+    }
+
+    /// Looks at the characters of a token; one in compact form needs no such look, since it has no others.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    ///   - header: Where it stands, for the explanation.
+    /// - Throws: ``VerificationError`` with `credentials_ambiguous` or `credentials_malformed`.
+    static func check(_ token: Substring, of header: CredentialHeader) throws(VerificationError) {
+        let bytes = token.utf8.span
+        guard ByteScan.firstIndex(of: UInt8(ascii: ","), in: bytes) == nil else { throw Self.ambiguous(header) }
+        guard Self.isB64Token(bytes) else {
             throw VerificationError(
                 .credentialsMalformed,
                 "\(header.rawValue) is not 'Bearer', a space and a token of the characters that RFC 6750 §2.1 allows."
             )
         }
-        return text
     }
 
     private static func ambiguous(_ header: CredentialHeader) -> VerificationError {
@@ -55,8 +69,17 @@ enum BearerCredential {
         )
     }
 
+    private static let scheme = "bearer"
+
+    /// Whether a value begins with the scheme, alone or before white space.
+    private static func hasBearer(_ value: Span<UInt8>) -> Bool {
+        let count = Self.scheme.utf8.count
+        guard value.count >= count, value.count == count || Self.isWhiteSpace(value[count]) else { return false }
+        return value.extracting(..<count).isExactly(lowercased: Self.scheme.utf8.span)
+    }
+
     private static func isBearer(_ scheme: Substring.UTF8View) -> Bool {
-        scheme.count == 6 && zip(scheme, "bearer".utf8).allSatisfy { $0.lowercasedASCII == $1 }
+        scheme.span.isExactly(lowercased: Self.scheme.utf8.span)
     }
 
     /// Whether a value of another scheme has a bearer token joined to it.
@@ -73,16 +96,9 @@ enum BearerCredential {
     }
 
     /// Whether characters are a `b64token`: some of one alphabet, then any number of `=`.
-    private static func isB64Token(_ characters: Substring.UTF8View) -> Bool {
-        let body = characters.prefix { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "/"):
-                true
-            default: false
-            }
-        }
-        return !body.isEmpty && characters[body.endIndex...].allSatisfy { $0 == UInt8(ascii: "=") }
+    private static func isB64Token(_ characters: Span<UInt8>) -> Bool {
+        var end = characters.count
+        while end > 0, characters[end - 1] == UInt8(ascii: "=") { end -= 1 }
+        return end > 0 && ByteScan.isB64Token(characters.extracting(..<end))
     }
 }

@@ -14,9 +14,25 @@ public enum CredentialHeader: String, Sendable, CaseIterable {
 
     /// Whether a header field's name is this one; case does not count (RFC 9110 §5.1).
     func matches(_ name: String) -> Bool {
-        let own = self.rawValue.utf8
-        guard name.utf8.count == own.count else { return false }
-        return zip(name.utf8, own).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
+        guard name.utf8.count == self.rawValue.utf8.count else { return false }
+        return switch self {
+        case .xServerlessAuthorization: name.utf8.span.isExactly(lowercased: "x-serverless-authorization".utf8.span)
+        case .authorization: name.utf8.span.isExactly(lowercased: "authorization".utf8.span)
+        }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether this is some text in ASCII, where lower and upper case do not differ.
+    ///
+    /// - Parameter other: The text, in lower case.
+    /// - Returns: Whether it is.
+    func isExactly(lowercased other: Span<UInt8>) -> Bool {
+        guard self.count == other.count else { return false }
+        for index in self.indices where self[index].lowercasedASCII != other[index] {
+            return false
+        }
+        return true
     }
 }
 

@@ -25,7 +25,10 @@ struct RequestHeaders: Sendable {
     }
 
     /// Picks the two headers out of all.
-    init(_ fields: some Sequence<(name: String, value: String)>) {
+    #if compiler(>=6.3)
+    @specialized(where Fields == [(name: String, value: String)])
+    #endif
+    init<Fields: Sequence<(name: String, value: String)>>(_ fields: Fields) {
         for field in fields {
             self.note(field.name, field.value)
         }
@@ -56,10 +59,9 @@ struct RequestHeaders: Sendable {
     /// - Parameters:
     ///   - header: The header to look at; the other is left alone.
     ///   - maximumSize: The longest token taken, in bytes.
-    /// - Returns: The token.
-    /// - Throws: ``VerificationError`` with `credentials_missing`, `credentials_ambiguous`, `credentials_malformed`
-    ///   or `token_too_large`.
-    func bearerToken(in header: CredentialHeader, maximumSize: Int) throws(VerificationError) -> String {
+    /// - Returns: The token; its characters are not looked at.
+    /// - Throws: ``VerificationError`` with `credentials_missing`, `credentials_ambiguous` or `token_too_large`.
+    func bearerToken(in header: CredentialHeader, maximumSize: Int) throws(VerificationError) -> Substring {
         let occurrence = header == .authorization ? self.authorization : self.xServerlessAuthorization
         switch occurrence {
         case .absent:

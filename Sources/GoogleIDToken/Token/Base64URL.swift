@@ -5,52 +5,40 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// The base64url encoding of RFC 4648 §5 as JWS uses it: without padding, line breaks or other characters
 /// (RFC 7515 §2).
 package enum Base64URL {
-    /// Decodes the one canonical spelling of some bytes.
+    /// Whether characters are the one canonical spelling of some bytes.
     ///
     /// Padding, characters outside the alphabet, an impossible length and bits that are left over and not zero
     /// (RFC 4648 §3.5) are all refused, so that a token cannot be respelled.
     ///
     /// - Parameter text: The characters.
-    /// - Returns: The bytes, or nil if the characters are not canonical base64url.
+    /// - Returns: Whether ``decode(_:)`` takes them.
+    package static func isCanonical(_ text: Span<UInt8>) -> Bool {
+        Self.endsCanonically(text) && ByteScan.isBase64URL(text)
+    }
+
+    /// Decodes the one canonical spelling of some bytes.
+    ///
+    /// - Parameter text: The characters.
+    /// - Returns: The bytes, or nil if the characters are not canonical base64url; see ``isCanonical(_:)``.
     package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
-        let remainder = text.count % 4
-        guard remainder != 1 else { return nil }
-        let wholeCount = text.count - remainder
-        var isValid = true
-        let bytes = [UInt8](capacity: wholeCount / 4 * 3 + 2) { output in
-            var index = 0
-            while index < wholeCount {
-                let a = Self.value(text[index])
-                let b = Self.value(text[index + 1])
-                let c = Self.value(text[index + 2])
-                let d = Self.value(text[index + 3])
-                guard (a | b | c | d) & Self.invalid == 0 else {
-                    isValid = false
-                    return
-                }
-                output.append(a << 2 | b >> 4)
-                output.append(b << 4 | c >> 2)
-                output.append(c << 6 | d)
-                index += 4
-            }
-            guard remainder != 0 else { return }
-            let a = Self.value(text[index])
-            let b = Self.value(text[index + 1])
-            let c = remainder == 3 ? Self.value(text[index + 2]) : 0
-            let leftOver = remainder == 3 ? c & 0b11 : b & 0b1111
-            guard (a | b | c) & Self.invalid == 0, leftOver == 0 else {
-                isValid = false
-                return
-            }
-            output.append(a << 2 | b >> 4)
-            if remainder == 3 {
-                output.append(b << 4 | c >> 2)
-            }
+        Self.endsCanonically(text) ? ByteScan.decodeBase64URL(text) : nil
+    }
+
+    /// Whether the length is possible and no bit that is left over is set.
+    ///
+    /// Of the last character those bits are zero whose place in the alphabet is a multiple of 4 or of 16.
+    private static func endsCanonically(_ text: Span<UInt8>) -> Bool {
+        switch text.count % 4 {
+        case 0: true
+        case 2: "AQgw".utf8.contains(text[text.count - 1])
+        case 3: "AEIMQUYcgkosw048".utf8.contains(text[text.count - 1])
+        default: false
         }
-        return isValid ? bytes : nil
     }
 
     /// Encodes bytes without padding.
@@ -74,20 +62,6 @@ package enum Base64URL {
             text.append(Self.character(UInt8(truncatingIfNeeded: bits << (6 - bitCount)) & 0b11_1111))
         }
         return String(decoding: text, as: UTF8.self)
-    }
-
-    /// The bit that no 6-bit value has.
-    private static let invalid: UInt8 = 0x80
-
-    private static func value(_ character: UInt8) -> UInt8 {
-        switch character {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0") + 52
-        case UInt8(ascii: "-"): 62
-        case UInt8(ascii: "_"): 63
-        default: Self.invalid
-        }
     }
 
     private static func character(_ value: UInt8) -> UInt8 {

@@ -6,7 +6,7 @@
 //
 
 /// The claims of a token whose signature holds, or, where the platform has vouched for it, was removed.
-struct Claims: Sendable {
+final class Claims: Sendable {
     /// All of them.
     let object: JSONObject
     /// The bytes they were read from.
@@ -23,6 +23,12 @@ struct Claims: Sendable {
     let expiresAt: Double
     /// The claim `nbf` in seconds since 1970 (RFC 7519 §4.1.5).
     let notBefore: Double?
+    /// The claim `email`, or nil if it is absent or no text.
+    let email: String?
+    /// Whether the claim `email_verified` is `true`; text that says so is not.
+    let isEmailVerified: Bool
+    /// The claim `hd`, or nil if it is absent or no text.
+    let hostedDomain: String?
 
     /// Reads the claims.
     ///
@@ -47,23 +53,11 @@ struct Claims: Sendable {
         self.subject = subject
         self.issuer = object["iss"]?.stringValue
         self.audience = Self.audience(object["aud"])
+        self.email = object["email"]?.stringValue
+        self.isEmailVerified = object["email_verified"]?.boolValue == true
+        self.hostedDomain = object["hd"]?.stringValue
         self.object = object
         self.payload = payload
-    }
-
-    /// The claim `email`, or nil if it is absent or no text.
-    var email: String? {
-        self.object["email"]?.stringValue
-    }
-
-    /// Whether the claim `email_verified` is `true`; text that says so is not.
-    var isEmailVerified: Bool {
-        self.object["email_verified"]?.boolValue == true
-    }
-
-    /// The claim `hd`, or nil if it is absent or no text.
-    var hostedDomain: String? {
-        self.object["hd"]?.stringValue
     }
 
     private static func object(_ payload: [UInt8]) throws(VerificationError) -> JSONObject {

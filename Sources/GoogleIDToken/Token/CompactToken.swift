@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
 internal import OpenSSLSignature
 
 /// A token taken apart, of which nothing is known to be true yet: the compact form of RFC 7515 §7.1.
@@ -15,15 +16,11 @@ package struct CompactToken: Sendable {
     package static let removedSignature = "SIGNATURE_REMOVED_BY_GOOGLE"
 
     /// The token as it was received.
-    private let text: String
+    private let text: Substring
+    /// How many bytes come before the first dot.
+    private let headerCount: Int
     /// How many bytes come before the second dot: these are what is signed.
     private let signedCount: Int
-    /// The decoded first segment.
-    package let header: [UInt8]
-    /// The decoded second segment.
-    package let payload: [UInt8]
-    /// The decoded third segment.
-    package let signature: [UInt8]
     /// Whether ``removedSignature`` stands in place of the signature.
     package let isSignatureRemoved: Bool
 
@@ -33,20 +30,21 @@ package struct CompactToken: Sendable {
     ///   - text: The token.
     ///   - maximumSize: The longest token taken, in bytes.
     /// - Throws: ``VerificationError`` with `token_too_large` or `token_malformed`.
-    package init(parsing text: String, maximumSize: Int) throws(VerificationError) {
+    package init(parsing text: Substring, maximumSize: Int) throws(VerificationError) {
         let bytes = text.utf8.span
         guard bytes.count <= maximumSize else { throw .tokenTooLarge }
-        guard let firstDot = Self.firstDot(in: bytes, from: 0) else { throw Self.malformed(text) }
+        let dot = UInt8(ascii: ".")
         guard
-            let secondDot = Self.firstDot(in: bytes, from: firstDot + 1),
-            Self.firstDot(in: bytes, from: secondDot + 1) == nil
+            let firstDot = ByteScan.firstIndex(of: dot, in: bytes), firstDot > 0,
+            let secondDot = ByteScan.firstIndex(of: dot, in: bytes, from: firstDot + 1), secondDot > firstDot + 1,
+            ByteScan.firstIndex(of: dot, in: bytes, from: secondDot + 1) == nil, secondDot + 1 < bytes.count
         else { throw Self.malformed(text) }
         let signature = bytes.extracting((secondDot + 1)...)
-        guard firstDot > 0, secondDot > firstDot + 1, !signature.isEmpty else { throw Self.malformed(text) }
+        // They are decoded when they are needed: most of what is refused is refused before.
         guard
-            let header = Base64URL.decode(bytes.extracting(..<firstDot)),
-            let payload = Base64URL.decode(bytes.extracting((firstDot + 1)..<secondDot)),
-            let decodedSignature = Base64URL.decode(signature)
+            Base64URL.isCanonical(bytes.extracting(..<firstDot)),
+            Base64URL.isCanonical(bytes.extracting((firstDot + 1)..<secondDot)),
+            Base64URL.isCanonical(signature)
         else {
             throw VerificationError(
                 .tokenMalformed,
@@ -55,11 +53,34 @@ package struct CompactToken: Sendable {
             )
         }
         self.text = text
+        self.headerCount = firstDot
         self.signedCount = secondDot
-        self.header = header
-        self.payload = payload
-        self.signature = decodedSignature
         self.isSignatureRemoved = Self.isRemoved(signature)
+    }
+
+    /// The first segment, decoded.
+    package var header: [UInt8] {
+        Base64URL.decode(self.text.utf8.span.extracting(..<self.headerCount)) ?? []
+    }
+
+    /// The second segment, decoded.
+    package var payload: [UInt8] {
+        Base64URL.decode(self.text.utf8.span.extracting((self.headerCount + 1)..<self.signedCount)) ?? []
+    }
+
+    /// The third segment, decoded.
+    package var signature: [UInt8] {
+        Base64URL.decode(self.text.utf8.span.extracting((self.signedCount + 1)...)) ?? []
+    }
+
+    /// Takes a token apart that is a text of its own.
+    ///
+    /// - Parameters:
+    ///   - text: The token.
+    ///   - maximumSize: The longest token taken, in bytes.
+    /// - Throws: ``VerificationError`` with `token_too_large` or `token_malformed`.
+    package init(parsing text: String, maximumSize: Int) throws(VerificationError) {
+        try self.init(parsing: Substring(text), maximumSize: maximumSize)
     }
 
     /// Checks the signature over the received bytes, never over a re-encoding of them (RFC 7515 §5.2).
@@ -78,15 +99,6 @@ package struct CompactToken: Sendable {
         }
     }
 
-    private static func firstDot(in bytes: Span<UInt8>, from start: Int) -> Int? {
-        var index = start
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: ".") { return index }
-            index += 1
-        }
-        return nil
-    }
-
     private static func isRemoved(_ segment: Span<UInt8>) -> Bool {
         guard segment.count == Self.removedSignature.utf8.count else { return false }
         var index = 0
@@ -97,7 +109,7 @@ package struct CompactToken: Sendable {
         return true
     }
 
-    private static func malformed(_ text: String) -> VerificationError {
+    private static func malformed(_ text: Substring) -> VerificationError {
         if text.utf8.starts(with: "ya29.".utf8) {
             return VerificationError(
                 .tokenMalformed,

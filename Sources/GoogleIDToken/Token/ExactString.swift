@@ -38,10 +38,13 @@ package struct ExactString: Hashable, Sendable {
 extension String {
     /// Whether the UTF-8 bytes of both are the same (RFC 7519 §7.3).
     package func isExactly(_ other: String) -> Bool {
-        let own = self.utf8.span
-        let others = other.utf8.span
-        guard own.count == others.count else { return false }
-        for index in own.indices where own[index] != others[index] {
+        guard self.utf8.count == other.utf8.count else { return false }
+        let own = self.utf8Span
+        let others = other.utf8Span
+        // ASCII has no two forms of anything, and is compared faster so.
+        if own.isKnownASCII, others.isKnownASCII { return self == other }
+        let (bytes, otherBytes) = (own.span, others.span)
+        for index in bytes.indices where bytes[index] != otherBytes[index] {
             return false
         }
         return true

@@ -59,8 +59,13 @@ struct TokenHeader: Sendable {
 
     /// Whether a media type is that of a JWT; case and a leading `application/` do not count (RFC 7519 §5.1).
     private static func isJWT(_ value: JSONValue) -> Bool {
-        guard let text = value.stringValue?.lowercased() else { return false }
-        return text.isExactly("jwt") || text.isExactly("application/jwt")
+        guard let text = value.stringValue else { return false }
+        if text.isExactly("JWT") { return true }
+        return Self.isJWT(lowercased: text.lowercased())
+    }
+
+    private static func isJWT(lowercased text: String) -> Bool {
+        text.isExactly("jwt") || text.isExactly("application/jwt")
     }
 
     private static func unsupportedAlgorithm(_ value: JSONValue?) -> VerificationError {

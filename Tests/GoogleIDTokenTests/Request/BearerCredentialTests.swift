@@ -12,7 +12,9 @@ internal import Testing
 @Suite("BearerCredential")
 struct BearerCredentialTests {
     private static func token(_ value: String, maximumSize: Int = 1_024) throws(VerificationError) -> String {
-        try BearerCredential.token(in: value, of: .authorization, maximumSize: maximumSize)
+        let token = try BearerCredential.token(in: value, of: .authorization, maximumSize: maximumSize)
+        try BearerCredential.check(token, of: .authorization)
+        return String(token)
     }
 
     private static func code(_ value: String) -> VerificationError.Code? {
@@ -104,7 +106,10 @@ struct BearerCredentialTests {
     func explanation(header: CredentialHeader) {
         for value in ["Bearer secret secret", "Bearer secret, Bearer secret", "Basic secret", "secret"] {
             let error = #expect(throws: VerificationError.self) {
-                try BearerCredential.token(in: value, of: header, maximumSize: 1_024)
+                try BearerCredential.check(
+                    BearerCredential.token(in: value, of: header, maximumSize: 1_024),
+                    of: header
+                )
             }
             #expect(error?.explanation.contains(header.rawValue) == true)
             #expect(error.map { "\($0)".contains("secret") } == false)

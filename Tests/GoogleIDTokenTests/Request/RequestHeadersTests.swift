@@ -18,7 +18,9 @@ struct RequestHeadersTests {
     ]
 
     private static func token(_ headers: RequestHeaders) throws(VerificationError) -> String {
-        try headers.bearerToken(in: headers.preferred, maximumSize: 1_024)
+        let token = try headers.bearerToken(in: headers.preferred, maximumSize: 1_024)
+        try BearerCredential.check(token, of: headers.preferred)
+        return String(token)
     }
 
     private static func code(_ fields: [(name: String, value: String)]) -> VerificationError.Code? {

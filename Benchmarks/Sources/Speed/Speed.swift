@@ -1,0 +1,107 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import FoundationEssentials
+private import Glibc
+
+/// Measures this library beside raw OpenSSL and prints the ratios as a table.
+///
+/// Its arguments are the number of rounds, and a part of the names of what to measure; both may be missing. With
+/// `growth` and a number of rounds it measures what the cost grows with; with `material` and a folder it writes a token
+/// and the keys there, for libraries in other languages.
+@main
+struct Speed {
+    static func main() async throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        switch arguments.first {
+        case "growth": try await Self.measureGrowth(rounds: arguments.dropFirst().first.flatMap(Int.init) ?? 40)
+        case "material": try Self.writeMaterial(to: arguments.dropFirst().first ?? ".")
+        default: try await Self.measure(rounds: arguments.first.flatMap(Int.init) ?? 60)
+        }
+    }
+
+    private static func measureGrowth(rounds: Int) async throws {
+        let subjects = Subjects(tokenCount: 10_000)
+        let all =
+            try subjects.growthWithTokenSize() + subjects.growthWithKeys() + subjects.growthWithNames()
+            + subjects.growthWithRemembered()
+        let series = try await Series.measure([subjects.raw] + all, rounds: rounds, filter: "")
+        Self.printMachine(rounds: rounds)
+        Self.printTable(series)
+    }
+
+    private static func writeMaterial(to folder: String) throws {
+        let tokens = Subjects(tokenCount: 1).tokens
+        try Data(tokens.all[0].text.utf8).write(to: URL(filePath: folder + "/token.jwt"))
+        try Data(tokens.keyDocument.utf8).write(to: URL(filePath: folder + "/keys.json"))
+    }
+
+    private static func measure(rounds: Int) async throws {
+        let subjects = Subjects(tokenCount: 4_096)
+        let keyFile = "/tmp/google-id-token-benchmark-\(getpid()).json"
+        try Data(subjects.tokens.keyDocument.utf8).write(to: URL(filePath: keyFile))
+        defer { unlink(keyFile) }
+        let junk = String(repeating: "a", count: 1_000)
+        let tooLarge = String(repeating: "a", count: 17 * 1_024)
+        var all: [Subject] = [
+            subjects.raw,
+            subjects.hash,
+            try subjects.requests("verify(headers:), every token new", differentTokens: 4_096, batchSize: 200),
+            try subjects.requests("verify(headers:), token seen before", differentTokens: 1, batchSize: 4_000),
+            try subjects.requests("the same, 500 tokens in turn", differentTokens: 500, batchSize: 4_000),
+            try subjects.claims(),
+            try subjects.refused("refused: too large (17 KiB)", tooLarge, .tokenTooLarge),
+            try subjects.refused("refused: malformed (1 KB)", junk, .tokenMalformed),
+            try subjects.refused("refused: malformed (16 KiB)", String(tooLarge.prefix(16_384)), .tokenMalformed),
+            try subjects.refused("refused: unknown key", subjects.tokens.unknownKey, .keyUnknown),
+            subjects.keyDocument,
+            subjects.coldStart(keyFile: keyFile),
+        ]
+        for tasks in [1, 2, 4, 16] {
+            all.append(try subjects.contended(tasks: tasks, differentTokens: 4_096, batchSize: 320))
+            all.append(try subjects.contended(tasks: tasks, differentTokens: 1, batchSize: 4_000))
+        }
+        #if JWTKit
+        all.append(try await subjects.jwtKit())
+        #endif
+        let filter = CommandLine.arguments.dropFirst(2).first ?? ""
+        let series = try await Series.measure(all, rounds: rounds, filter: filter)
+        Self.printMachine(rounds: rounds)
+        Self.printTable(series)
+    }
+
+    private static func printMachine(rounds: Int) {
+        let processors = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+        let model = processors.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last
+        let count = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+        print("machine: \(count) x\(model ?? " unknown"); \(Baseline.version); \(rounds) rounds")
+        print("ratio: to raw OpenSSL in the same round; median, and its quartiles; processor time of this process")
+        print("")
+    }
+
+    private static func printTable(_ series: [Series]) {
+        guard let raw = series.first else { return }
+        print("| what | µs, median | µs, least | × raw | quartiles | times faster | wall µs, least |")
+        print("|---|---|---|---|---|---|---|")
+        for one in series {
+            let ratio = one.ratio(to: raw)
+            let cells = [
+                one.name, Self.text(one.quantile(0.5) / 1_000), Self.text(one.quantile(0) / 1_000),
+                Self.text(ratio.median), "\(Self.text(ratio.low))–\(Self.text(ratio.high))",
+                Self.text(1 / ratio.median), Self.text(one.leastWallTime / 1_000),
+            ]
+            print("| " + cells.joined(separator: " | ") + " |")
+        }
+    }
+
+    /// A number with three decimals.
+    private static func text(_ number: Double) -> String {
+        let thousandths = Int((number * 1_000).rounded())
+        let decimals = String(thousandths % 1_000)
+        return "\(thousandths / 1_000)." + String(repeating: "0", count: 3 - decimals.count) + decimals
+    }
+}

@@ -1,0 +1,53 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import FoundationEssentials
+internal import POSIXLock
+internal import TestSupport
+
+@testable internal import GoogleIDToken
+
+/// A verifier of the tokens of ``TestToken``, and whether each that it accepted was remembered.
+struct RecordingVerifier: Sendable {
+    let verifier: IDTokenVerifier
+    private let remembered = Lock<[Bool]>([])
+
+    init(
+        audience: String = TestToken.audience,
+        callers: CallerPolicy = .anyGoogleIdentity,
+        _ change: (inout IDTokenVerifier.Configuration) -> Void = { _ in }
+    ) throws {
+        var configuration = IDTokenVerifier.Configuration()
+        change(&configuration)
+        let remembered = self.remembered
+        configuration.onEvent = { event in
+            if case .verified(_, let isRemembered) = event { remembered.withLock { $0.append(isRemembered) } }
+        }
+        self.verifier = try IDTokenVerifier(
+            audience: audience,
+            callers: callers,
+            keys: .document(TestToken.keyDocument),
+            configuration: configuration
+        )
+    }
+
+    /// Whether each accepted token was remembered, in order.
+    var events: [Bool] { self.remembered.withLock { $0 } }
+
+    /// How many tokens are remembered now.
+    var count: Int { self.verifier.memory?.count ?? 0 }
+
+    /// The code with which a token is refused, or nil if it is accepted.
+    func code(_ token: String, at time: Double = TestToken.now) async -> VerificationError.Code? {
+        do throws(VerificationError) {
+            _ = try await self.verifier.verify(token: token, at: Date(timeIntervalSince1970: time))
+            return nil
+        } catch {
+            return error.code
+        }
+    }
+}

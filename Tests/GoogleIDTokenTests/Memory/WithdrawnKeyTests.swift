@@ -1,0 +1,102 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import LoopbackServer
+internal import OpenSSLSignature
+internal import OpenSSLSigning
+internal import TestSupport
+internal import Testing
+
+@testable internal import GoogleIDToken
+
+/// A remembered token is worth what its key is worth now: over real HTTP.
+@Suite("Remembered tokens of withdrawn keys", .timeLimit(.minutes(1)))
+struct WithdrawnKeyTests {
+    private static func code(_ verifier: IDTokenVerifier, _ token: String) async -> VerificationError.Code? {
+        do throws(VerificationError) {
+            _ = try await verifier.verify(token: token, at: TestToken.date)
+            return nil
+        } catch {
+            return error.code
+        }
+    }
+
+    @Test("before and after withdrawal, and when the key is back")
+    func withdrawn() async throws {
+        let server = try LoopbackServer(
+            try .keys(TestToken.keyID),
+            try .keys("other"),
+            try .keys(TestToken.keyID, "other")
+        )
+        let remote = RemoteKeys(server.url())
+        let verifier = try remote.verifier
+        let token = try TestToken.minted()
+        #expect(await Self.code(verifier, token) == nil)
+        #expect(await Self.code(verifier, token) == nil)
+        #expect(verifier.memory?.count == 1)
+
+        remote.clock.advance(to: .seconds(31))
+        #expect(await remote.code(of: "unknown") == .keyUnknown)
+        #expect(await Self.code(verifier, token) == .keyUnknown)
+        #expect(verifier.memory?.count == 0)
+        let error = #expect(throws: VerificationError.self) {
+            try verifier.verifyWithoutFetching(token: token, at: TestToken.date)
+        }
+        #expect(error?.code == .keyUnknown)
+
+        remote.clock.advance(to: .seconds(62))
+        #expect(await Self.code(verifier, token) == nil)
+        #expect(server.requestCount == 3)
+    }
+
+    @Test("another key under the same key ID")
+    func replaced() async throws {
+        let other = try RSAKeyPair(bitCount: 2_048).publicKey()
+        let webKey = try TestToken.webKey([
+            "n": "\"\(Base64URL.encode(other.modulus))\"", "e": "\"\(Base64URL.encode(other.exponent))\"",
+        ])
+        let server = try LoopbackServer(try .keys(TestToken.keyID), .text(#"{"keys":[\#(webKey)]}"#))
+        let remote = RemoteKeys(server.url())
+        let verifier = try remote.verifier
+        let token = try TestToken.minted()
+        #expect(await Self.code(verifier, token) == nil)
+        remote.clock.advance(to: .seconds(31))
+        #expect(await remote.code(of: "unknown") == .keyUnknown)
+        #expect(await Self.code(verifier, token) == .signatureInvalid)
+        #expect(verifier.memory?.count == 0)
+    }
+
+    @Test("the same key, fetched again, still vouches for what is remembered")
+    func refreshed() async throws {
+        let server = try LoopbackServer(try .keys(TestToken.keyID), try .keys(TestToken.keyID, "other"))
+        let remote = RemoteKeys(server.url())
+        let verifier = try remote.verifier
+        let token = try TestToken.minted()
+        #expect(await Self.code(verifier, token) == nil)
+        let remembered = verifier.memory?.recall(Substring(token))
+        remote.clock.advance(to: .seconds(31))
+        #expect(await remote.code(of: "other") == nil)
+        #expect(await Self.code(verifier, token) == nil)
+        #expect(remembered != nil)
+        #expect(verifier.memory?.recall(Substring(token)) === remembered)
+    }
+
+    @Test("keys that are too old are worth nothing to a remembered token either")
+    func stale() async throws {
+        let server = try LoopbackServer(try .keys(TestToken.keyID), .text("", status: 500))
+        let remote = RemoteKeys(server.url())
+        let verifier = try remote.verifier
+        let token = try TestToken.minted()
+        #expect(await Self.code(verifier, token) == nil)
+        remote.clock.advance(to: .seconds(10_000))
+        #expect(await Self.code(verifier, token) == .keysUnavailable)
+        let error = #expect(throws: VerificationError.self) {
+            try verifier.verifyWithoutFetching(token: token, at: TestToken.date)
+        }
+        #expect(error?.code == .keysUnavailable)
+    }
+}
