@@ -104,7 +104,9 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning"],
+            dependencies: [
+                "GoogleIDToken", "GoogleIDTokenTesting", "OpenSSLSignature", "OpenSSLSigning", "POSIXLock",
+            ],
             path: "Tests/TestSupport"
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
@@ -170,12 +172,15 @@ let package = Package(
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Observability"])),
             ]
         ),
-        .testTarget(name: "GoogleIDTokenTestingTests", dependencies: ["GoogleIDToken", "GoogleIDTokenTesting"]),
+        .testTarget(
+            name: "GoogleIDTokenTestingTests",
+            dependencies: ["GoogleIDToken", "GoogleIDTokenTesting", "TestSupport"]
+        ),
         .testTarget(
             name: "idtokenTests",
             dependencies: [
                 "GoogleIDToken", "GoogleIDTokenHummingbird", "GoogleIDTokenTesting", "OpenSSLSigning", "RunningService",
-                "idtoken",
+                "TestSupport", "idtoken",
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
             ]
         ),
