@@ -12,7 +12,7 @@ import Testing
 
 /// No text that the library makes of any fixture case repeats what was presented.
 @Suite("secrets") struct SecretsTests {
-    private static let cases = Task { try await RunCase.all(in: ProjectRoot.path("Fixtures/cases")) }
+    private static let cases = Task { try await RunCase.all() }
 
     @Test("no error repeats what was presented, in any way of printing it")
     func errors() async throws {

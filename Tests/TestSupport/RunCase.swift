@@ -24,12 +24,12 @@ package struct RunCase: Sendable {
         if case .failure(let error) = self.outcome { error } else { nil }
     }
 
-    /// Runs the cases of a folder, all of them.
+    /// Runs all cases of a folder; of the project's own, if none is named.
     ///
     /// - Parameter folder: A folder of fixture cases.
     /// - Returns: The cases with what came out of each.
     /// - Throws: `FixtureError`.
-    package static func all(in folder: String) async throws -> [RunCase] {
+    package static func all(in folder: String = Self.ownFolder) async throws -> [RunCase] {
         var run: [RunCase] = []
         for fixture in try FixtureFile.load(folder).flatMap(\.cases) {
             let events = Lock<[IDTokenVerifier.Event]>([])
@@ -38,6 +38,11 @@ package struct RunCase: Sendable {
         }
         return run
     }
+
+    /// The folder of the project's own cases.
+    package static let ownFolder =
+        #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        .joined(separator: "/") + "/Fixtures/cases"
 
     private init(
         _ fixture: FixtureCase,
