@@ -35,18 +35,6 @@ import Testing
             }
     }()
 
-    /// The text of each file of tests by its name without ending.
-    private static let sources: [String: String] = {
-        let folder = ProjectRoot.path("Tests")
-        let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        let files = names.filter { $0.hasSuffix("Tests.swift") && !$0.contains(".build") }
-            .map { name in
-                let suite = URL(filePath: name).deletingPathExtension().lastPathComponent
-                return (suite, (try? String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)) ?? "")
-            }
-        return Dictionary(files) { $0 + $1 }
-    }()
-
     /// The lines that the cases of each file show, by the file's name without ending.
     private static let shown = Result {
         try FixtureFile.load(ProjectRoot.path("Fixtures/cases"))
@@ -77,7 +65,7 @@ import Testing
     func tests(number: Int) throws {
         let line = try #require(Self.lines.first { $0.number == number })
         for match in line.tests.matches(of: /`([A-Za-z]+)`(?:: "([^"]+)")?/) {
-            let source = try #require(Self.sources[String(match.1)], "no such file: \(match.1)")
+            let source = try #require(TestSources.all[String(match.1)], "no such file: \(match.1)")
             if let name = match.2 {
                 #expect(source.contains(name), "no such test in \(match.1): \(name)")
             } else {
