@@ -18,7 +18,7 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Self.copyCases(to: folder)
-        let command = try Command("check", folder.appending(path: "cases").path(percentEncoded: false))
+        let command = try await Command("check", folder.appending(path: "cases").path(percentEncoded: false))
         #expect(command.status == 1)
         let rows = (command.output + command.errors).split(separator: "\n").filter { $0.contains("expected cancelled") }
         #expect(rows.count == cases.count)
@@ -48,7 +48,7 @@ import Testing
         let refused = try await RunCase.all().filter { $0.error != nil && $0.presentedValues.count == 1 }
         // A process each: every tenth shows each code, and the rows above show each case.
         for (index, fixture) in refused.enumerated() where index.isMultiple(of: 10) {
-            let command = try Command(
+            let command = try await Command(
                 "verify",
                 "--audience",
                 "https://service.example.run.app",
