@@ -105,7 +105,9 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning"],
+            dependencies: [
+                "GoogleIDToken", "GoogleIDTokenTesting", "OpenSSLSignature", "OpenSSLSigning", "POSIXLock",
+            ],
             path: "Tests/TestSupport"
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
@@ -173,7 +175,10 @@ let package = Package(
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Observability"])),
             ]
         ),
-        .testTarget(name: "GoogleIDTokenTestingTests", dependencies: ["GoogleIDToken", "GoogleIDTokenTesting"]),
+        .testTarget(
+            name: "GoogleIDTokenTestingTests",
+            dependencies: ["GoogleIDToken", "GoogleIDTokenTesting", "TestSupport"]
+        ),
         .testTarget(
             name: "idtokenTests",
             dependencies: [

@@ -54,6 +54,17 @@ class Key:
         members.update(changes)
         return {name: value for name, value in members.items() if value is not None}
 
+    def public_der(self):
+        """The SubjectPublicKeyInfo of RFC 5280."""
+        key = der(0x30, der(0x02, b"\0" + octets(self.n)), der(0x02, octets(self.e)))
+        return der(0x30, bytes.fromhex("300d06092a864886f70d0101010500"), der(0x03, b"\0" + key))
+
+    def public_pem(self):
+        """The same in PEM form."""
+        text = base64.b64encode(self.public_der()).decode()
+        lines = "\n".join(text[start : start + 64] for start in range(0, len(text), 64))
+        return f"-----BEGIN PUBLIC KEY-----\n{lines}\n-----END PUBLIC KEY-----\n"
+
     def certificate(self):
         return certificate(self.name)
 
@@ -176,6 +187,13 @@ def der_element(der, start):
         content += length & 0x7F
         length = int.from_bytes(der[start + 2 : content], "big")
     return der[start], content, content + length
+
+
+def der(tag, *contents):
+    """A DER element."""
+    content = b"".join(contents)
+    length = octets(len(content))
+    return bytes([tag]) + (length if len(content) < 0x80 else bytes([0x80 | len(length)]) + length) + content
 
 
 def octets(number):

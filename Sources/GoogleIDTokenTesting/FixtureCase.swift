@@ -33,42 +33,54 @@ public struct FixtureCase: Sendable {
         if case .error(let code) = self.expectation { code } else { nil }
     }
 
+    /// What the case presents: the value of each header, or the token.
+    package var presentedValues: [String] {
+        switch self.input {
+        case .headers(let headers): headers.map(\.value)
+        case .token(let token): [token]
+        }
+    }
+
     /// Runs the case.
     ///
     /// - Returns: How the outcome differs from what the case expects, in one line, or nil if it does not.
     public func run() async -> String? {
-        let outcome: Result<VerifiedIDToken, VerificationError>
-        do throws(VerificationError) {
-            outcome = .success(try await self.verify())
-        } catch {
-            outcome = .failure(error)
-        }
-        return self.expectation.difference(from: outcome)
+        self.expectation.difference(from: await self.outcome())
     }
 
     /// Does what the case describes.
     ///
-    /// - Returns: The caller.
-    /// - Throws: ``VerificationError``; a document without a usable key counts as no keys at all.
-    func verify() async throws(VerificationError) -> VerifiedIDToken {
+    /// - Parameter onEvent: Is told what the verifier tells of.
+    /// - Returns: The caller, or why there is none; a document without a usable key counts as no keys at all.
+    package func outcome(
+        onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)? = nil
+    ) async -> Result<VerifiedIDToken, VerificationError> {
         let verifier: IDTokenVerifier
         do throws(ConfigurationError) {
-            verifier = try self.makeVerifier()
+            verifier = try self.makeVerifier(onEvent: onEvent)
         } catch {
-            throw VerificationError(.keysUnavailable, error.explanation)
+            return .failure(VerificationError(.keysUnavailable, error.explanation))
         }
-        switch self.input {
-        case .headers(let headers): return try await verifier.verify(headers: headers, at: self.now)
-        case .token(let token): return try await verifier.verify(token: token, at: self.now)
+        do throws(VerificationError) {
+            switch self.input {
+            case .headers(let headers): return .success(try await verifier.verify(headers: headers, at: self.now))
+            case .token(let token): return .success(try await verifier.verify(token: token, at: self.now))
+            }
+        } catch {
+            return .failure(error)
         }
     }
 
-    func makeVerifier() throws(ConfigurationError) -> IDTokenVerifier {
-        try IDTokenVerifier(
+    func makeVerifier(
+        onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)? = nil
+    ) throws(ConfigurationError) -> IDTokenVerifier {
+        var configuration = self.configuration
+        configuration.onEvent = onEvent
+        return try IDTokenVerifier(
             audiences: self.audiences,
             callers: .union(self.callers),
             keys: .document(self.keys),
-            configuration: self.configuration
+            configuration: configuration
         )
     }
 }

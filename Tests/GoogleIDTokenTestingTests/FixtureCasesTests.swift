@@ -57,12 +57,3 @@ import Testing
         #expect(generator.terminationStatus == 0, "python3 Fixtures/generator writes other files")
     }
 }
-
-extension FixtureCase {
-    /// The numbers in brackets at the end of the name.
-    fileprivate var checklistLines: Set<Int> {
-        guard self.name.hasSuffix("]"), let open = self.name.lastIndex(of: "[") else { return [] }
-        let numbers = self.name[open...].dropFirst().dropLast().split(separator: ",")
-        return Set(numbers.compactMap { Int($0.trimmingCharacters(in: .whitespaces)) })
-    }
-}

@@ -9,7 +9,8 @@
 import hmac
 
 from files import CaseFile
-from tokens import ABSENT, GOOGLE_A, STRANGER, header, token, with_header
+from signing import base64url
+from tokens import ABSENT, GOOGLE_A, STRANGER, claims, encoded, header, text, token, with_header
 
 
 def file():
@@ -71,6 +72,10 @@ def algorithm(file):
         "the certificate": GOOGLE_A.certificate().encode(),
         "the modulus": GOOGLE_A.n.to_bytes(256, "big"),
         "the modulus in base64url": GOOGLE_A.jwk["n"].encode(),
+        "the public key in PEM": GOOGLE_A.public_pem().encode(),
+        "the public key in PEM without the last line break": GOOGLE_A.public_pem().strip().encode(),
+        "the public key in DER": GOOGLE_A.public_der(),
+        "the JWK": text(GOOGLE_A.public_jwk()).encode(),
         "nothing": b"",
     }
     for name, secret in secrets.items():
@@ -90,6 +95,12 @@ def algorithm(file):
     }.items():
         file.reject(f"alg {name} [6]", with_header(alg=value), "algorithm_unsupported")
     file.reject("an empty header [6]", token("{}"), "algorithm_unsupported")
+    for value in ("hs256", "Hs256", "HS256 ", "HMACSHA256"):
+        file.reject(
+            f"alg {value!r}, with the public key in PEM as the secret [6,41]",
+            token(header(alg=value), sign=mac(GOOGLE_A.public_pem().encode(), "HS256")),
+            "algorithm_unsupported",
+        )
 
 
 def mac(secret, algorithm):
@@ -139,6 +150,11 @@ def critical(file):
     file.reject("crit and what it names [7]", with_header(crit=["x"], x=1), "header_unsupported")
     file.reject("crit b64 with b64 false [7]", with_header(crit=["b64"], b64=False), "header_unsupported")
     file.accept("b64 without crit is an unknown name", with_header(b64=True))
+    file.accept("b64 false without crit is an unknown name", with_header(b64=False))
+    for name, crit in {"with crit": ["b64"], "without crit": ABSENT}.items():
+        start = encoded(header(b64=False, crit=crit))
+        signature = base64url(GOOGLE_A.sign(f"{start}.{claims()}".encode()))
+        file.reject(f"b64 false {name}, the claims as they are [2]", f"{start}.{claims()}.{signature}", "token_malformed")
 
 
 def key_id(file):

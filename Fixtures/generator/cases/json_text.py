@@ -9,6 +9,10 @@
 from files import CaseFile
 from tokens import EMAIL, claims, header, token
 
+MANY_NAMES = "".join(f',"n{number}":0' for number in range(900))
+MANY_SPELLINGS = "".join(
+    ',"' + "".join("e\u0301" if number >> bit & 1 else "\u00e9" for bit in range(9)) + '":0' for number in range(300)
+)
 # Changes of one JSON object's text that leave what it says, or add what is not understood.
 HARMLESS = {
     "white space": lambda text: " \t\r\n" + text.replace(",", " , ").replace('":', '" :\n') + "\n",
@@ -21,6 +25,11 @@ HARMLESS = {
     "an empty name": lambda text: text[:-1] + ',"":1}',
     "64 levels": lambda text: text[:-1] + ',"x":' + "[" * 63 + "]" * 63 + "}",
     "a huge number": lambda text: text[:-1] + ',"x":' + "9" * 400 + "}",
+    "a number of 9,000 digits": lambda text: text[:-1] + ',"x":0.' + "9" * 9_000 + "}",
+    "a text of 9,000 letters": lambda text: text[:-1] + ',"x":"' + "x" * 9_000 + '"}',
+    "900 names": lambda text: text[:-1] + MANY_NAMES + "}",
+    "300 names that differ by normalisation": lambda text: text[:-1] + MANY_SPELLINGS + "}",
+    "2,000 lists side by side": lambda text: text[:-1] + ',"x":[' + "[],[]," * 1_000 + "[]]}",
 }
 BROKEN = {
     # name: (change, lines of the checklist for the header, and for the claims)
@@ -33,6 +42,7 @@ BROKEN = {
         "27",
     ),
     "a name twice, once escaped": (lambda text: text[:-1] + ',"\\u0061lg":"none","a\\u0075d":"x"}', "5", "27"),
+    "a name twice, 900 others between": (lambda text: text[:-1] + ',"x":1' + MANY_NAMES + ',"x":1}', "5", "27"),
     "a name twice, deep inside": (lambda text: text[:-1] + ',"x":[{"y":{"z":1,"z":1}}]}', "5", "27"),
     "an array": (lambda text: "[" + text + "]", "4", "26"),
     "a string": (lambda text: '"x"', "4", "26"),

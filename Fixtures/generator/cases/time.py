@@ -120,6 +120,17 @@ def extremes(file):
         file.reject(f"nbf {value} [33,35]", dated("nbf", value), "token_not_yet_valid")
     for value in ("-1", "-9223372036854775808", "-18446744073709551616", "-1e308", "1e-400"):
         file.reject(f"iat {value} [35,36]", dated("iat", value), "lifetime_too_long")
+    for value in ("1" + "0" * 9_000, "-1" + "0" * 9_000, "1e999999999999999999999"):
+        for name in ("exp", "iat", "nbf"):
+            title = f"{name} beyond all numbers, written in {len(value)} characters [35]"
+            file.reject(title, dated(name, value), "claims_malformed")
+    for start, end in (("-1e308", "1e308"), ("-1.7976931348623157e308", "1.7976931348623157e308")):
+        members = claims(iat=ABSENT, exp=ABSENT)[:-1]
+        file.reject(
+            f"iat {start} and exp {end} [35,36]",
+            token(claims_text=f'{members},"iat":{start},"exp":{end}}}'),
+            "lifetime_too_long",
+        )
     for now in (-1_000_000_000_000, -1, 0, 1_000_000_000_000):
         code = "token_expired" if now > NOW else "issued_in_future"
         file.reject(f"the verifier's time is {now} [35]", token(), code, now=now)
