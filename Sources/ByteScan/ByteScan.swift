@@ -29,6 +29,22 @@ package enum ByteScan {
         }
     }
 
+    /// Whether two spans hold the same bytes.
+    ///
+    /// - Parameters:
+    ///   - left: Some bytes.
+    ///   - right: Some bytes.
+    /// - Returns: Whether they are as many and the same.
+    package static func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+        guard left.count == right.count else { return false }
+        return unsafe left.withUnsafeBufferPointer { left in
+            unsafe right.withUnsafeBufferPointer { right in
+                guard let left = left.baseAddress, let base = right.baseAddress else { return true }
+                return unsafe memcmp(left, base, right.count) == 0
+            }
+        }
+    }
+
     /// Whether all bytes are characters of base64url (RFC 4648 §5).
     ///
     /// - Parameter bytes: The bytes.

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-private import Glibc
+package import Glibc
 
 /// A mutual-exclusion lock around a value.
 ///
@@ -13,9 +13,9 @@ private import Glibc
 /// follows the former and reports races that are none in the latter.
 @safe package final class Lock<State>: @unchecked Sendable {
     // Sendable: the state is touched only between `pthread_mutex_lock` and `pthread_mutex_unlock`.
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
     // Behind a pointer, so that no access is recorded at run time for what the mutex rules out.
-    private let state: UnsafeMutablePointer<State>
+    @usableFromInline let state: UnsafeMutablePointer<State>
 
     package init(_ state: sending State) {
         unsafe self.mutex = .allocate(capacity: 1)
@@ -39,7 +39,7 @@ private import Glibc
     /// - Parameter body: What to do; it must not take the same lock again.
     /// - Returns: What the closure returns.
     /// - Throws: What the closure throws.
-    package func withLock<Result: ~Copyable, Failure: Error>(
+    @inlinable package func withLock<Result: ~Copyable, Failure: Error>(
         _ body: (inout sending State) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {
         unsafe pthread_mutex_lock(self.mutex)

@@ -44,6 +44,24 @@ struct ByteScanTests {
         }
     }
 
+    @Test("equal are only as many of the same bytes")
+    func areEqual() {
+        for count in 0..<40 {
+            let bytes = [UInt8](repeating: 7, count: count)
+            let longer = bytes + [7]
+            let isSame = ByteScan.areEqual(bytes.span, Array(bytes).span)
+            let isSameAsLonger = ByteScan.areEqual(bytes.span, longer.span)
+            #expect(isSame)
+            #expect(!isSameAsLonger)
+            for place in bytes.indices {
+                var changed = bytes
+                changed[place] ^= 0x80
+                let isSameAsChanged = ByteScan.areEqual(bytes.span, changed.span)
+                #expect(!isSameAsChanged)
+            }
+        }
+    }
+
     @Test("decoding, against arithmetic")
     func decode() {
         let alphabet = Array((Self.letters + "-_").utf8)

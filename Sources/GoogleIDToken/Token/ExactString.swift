@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// Text that equals other text only if their UTF-8 bytes are the same.
 ///
 /// Swift's `String` holds precomposed and decomposed forms for equal; RFC 7519 §7.3 forbids that for claims.
@@ -38,15 +40,6 @@ package struct ExactString: Hashable, Sendable {
 extension String {
     /// Whether the UTF-8 bytes of both are the same (RFC 7519 §7.3).
     package func isExactly(_ other: String) -> Bool {
-        guard self.utf8.count == other.utf8.count else { return false }
-        let own = self.utf8Span
-        let others = other.utf8Span
-        // ASCII has no two forms of anything, and is compared faster so.
-        if own.isKnownASCII, others.isKnownASCII { return self == other }
-        let (bytes, otherBytes) = (own.span, others.span)
-        for index in bytes.indices where bytes[index] != otherBytes[index] {
-            return false
-        }
-        return true
+        self.utf8.count == other.utf8.count && ByteScan.areEqual(self.utf8.span, other.utf8.span)
     }
 }
