@@ -61,7 +61,7 @@ package struct RunCase: Sendable {
     }
 
     /// What comes after the signature held, and may quote claims.
-    private static let quoting: Set<VerificationError.Code> = [
+    package static let quoting: Set<VerificationError.Code> = [
         .issuerMismatch, .audienceMismatch, .tokenExpired, .issuedInFuture, .tokenNotYetValid, .lifetimeTooLong,
         .emailMissing, .emailNotVerified, .callerNotAllowed,
     ]
