@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-// error: cannot assign to property: 'issuer' is a 'let' constant
+// error: cannot assign to property: 'issuer' is a get-only property
 
 import GoogleIDToken
 

@@ -6,7 +6,7 @@
 //
 
 // error: 'VerifiedIDToken' initializer is inaccessible due to 'internal' protection level
-// error: missing arguments for parameters #1, 'claims', 'issuer', 'audiences' in call
+// error: missing arguments for parameters 'assurance', 'credentialHeader', 'keyID', 'claims' in call
 
 import GoogleIDToken
 

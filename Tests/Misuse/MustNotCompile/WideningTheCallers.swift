@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-// error: 'callers' is inaccessible due to 'private' protection level
+// error: 'callers' is inaccessible due to 'internal' protection level
 
 import GoogleIDToken
 

@@ -9,6 +9,7 @@ import GoogleIDToken
 import GoogleIDTokenHummingbird
 import GoogleIDTokenTesting
 import Hummingbird
+import Logging
 
 /// A service with the same route twice, with and without the middleware; it prints its port and a token.
 @main struct Middleware {

@@ -30,7 +30,7 @@ import Synchronization
         let pool = TokenPool()
         Thread { pool.fill() }.start()
         let tally = Tally(most: most)
-        let keeping = Task { try await verifier.run() }
+        let keeping = Task { await verifier.run() }
         await withTaskGroup { group in
             for index in 0..<Self.taskCount {
                 group.addTask { await Self.verify(verifier, pool, tally, from: index) }
