@@ -6,36 +6,35 @@
 //
 
 extension ByteScan {
-    /// Decodes base64url (RFC 4648 §5) without padding; bits that are left over at the end do not count.
+    /// Decodes base64url (RFC 4648 §5) without padding.
     ///
     /// - Parameter text: The characters.
-    /// - Returns: The bytes, or nil if there is another character, or one character is left over.
+    /// - Returns: The bytes, or nil if there is another character, one character is left over, or bits that are left
+    ///   over are set.
     package static func decodeBase64URL(_ text: Span<UInt8>) -> [UInt8]? {
         let (groups, rest) = text.count.quotientAndRemainder(dividingBy: 4)
         guard rest != 1 else { return nil }
         let count = groups * 3 + max(rest - 1, 0)
-        var seen: UInt8 = 0
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { output, written in
+        var seen: UInt32 = 0
+        // Each group is written as four bytes, of which the next one overwrites the last.
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count + 4) { output, written in
             unsafe text.withUnsafeBufferPointer { text in
-                guard let input = text.baseAddress, let output = output.baseAddress else { return }
                 let values = unsafe Self.values.table
+                let output = UnsafeMutableRawBufferPointer(output)
                 for group in 0..<groups {
-                    let a = unsafe values[Int(input[group &* 4])]
-                    let b = unsafe values[Int(input[group &* 4 &+ 1])]
-                    let c = unsafe values[Int(input[group &* 4 &+ 2])]
-                    let d = unsafe values[Int(input[group &* 4 &+ 3])]
-                    seen |= a | b | c | d
-                    unsafe output[group &* 3] = a << 2 | b >> 4
-                    unsafe output[group &* 3 &+ 1] = b << 4 | c >> 2
-                    unsafe output[group &* 3 &+ 2] = c << 6 | d
+                    let start = group &* 4
+                    let bits =
+                        unsafe values[Int(text[start])] | values[256 + Int(text[start &+ 1])]
+                        | values[512 + Int(text[start &+ 2])] | values[768 + Int(text[start &+ 3])]
+                    seen |= bits
+                    unsafe output.storeBytes(of: (bits << 8).bigEndian, toByteOffset: group &* 3, as: UInt32.self)
                 }
                 if rest > 0 {
-                    let a = unsafe values[Int(input[groups * 4])]
-                    let b = unsafe values[Int(input[groups * 4 + 1])]
-                    let c = rest == 3 ? unsafe values[Int(input[groups * 4 + 2])] : 0
-                    seen |= a | b | c
-                    unsafe output[groups * 3] = a << 2 | b >> 4
-                    if rest == 3 { unsafe output[groups * 3 + 1] = b << 4 | c >> 2 }
+                    var bits = unsafe values[Int(text[groups * 4])] | values[256 + Int(text[groups * 4 + 1])]
+                    if rest == 3 { unsafe bits |= values[512 + Int(text[groups * 4 + 2])] }
+                    seen |= bits
+                    if bits & (rest == 3 ? 0xFF : 0xFFFF) != 0 { seen |= Base64URLValues.invalid }
+                    unsafe output.storeBytes(of: (bits << 8).bigEndian, toByteOffset: groups * 3, as: UInt32.self)
                 }
                 written = count
             }
@@ -46,20 +45,22 @@ extension ByteScan {
     private static let values = Base64URLValues()
 }
 
-/// The 6 bits that each of 256 characters stands for.
+/// What the characters of base64url mean, at each of the four places in a group.
 @safe private final class Base64URLValues: @unchecked Sendable {
     // Sendable: the table is never changed after `init`.
-    let table: UnsafeMutablePointer<UInt8>
+    let table: UnsafeMutablePointer<UInt32>
 
-    /// The bit that no 6-bit value has.
-    static let invalid: UInt8 = 0x80
+    /// A bit that no group of 24 bits has.
+    static let invalid: UInt32 = 0x8000_0000
 
     init() {
-        unsafe self.table = .allocate(capacity: 256)
-        unsafe self.table.initialize(repeating: Self.invalid, count: 256)
+        unsafe self.table = .allocate(capacity: 4 * 256)
+        unsafe self.table.initialize(repeating: Self.invalid, count: 4 * 256)
         let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-        for (value, character) in zip(UInt8.zero..., alphabet.utf8) {
-            unsafe self.table[Int(character)] = value
+        for (value, character) in zip(UInt32.zero..., alphabet.utf8) {
+            for place in 0..<4 {
+                unsafe self.table[place * 256 + Int(character)] = value << (18 - place * 6)
+            }
         }
     }
 

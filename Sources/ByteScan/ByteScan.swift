@@ -45,15 +45,50 @@ package enum ByteScan {
         }
     }
 
-    /// Whether all bytes are characters of base64url (RFC 4648 §5).
+    /// Where text in JSON must be looked at: the next quote, backslash or control character.
     ///
-    /// - Parameter bytes: The bytes.
-    /// - Returns: Whether they are; also if there are none.
-    package static func isBase64URL(_ bytes: Span<UInt8>) -> Bool {
-        Self.allSatisfy(bytes) { byte in
-            Self.isLetter(byte) | Self.isIn(byte, UInt8(ascii: "0"), 10) | Self.isIn(byte, UInt8(ascii: "-"), 1)
-                | Self.isIn(byte, UInt8(ascii: "_"), 1)
+    /// - Parameters:
+    ///   - bytes: The JSON.
+    ///   - start: Where to begin.
+    /// - Returns: The index, or the end if there is none.
+    package static func endOfPlainText(in bytes: Span<UInt8>, from start: Int) -> Int {
+        guard start >= 0, start < bytes.count else { return bytes.count }
+        return unsafe bytes.withUnsafeBytes { bytes in
+            var index = start
+            while index + 8 <= bytes.count {
+                let word = unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                let found = Self.firstSpecial(word)
+                if found < 8 { return index + found }
+                index += 8
+            }
+            while index < bytes.count {
+                // Filled up with what is not special.
+                let word = unsafe Self.eachByte(UInt8(ascii: "a")) << 8 | UInt64(bytes[index])
+                if Self.firstSpecial(word) == 0 { return index }
+                index += 1
+            }
+            return index
         }
+    }
+
+    /// Which of eight bytes, from the lowest on, is the first quote, backslash or control character; 8 if none is.
+    @inline(__always)
+    private static func firstSpecial(_ word: UInt64) -> Int {
+        let special =
+            Self.zeros(word ^ Self.eachByte(UInt8(ascii: "\""))) | Self.zeros(word ^ Self.eachByte(UInt8(ascii: "\\")))
+            | (word &- Self.eachByte(0x20)) & ~word
+        return (special & Self.eachByte(0x80)).trailingZeroBitCount / 8
+    }
+
+    /// Sets the highest bit of the first byte that is 0; what it says of the bytes after that one may be wrong.
+    @inline(__always)
+    private static func zeros(_ word: UInt64) -> UInt64 {
+        (word &- Self.eachByte(1)) & ~word
+    }
+
+    @inline(__always)
+    private static func eachByte(_ byte: UInt8) -> UInt64 {
+        0x0101_0101_0101_0101 &* UInt64(byte)
     }
 
     /// Whether all bytes are characters of a `b64token` (RFC 6750 §2.1) other than `=`.
@@ -61,33 +96,26 @@ package enum ByteScan {
     /// - Parameter bytes: The bytes.
     /// - Returns: Whether they are; also if there are none.
     package static func isB64Token(_ bytes: Span<UInt8>) -> Bool {
-        Self.allSatisfy(bytes) { byte in
-            // From - to 9 they are "-./0123456789".
-            Self.isLetter(byte) | Self.isIn(byte, UInt8(ascii: "-"), 13) | Self.isIn(byte, UInt8(ascii: "_"), 1)
-                | Self.isIn(byte, UInt8(ascii: "~"), 1) | Self.isIn(byte, UInt8(ascii: "+"), 1)
-        }
-    }
-
-    /// Whether 1 comes of every byte; without a way out of the loop, so that it is done for many at once.
-    @inline(__always)
-    private static func allSatisfy(_ bytes: Span<UInt8>, _ predicate: (UInt8) -> UInt8) -> Bool {
         unsafe bytes.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return true }
-            var all: UInt8 = 1
+            // Masks, and no way out of the loop, so that it is done for many at once.
+            var areAll: UInt8 = 0xFF
             for index in 0..<bytes.count {
-                unsafe all &= predicate(base[index])
+                unsafe areAll &= Self.b64TokenMask(base[index])
             }
-            return all == 1
+            return areAll == 0xFF
         }
     }
 
+    /// All bits for letters, "-./0123456789", "_", "~" and "+".
     @inline(__always)
-    private static func isLetter(_ byte: UInt8) -> UInt8 {
-        Self.isIn(byte | 0x20, UInt8(ascii: "a"), 26)
-    }
-
-    @inline(__always)
-    private static func isIn(_ byte: UInt8, _ first: UInt8, _ count: UInt8) -> UInt8 {
-        byte &- first < count ? 1 : 0
+    private static func b64TokenMask(_ byte: UInt8) -> UInt8 {
+        let letter = (byte | 0x20) &- UInt8(ascii: "a")
+        let digit = byte &- UInt8(ascii: "-")
+        let letterOrDigit: UInt8 = (letter < 26 ? 0xFF : 0) | (digit < 13 ? 0xFF : 0)
+        let other: UInt8 =
+            (byte == UInt8(ascii: "_") ? 0xFF : 0) | (byte == UInt8(ascii: "~") ? 0xFF : 0)
+            | (byte == UInt8(ascii: "+") ? 0xFF : 0)
+        return letterOrDigit | other
     }
 }

@@ -22,6 +22,7 @@ public struct IDTokenVerifier: Sendable {
     package static let googleKeysURL = TrustProfile.googleIDToken.keysURL
 
     let profile = TrustProfile.googleIDToken
+    let usualHeader = UsualHeader(algorithm: TrustProfile.googleIDToken.algorithm)
     let configuration: Configuration
     let keys: KeyRing
     let memory: TokenMemory?

@@ -74,8 +74,11 @@ extension IDTokenVerifier {
         _ text: Substring,
         from credentialHeader: CredentialHeader?
     ) throws(VerificationError) -> PresentedToken {
-        let header = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
-        guard let keyID = header.keyID else { throw .keyIDMissing }
+        let keyID =
+            if let keyID = self.usualHeader.keyID(in: token.header) { keyID } else {
+                try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm).keyID
+            }
+        guard let keyID else { throw .keyIDMissing }
         return PresentedToken(text: text, form: .new(token), credentialHeader: credentialHeader, keyID: keyID)
     }
 

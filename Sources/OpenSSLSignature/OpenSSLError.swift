@@ -14,7 +14,8 @@ package struct OpenSSLError: Error, Sendable, CustomStringConvertible {
 
     /// Empties this thread's error queue, so that what is found there later belongs to the call that follows.
     package static func clearQueue() {
-        ERR_clear_error()
+        // Clearing costs five times as much as looking, and there is rarely anything to clear.
+        if ERR_peek_error() != 0 { ERR_clear_error() }
     }
 
     /// Takes everything from this thread's error queue.

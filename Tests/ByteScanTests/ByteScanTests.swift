@@ -14,7 +14,7 @@ struct ByteScanTests {
     private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
     @Test(
-        "of all bytes just the alphabets' are taken, at any place in a text of any length",
+        "of all bytes just the alphabet's are taken, at any place in a text of any length",
         arguments: [1, 16, 33, 100]
     )
     func alphabets(count: Int) {
@@ -24,11 +24,42 @@ struct ByteScanTests {
             for place in [0, count / 2, count - 1] {
                 var bytes = [UInt8](repeating: UInt8(ascii: "x"), count: count)
                 bytes[place] = byte
-                let isBase64URL = ByteScan.isBase64URL(bytes.span)
                 let isToken = ByteScan.isB64Token(bytes.span)
-                #expect(isBase64URL == base64URL.contains(byte))
                 #expect(isToken == token.contains(byte))
+                var text = [UInt8](repeating: UInt8(ascii: "A"), count: count / 4 * 4 + 4)
+                text[place] = byte
+                let isDecoded = ByteScan.decodeBase64URL(text.span) != nil
+                #expect(isDecoded == base64URL.contains(byte))
             }
+        }
+    }
+
+    @Test("plain text in JSON ends before a quote, a backslash or a control character, and nowhere else")
+    func endOfPlainText() {
+        for byte in UInt8.min ... .max {
+            let ends = byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            for count in 1...20 {
+                for place in 0..<count {
+                    var bytes = [UInt8](repeating: 0x80, count: count)
+                    bytes[place] = byte
+                    let end = ByteScan.endOfPlainText(in: bytes.span, from: 0)
+                    let endFromHere = ByteScan.endOfPlainText(in: bytes.span, from: place)
+                    let endAfter = ByteScan.endOfPlainText(in: bytes.span, from: place + 1)
+                    #expect(end == (ends ? place : count))
+                    #expect(endFromHere == end)
+                    #expect(endAfter == count)
+                }
+            }
+        }
+    }
+
+    @Test("the first of several is found")
+    func firstEnd() {
+        var generator = FixedGenerator(seed: 3)
+        for count in 0..<200 {
+            let bytes = generator.bytes(count).map { $0 % 8 == 0 ? UInt8(ascii: "\"") : $0 | 0x80 }
+            let end = ByteScan.endOfPlainText(in: bytes.span, from: 0)
+            #expect(end == bytes.firstIndex(of: UInt8(ascii: "\"")) ?? count)
         }
     }
 
@@ -62,20 +93,24 @@ struct ByteScanTests {
         }
     }
 
-    @Test("decoding, against arithmetic")
-    func decode() {
+    @Test("decoding, against arithmetic", arguments: 0..<100)
+    func decode(count: Int) {
         let alphabet = Array((Self.letters + "-_").utf8)
-        var generator = FixedGenerator(seed: 2)
-        for count in 0..<100 {
-            let values = generator.bytes(count).map { $0 % 64 }
+        var generator = FixedGenerator(seed: UInt64(count))
+        for keepsBitsLeftOver in [true, false] {
+            var values = generator.bytes(count).map { $0 % 64 }
+            if !keepsBitsLeftOver, let last = values.last {
+                values[count - 1] = last & [0b11_1111, 0, 0b11_0000, 0b11_1100][count % 4]
+            }
             let bits = values.flatMap { value in (0..<6).map { value >> (5 - $0) & 1 } }
             let expected = stride(from: 0, to: count * 6 / 8 * 8, by: 8)
                 .map { start in
                     bits[start..<start + 8].reduce(0) { $0 << 1 | $1 }
                 }
+            let isCanonical = count % 4 != 1 && !bits[(expected.count * 8)...].contains(1)
             let text = values.map { alphabet[Int($0)] }
             let decoded = ByteScan.decodeBase64URL(text.span)
-            #expect(decoded == (count % 4 == 1 ? nil : expected))
+            #expect(decoded == (isCanonical ? expected : nil))
         }
     }
 }

@@ -19,7 +19,7 @@ struct ThreadTests {
         let count = 4 * ProcessInfo.processInfo.activeProcessorCount
         let gate = try Gate()
         let server = try LoopbackServer(Answer.text("hello").held(by: gate))
-        let transport = CurlTransport(limits: .with { $0.whole = .seconds(20) })
+        let transport = CurlTransport(limits: .with { $0.whole = .seconds(50) })
         try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<count {
                 group.addTask { try await transport.get(server.url()).status }
@@ -56,9 +56,9 @@ struct ThreadTests {
     func descriptors() async throws {
         let server = try LoopbackServer(.text("hello"))
         let before = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
-        for _ in 0..<300 { _ = try await CurlTransport().get(server.url()) }
-        // Other tests run at the same time and have some open.
+        for _ in 0..<1_000 { _ = try await CurlTransport().get(server.url()) }
+        // Other tests run at the same time and have some hundreds open.
         let after = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
-        #expect(after - before < 100)
+        #expect(after - before < 700)
     }
 }

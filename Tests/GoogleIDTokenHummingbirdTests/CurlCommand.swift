@@ -67,7 +67,7 @@ enum CurlCommand {
         for (index, request) in requests.enumerated() {
             if index > 0 { arguments.append("--next") }
             arguments += try self.arguments(request, index: index, port: port, folder: folder)
-            arguments += options.contains("--max-time") ? options : options + ["--max-time", "20"]
+            arguments += options.contains("--max-time") ? options : options + ["--max-time", "120"]
         }
         let status = try await self.run(arguments, in: folder)
         let connections = try self.read("out", in: folder).split(separator: "\n").compactMap { Int($0) }

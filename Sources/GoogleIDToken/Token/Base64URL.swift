@@ -10,35 +10,15 @@ internal import ByteScan
 /// The base64url encoding of RFC 4648 §5 as JWS uses it: without padding, line breaks or other characters
 /// (RFC 7515 §2).
 package enum Base64URL {
-    /// Whether characters are the one canonical spelling of some bytes.
+    /// Decodes the one canonical spelling of some bytes.
     ///
     /// Padding, characters outside the alphabet, an impossible length and bits that are left over and not zero
     /// (RFC 4648 §3.5) are all refused, so that a token cannot be respelled.
     ///
     /// - Parameter text: The characters.
-    /// - Returns: Whether ``decode(_:)`` takes them.
-    package static func isCanonical(_ text: Span<UInt8>) -> Bool {
-        Self.endsCanonically(text) && ByteScan.isBase64URL(text)
-    }
-
-    /// Decodes the one canonical spelling of some bytes.
-    ///
-    /// - Parameter text: The characters.
-    /// - Returns: The bytes, or nil if the characters are not canonical base64url; see ``isCanonical(_:)``.
+    /// - Returns: The bytes, or nil if the characters are not canonical base64url.
     package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
-        Self.endsCanonically(text) ? ByteScan.decodeBase64URL(text) : nil
-    }
-
-    /// Whether the length is possible and no bit that is left over is set.
-    ///
-    /// Of the last character those bits are zero whose place in the alphabet is a multiple of 4 or of 16.
-    private static func endsCanonically(_ text: Span<UInt8>) -> Bool {
-        switch text.count % 4 {
-        case 0: true
-        case 2: "AQgw".utf8.contains(text[text.count - 1])
-        case 3: "AEIMQUYcgkosw048".utf8.contains(text[text.count - 1])
-        default: false
-        }
+        ByteScan.decodeBase64URL(text)
     }
 
     /// Encodes bytes without padding.

@@ -7,10 +7,8 @@
 
 /// The claims of a token whose signature holds, or, where the platform has vouched for it, was removed.
 final class Claims: Sendable {
-    /// All of them.
-    let object: JSONObject
-    /// The bytes they were read from.
-    let payload: [UInt8]
+    /// All of them, as they are written.
+    let tape: JSONTape
     /// The claim `iss`, or nil if it is absent or no text (RFC 7519 §4.1.1).
     let issuer: String?
     /// The claim `sub`: text of at most 255 ASCII characters (RFC 7519 §4.1.2, OpenID Connect Core §2).
@@ -35,35 +33,35 @@ final class Claims: Sendable {
     /// - Parameter payload: The decoded second segment.
     /// - Throws: ``VerificationError`` with `claims_malformed`.
     init(parsing payload: [UInt8]) throws(VerificationError) {
-        let object = try Self.object(payload)
+        let tape = try Self.tape(of: payload)
         guard
-            let subject = object["sub"]?.stringValue,
+            let subject = tape.string(at: tape.member("sub", of: 0)),
             1...255 ~= subject.utf8.count,
             subject.utf8.allSatisfy({ $0 < 0x80 })
         else { throw Self.malformed("The claim sub must be text of 1 to 255 ASCII characters.") }
-        guard let issuedAt = try Self.date("iat", in: object) else {
+        guard let issuedAt = try Self.date("iat", in: tape) else {
             throw Self.malformed("The claim iat is missing; Google's ID tokens have it.")
         }
-        guard let expiresAt = try Self.date("exp", in: object) else {
+        guard let expiresAt = try Self.date("exp", in: tape) else {
             throw Self.malformed("The claim exp is missing; Google's ID tokens have it.")
         }
-        self.notBefore = try Self.date("nbf", in: object)
+        self.notBefore = try Self.date("nbf", in: tape)
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
         self.subject = subject
-        self.issuer = object["iss"]?.stringValue
-        self.audience = Self.audience(object["aud"])
-        self.email = object["email"]?.stringValue
-        self.isEmailVerified = object["email_verified"]?.boolValue == true
-        self.hostedDomain = object["hd"]?.stringValue
-        self.object = object
-        self.payload = payload
+        self.issuer = tape.string(at: tape.member("iss", of: 0))
+        self.audience = Self.audience(tape.member("aud", of: 0), in: tape)
+        self.email = tape.string(at: tape.member("email", of: 0))
+        self.isEmailVerified = tape.member("email_verified", of: 0).map { tape.kind(at: $0) } == .true
+        self.hostedDomain = tape.string(at: tape.member("hd", of: 0))
+        self.tape = tape
     }
 
-    private static func object(_ payload: [UInt8]) throws(VerificationError) -> JSONObject {
+    private static func tape(of payload: [UInt8]) throws(VerificationError) -> JSONTape {
         let underlying: JSONError?
         do throws(JSONError) {
-            if case .object(let object) = try JSONReader.read(payload) { return object }
+            let tape = try JSONReader.tape(of: payload)
+            if tape.kind(at: 0) == .object { return tape }
             underlying = nil
         } catch {
             underlying = error
@@ -71,19 +69,18 @@ final class Claims: Sendable {
         throw Self.malformed("The claims are not one complete JSON object with each name once.", underlying)
     }
 
-    private static func date(_ name: String, in object: JSONObject) throws(VerificationError) -> Double? {
-        guard let value = object[name] else { return nil }
-        guard let seconds = value.numberValue?.double else {
+    private static func date(_ name: String, in tape: JSONTape) throws(VerificationError) -> Double? {
+        guard let index = tape.member(name, of: 0) else { return nil }
+        guard let seconds = tape.number(at: index)?.double else {
             throw Self.malformed("The claim \(name) must be a number of seconds since 1970.")
         }
         return seconds
     }
 
-    private static func audience(_ value: JSONValue?) -> [String]? {
-        switch value {
-        case .string(let audience): return [audience]
-        default: return value?.stringsValue
-        }
+    private static func audience(_ index: Int?, in tape: JSONTape) -> [String]? {
+        guard let index else { return nil }
+        if let audience = tape.string(at: index) { return [audience] }
+        return tape.value(at: index).stringsValue
     }
 
     private static func malformed(_ explanation: String, _ underlying: JSONError? = nil) -> VerificationError {

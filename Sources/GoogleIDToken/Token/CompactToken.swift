@@ -17,10 +17,14 @@ package struct CompactToken: Sendable {
 
     /// The token as it was received.
     private let text: Substring
-    /// How many bytes come before the first dot.
-    private let headerCount: Int
     /// How many bytes come before the second dot: these are what is signed.
     private let signedCount: Int
+    /// The first segment, decoded.
+    package let header: [UInt8]
+    /// The second segment, decoded.
+    package let payload: [UInt8]
+    /// The third segment, decoded.
+    package let signature: [UInt8]
     /// Whether ``removedSignature`` stands in place of the signature.
     package let isSignatureRemoved: Bool
 
@@ -39,12 +43,10 @@ package struct CompactToken: Sendable {
             let secondDot = ByteScan.firstIndex(of: dot, in: bytes, from: firstDot + 1), secondDot > firstDot + 1,
             ByteScan.firstIndex(of: dot, in: bytes, from: secondDot + 1) == nil, secondDot + 1 < bytes.count
         else { throw Self.malformed(text) }
-        let signature = bytes.extracting((secondDot + 1)...)
-        // They are decoded when they are needed: most of what is refused is refused before.
         guard
-            Base64URL.isCanonical(bytes.extracting(..<firstDot)),
-            Base64URL.isCanonical(bytes.extracting((firstDot + 1)..<secondDot)),
-            Base64URL.isCanonical(signature)
+            let header = Base64URL.decode(bytes.extracting(..<firstDot)),
+            let payload = Base64URL.decode(bytes.extracting((firstDot + 1)..<secondDot)),
+            let signature = Base64URL.decode(bytes.extracting((secondDot + 1)...))
         else {
             throw VerificationError(
                 .tokenMalformed,
@@ -53,24 +55,11 @@ package struct CompactToken: Sendable {
             )
         }
         self.text = text
-        self.headerCount = firstDot
         self.signedCount = secondDot
-        self.isSignatureRemoved = Self.isRemoved(signature)
-    }
-
-    /// The first segment, decoded.
-    package var header: [UInt8] {
-        Base64URL.decode(self.text.utf8.span.extracting(..<self.headerCount)) ?? []
-    }
-
-    /// The second segment, decoded.
-    package var payload: [UInt8] {
-        Base64URL.decode(self.text.utf8.span.extracting((self.headerCount + 1)..<self.signedCount)) ?? []
-    }
-
-    /// The third segment, decoded.
-    package var signature: [UInt8] {
-        Base64URL.decode(self.text.utf8.span.extracting((self.signedCount + 1)...)) ?? []
+        self.header = header
+        self.payload = payload
+        self.signature = signature
+        self.isSignatureRemoved = Self.isRemoved(bytes.extracting((secondDot + 1)...))
     }
 
     /// Takes a token apart that is a text of its own.

@@ -20,7 +20,7 @@ package struct JSONReader {
 
     static let deepest = 64
 
-    let bytes: [UInt8]
+    var tape: JSONTape
     var position = 0
     private let duplicateNames: DuplicateNames
 
@@ -35,81 +35,96 @@ package struct JSONReader {
         _ bytes: [UInt8],
         duplicateNames: DuplicateNames = .reject
     ) throws(JSONError) -> JSONValue {
+        try Self.tape(of: bytes, duplicateNames: duplicateNames).value()
+    }
+
+    /// Reads one value, with nothing but white space around it, and makes nothing of it yet.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8.
+    ///   - duplicateNames: What to do with a name that an object has already.
+    /// - Returns: Where all stands; the value is at 0.
+    /// - Throws: ``JSONError`` with the place of the first mistake.
+    static func tape(
+        of bytes: [UInt8],
+        duplicateNames: DuplicateNames = .reject
+    ) throws(JSONError) -> JSONTape {
         do throws(UTF8.ValidationError) {
             _ = try UTF8Span(validating: bytes.span)
         } catch {
             throw JSONError(reason: .invalidUTF8, offset: error.byteOffsets.lowerBound)
         }
         guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { throw JSONError(reason: .byteOrderMark, offset: 0) }
-        var reader = JSONReader(bytes: bytes, duplicateNames: duplicateNames)
-        let value = try reader.readValue(depth: 1)
+        var reader = JSONReader(tape: JSONTape(of: bytes), duplicateNames: duplicateNames)
+        try reader.readValue(depth: 1)
         reader.skipWhiteSpace()
         guard reader.position == bytes.count else { throw reader.error(.trailingBytes) }
-        return value
+        return reader.tape
     }
 
-    private init(bytes: [UInt8], duplicateNames: DuplicateNames) {
-        self.bytes = bytes
+    private init(tape: JSONTape, duplicateNames: DuplicateNames) {
+        self.tape = tape
         self.duplicateNames = duplicateNames
     }
 
-    private mutating func readValue(depth: Int) throws(JSONError) -> JSONValue {
+    private mutating func readValue(depth: Int) throws(JSONError) {
         self.skipWhiteSpace()
         switch try self.peek() {
         case UInt8(ascii: "{"):
             guard depth <= Self.deepest else { throw self.error(.tooDeep) }
-            return .object(try self.readObject(depth: depth))
+            try self.readObject(depth: depth)
         case UInt8(ascii: "["):
             guard depth <= Self.deepest else { throw self.error(.tooDeep) }
-            return .array(try self.readArray(depth: depth))
-        case UInt8(ascii: "\""): return .string(try self.readString())
-        case UInt8(ascii: "t"):
-            try self.expect("true")
-            return .bool(true)
-        case UInt8(ascii: "f"):
-            try self.expect("false")
-            return .bool(false)
-        case UInt8(ascii: "n"):
-            try self.expect("null")
-            return .null
-        default: return .number(try self.readNumber())
+            try self.readArray(depth: depth)
+        case UInt8(ascii: "\""): try self.readString()
+        case UInt8(ascii: "t"): try self.read("true", as: .true)
+        case UInt8(ascii: "f"): try self.read("false", as: .false)
+        case UInt8(ascii: "n"): try self.read("null", as: .null)
+        default: try self.readNumber()
         }
     }
 
-    private mutating func readObject(depth: Int) throws(JSONError) -> JSONObject {
-        self.position += 1
-        var members: [(name: String, value: JSONValue)] = []
-        var names = NamesSeen()
+    private mutating func readObject(depth: Int) throws(JSONError) {
+        var names = NamesSeen(of: self.tape.count)
+        self.open(.object)
+        defer { self.tape.close(names.object) }
         self.skipWhiteSpace()
-        if try self.take(UInt8(ascii: "}")) { return JSONObject(members: members) }
+        if try self.take(UInt8(ascii: "}")) { return }
         while true {
             self.skipWhiteSpace()
             let start = self.position
             guard try self.peek() == UInt8(ascii: "\"") else { throw self.error(.unexpectedByte) }
-            let name = try self.readString()
-            if self.duplicateNames == .reject, !names.insert(name, among: members) {
+            let name = self.tape.count
+            try self.readString()
+            if self.duplicateNames == .reject, !names.insert(name, of: self.tape) {
                 throw JSONError(reason: .duplicateName, offset: start)
             }
             self.skipWhiteSpace()
             guard try self.take(UInt8(ascii: ":")) else { throw self.error(.unexpectedByte) }
-            members.append((name, try self.readValue(depth: depth + 1)))
+            try self.readValue(depth: depth + 1)
             self.skipWhiteSpace()
-            if try self.take(UInt8(ascii: "}")) { return JSONObject(members: members) }
+            if try self.take(UInt8(ascii: "}")) { return }
             guard try self.take(UInt8(ascii: ",")) else { throw self.error(.unexpectedByte) }
         }
     }
 
-    private mutating func readArray(depth: Int) throws(JSONError) -> [JSONValue] {
-        self.position += 1
-        var values: [JSONValue] = []
+    private mutating func readArray(depth: Int) throws(JSONError) {
+        let array = self.tape.count
+        self.open(.array)
+        defer { self.tape.close(array) }
         self.skipWhiteSpace()
-        if try self.take(UInt8(ascii: "]")) { return values }
+        if try self.take(UInt8(ascii: "]")) { return }
         while true {
-            values.append(try self.readValue(depth: depth + 1))
+            try self.readValue(depth: depth + 1)
             self.skipWhiteSpace()
-            if try self.take(UInt8(ascii: "]")) { return values }
+            if try self.take(UInt8(ascii: "]")) { return }
             guard try self.take(UInt8(ascii: ",")) else { throw self.error(.unexpectedByte) }
         }
+    }
+
+    private mutating func open(_ kind: JSONTape.Kind) {
+        self.tape.append(kind, self.position..<self.position)
+        self.position += 1
     }
 }
 
@@ -119,8 +134,8 @@ extension JSONReader {
     }
 
     func peek() throws(JSONError) -> UInt8 {
-        guard self.position < self.bytes.count else { throw self.error(.unexpectedEnd) }
-        return self.bytes[self.position]
+        guard self.position < self.tape.bytes.count else { throw self.error(.unexpectedEnd) }
+        return self.tape.bytes[self.position]
     }
 
     mutating func take(_ byte: UInt8) throws(JSONError) -> Bool {
@@ -129,15 +144,17 @@ extension JSONReader {
         return true
     }
 
-    private mutating func expect(_ word: StaticString) throws(JSONError) {
-        for byte in "\(word)".utf8 {
+    private mutating func read(_ word: String, as kind: JSONTape.Kind) throws(JSONError) {
+        let start = self.position
+        for byte in word.utf8 {
             guard try self.take(byte) else { throw self.error(.unexpectedByte) }
         }
+        self.tape.append(kind, start..<self.position)
     }
 
     mutating func skipWhiteSpace() {
-        while self.position < self.bytes.count {
-            switch self.bytes[self.position] {
+        while self.position < self.tape.bytes.count {
+            switch self.tape.bytes[self.position] {
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): self.position += 1
             default: return
             }
@@ -145,22 +162,27 @@ extension JSONReader {
     }
 }
 
-/// The names that an object has so far, for finding one that comes again in constant time.
+/// The names that an object has so far.
 private struct NamesSeen {
     // Objects in tokens have few names; only a hostile one is worth a table.
     private static let mostCompared = 16
+    let object: Int
+    private var count = 0
     private var table: Set<ExactString> = []
 
-    /// Notes a name.
+    init(of object: Int) {
+        self.object = object
+    }
+
+    /// Notes the name that the tape ends with.
     ///
     /// - Returns: Whether it is new.
-    mutating func insert(_ name: String, among members: [(name: String, value: JSONValue)]) -> Bool {
-        if members.count < Self.mostCompared {
-            return !members.contains { $0.name.isExactly(name) }
-        }
+    mutating func insert(_ name: Int, of tape: borrowing JSONTape) -> Bool {
+        self.count += 1
+        guard self.count > Self.mostCompared else { return !tape.hasName(like: name, in: self.object) }
         if self.table.isEmpty {
-            self.table = Set(members.map { ExactString($0.name) })
+            self.table = Set(tape.names(of: self.object, before: name).map { ExactString(tape.text(at: $0)) })
         }
-        return self.table.insert(ExactString(name)).inserted
+        return self.table.insert(ExactString(tape.text(at: name))).inserted
     }
 }

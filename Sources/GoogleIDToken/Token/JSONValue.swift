@@ -65,6 +65,7 @@ public struct JSONNumber: Sendable {
 
     /// The nearest `Double`, or nil if the number is beyond what `Double` can hold.
     public var double: Double? {
+        if let integer = self.integer { return Double(integer) }
         guard let double = Double(self.text), double.isFinite else { return nil }
         return double
     }

@@ -20,32 +20,32 @@ struct TokenHeader: Sendable {
     ///   - algorithm: The one algorithm that is accepted (RFC 8725 §3.1).
     /// - Throws: ``VerificationError`` with `header_malformed`, `algorithm_unsupported` or `header_unsupported`.
     init(parsing bytes: [UInt8], algorithm: String) throws(VerificationError) {
-        let object = try Self.object(bytes)
-        guard object["alg"]?.stringValue?.isExactly(algorithm) == true else {
-            throw Self.unsupportedAlgorithm(object["alg"])
-        }
-        guard object["crit"] == nil else {
+        let tape = try Self.tape(of: bytes)
+        let named = tape.string(at: tape.member("alg", of: 0))
+        guard let named, named.isExactly(algorithm) else { throw Self.unsupportedAlgorithm(named) }
+        guard tape.member("crit", of: 0) == nil else {
             throw VerificationError(
                 .headerUnsupported,
                 "The token's header lists critical extensions (crit); Google's ID tokens have none."
             )
         }
-        if let type = object["typ"], !Self.isJWT(type) {
+        if let type = tape.member("typ", of: 0), !Self.isJWT(tape.string(at: type)) {
             throw VerificationError(
                 .headerUnsupported,
                 "The token's header names another type (typ) than JWT; it may be an access token or a logout token."
             )
         }
-        if let contentType = object["cty"], Self.isJWT(contentType) {
+        if Self.isJWT(tape.string(at: tape.member("cty", of: 0))) {
             throw VerificationError(.headerUnsupported, "The token holds another token (cty), which is not supported.")
         }
-        self.keyID = object["kid"]?.stringValue
+        self.keyID = tape.string(at: tape.member("kid", of: 0))
     }
 
-    private static func object(_ bytes: [UInt8]) throws(VerificationError) -> JSONObject {
+    private static func tape(of bytes: [UInt8]) throws(VerificationError) -> JSONTape {
         let underlying: JSONError?
         do throws(JSONError) {
-            if case .object(let object) = try JSONReader.read(bytes) { return object }
+            let tape = try JSONReader.tape(of: bytes)
+            if tape.kind(at: 0) == .object { return tape }
             underlying = nil
         } catch {
             underlying = error
@@ -58,8 +58,8 @@ struct TokenHeader: Sendable {
     }
 
     /// Whether a media type is that of a JWT; case and a leading `application/` do not count (RFC 7519 §5.1).
-    private static func isJWT(_ value: JSONValue) -> Bool {
-        guard let text = value.stringValue else { return false }
+    private static func isJWT(_ text: String?) -> Bool {
+        guard let text else { return false }
         if text.isExactly("JWT") { return true }
         return Self.isJWT(lowercased: text.lowercased())
     }
@@ -68,8 +68,8 @@ struct TokenHeader: Sendable {
         text.isExactly("jwt") || text.isExactly("application/jwt")
     }
 
-    private static func unsupportedAlgorithm(_ value: JSONValue?) -> VerificationError {
-        switch value?.stringValue {
+    private static func unsupportedAlgorithm(_ name: String?) -> VerificationError {
+        switch name {
         case "ES256":
             VerificationError(
                 .algorithmUnsupported,

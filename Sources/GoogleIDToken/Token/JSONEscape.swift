@@ -1,0 +1,85 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+/// What stands for a character in JSON text after a backslash (RFC 8259 §7).
+enum JSONEscape {
+    /// Reads an escape.
+    ///
+    /// - Parameters:
+    ///   - bytes: The JSON.
+    ///   - position: Where the backslash is; moved to what comes after the escape.
+    /// - Returns: The character.
+    /// - Throws: ``JSONError`` with `invalidEscape`, `loneSurrogate` or `unexpectedEnd`.
+    static func read(_ bytes: [UInt8], _ position: inout Int) throws(JSONError) -> Unicode.Scalar {
+        let start = position
+        position += 1
+        let kind = try Self.byte(bytes, position)
+        position += 1
+        switch kind {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(kind)
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{C}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"): break
+        default: throw JSONError(reason: .invalidEscape, offset: start)
+        }
+        let unit = try Self.hexadecimal(bytes, &position)
+        if let scalar = Unicode.Scalar(unit) { return scalar }
+        // What is left is half of a surrogate pair: the upper half must come first and the lower follow it.
+        guard
+            UTF16.isLeadSurrogate(unit),
+            try Self.take(UInt8(ascii: "\\"), bytes, &position),
+            try Self.take(UInt8(ascii: "u"), bytes, &position)
+        else { throw JSONError(reason: .loneSurrogate, offset: start) }
+        let low = try Self.hexadecimal(bytes, &position)
+        guard
+            UTF16.isTrailSurrogate(low),
+            let scalar = Unicode.Scalar(0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00))
+        else { throw JSONError(reason: .loneSurrogate, offset: start) }
+        return scalar
+    }
+
+    /// The text of a string with escapes that have been read before.
+    static func text(_ bytes: [UInt8], _ range: Range<Int>) -> String {
+        var text: [UInt8] = []
+        var position = range.lowerBound
+        while position < range.upperBound {
+            if bytes[position] == UInt8(ascii: "\\"), let scalar = try? Self.read(bytes, &position) {
+                text.append(contentsOf: String(Character(scalar)).utf8)
+            } else {
+                text.append(bytes[position])
+                position += 1
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func byte(_ bytes: [UInt8], _ position: Int) throws(JSONError) -> UInt8 {
+        guard position < bytes.count else { throw JSONError(reason: .unexpectedEnd, offset: position) }
+        return bytes[position]
+    }
+
+    private static func take(_ byte: UInt8, _ bytes: [UInt8], _ position: inout Int) throws(JSONError) -> Bool {
+        guard try Self.byte(bytes, position) == byte else { return false }
+        position += 1
+        return true
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8], _ position: inout Int) throws(JSONError) -> UInt16 {
+        var unit: UInt16 = 0
+        for _ in 0..<4 {
+            guard let digit = Character(Unicode.Scalar(try Self.byte(bytes, position))).hexDigitValue else {
+                throw JSONError(reason: .invalidEscape, offset: position)
+            }
+            unit = unit << 4 | UInt16(digit)
+            position += 1
+        }
+        return unit
+    }
+}
