@@ -25,11 +25,15 @@ struct AcceptedParties {
     ///
     /// - Throws: ``CommandFailure`` if the keys cannot be read, or an argument is wrong.
     func makeVerifier(keys: KeySource) throws -> IDTokenVerifier {
+        var configuration = IDTokenVerifier.Configuration()
+        // One token is verified once; an audit remembers its rows.
+        configuration.rememberedTokens = 0
         do throws(ConfigurationError) {
             return try IDTokenVerifier(
                 audiences: self.audiences,
                 callers: self.callers.isEmpty ? .anyGoogleIdentity : .union(self.callers.map(\.policy)),
-                keys: keys
+                keys: keys,
+                configuration: configuration
             )
         } catch {
             throw CommandFailure(error)
