@@ -12,10 +12,7 @@ extension IDTokenVerifier {
     /// Verifies a token as far as the keys at hand allow.
     func begin(_ presented: PresentedToken, at time: Date?) throws(VerificationError) -> Progress {
         guard let keyID = presented.keyID else { return try self.judgeRemovedSignature(presented, at: time) }
-        let key = try self.forgettingUnlessKnown(presented) { () throws(VerificationError) in
-            try self.keys.keyAtOnce(keyID)
-        }
-        guard let key else { return .waits(presented) }
+        guard let key = try self.keys.keyAtOnce(keyID) else { return .waits(presented) }
         return try self.conclude(presented, key, at: time)
     }
 
@@ -32,23 +29,7 @@ extension IDTokenVerifier {
             key = .failure(error)
         }
         return try self.settle(since: start) { () throws(VerificationError) in
-            let key = try self.forgettingUnlessKnown(presented) { () throws(VerificationError) in try key.get() }
-            return try self.conclude(presented, key, at: time)
-        }
-    }
-
-    /// Looks a token's key up, and forgets the token if there is no such key any more.
-    func forgettingUnlessKnown<Key>(
-        _ presented: PresentedToken,
-        _ lookUp: () throws(VerificationError) -> Key
-    ) throws(VerificationError) -> Key {
-        do throws(VerificationError) {
-            return try lookUp()
-        } catch {
-            if error.code == .keyUnknown, case .remembered = presented.form {
-                self.memory?.forget(presented.text)
-            }
-            throw error
+            try self.conclude(presented, try key.get(), at: time)
         }
     }
 
@@ -89,7 +70,6 @@ extension IDTokenVerifier {
         case .remembered(let known) where known.key.isSame(as: key):
             return (known.claims, true)
         case .remembered:
-            self.memory?.forget(presented.text)
             token = try CompactToken(parsing: presented.text, maximumSize: self.configuration.maximumTokenSize)
         case .new(let parsed):
             token = parsed

@@ -78,9 +78,6 @@ extension IDTokenVerifier {
         at time: Date?
     ) throws(VerificationError) -> Progress {
         guard let keyID = presented.keyID else { return try self.judgeRemovedSignature(presented, at: time) }
-        let key = try self.forgettingUnlessKnown(presented) { () throws(VerificationError) in
-            try self.keys.keyWithoutFetching(keyID)
-        }
-        return try self.conclude(presented, key, at: time)
+        return try self.conclude(presented, try self.keys.keyWithoutFetching(keyID), at: time)
     }
 }

@@ -96,6 +96,9 @@ public struct IDTokenVerifier: Sendable {
         self.callers = callers
         self.memory = TokenMemory(capacity: configuration.rememberedTokens)
         self.keys = try openKeys()
+        if let memory, case .fetched(let store) = self.keys {
+            store.onKeySet { memory.forgetAll(notSignedWith: $0) }
+        }
     }
 }
 

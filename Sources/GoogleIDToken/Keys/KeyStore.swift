@@ -31,6 +31,7 @@ final class KeyStore: Sendable {
         var refresh = KeyRefresh()
         var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
         var nextWaiter: UInt64 = 0
+        var onKeySet: (@Sendable (KeySet) -> Void)?
     }
 
     private let environment: Environment
@@ -107,6 +108,11 @@ final class KeyStore: Sendable {
         }
     }
 
+    /// Has something done with each key set that is fetched from now on, before anybody is told of its keys.
+    func onKeySet(_ body: @escaping @Sendable (KeySet) -> Void) {
+        self.state.withLock { $0.onKeySet = body }
+    }
+
     /// How the keys are.
     var health: KeyHealth {
         let now = self.environment.now()
@@ -133,11 +139,12 @@ extension KeyStore {
             let outcome = await self.environment.fetch(validators)
             let now = self.environment.now()
             let jitter = self.environment.jitter()
-            let (events, waiters) = self.state.withLock { state in
+            let (events, waiters, onKeySet) = self.state.withLock { state in
                 let events = state.refresh.finish(outcome, at: now, jitter: jitter)
                 defer { state.waiters = [:] }
-                return (events, Array(state.waiters.values))
+                return (events, Array(state.waiters.values), state.onKeySet)
             }
+            if case .document(let keySet, _) = outcome.result { onKeySet?(keySet) }
             for waiter in waiters { waiter.resume() }
             for event in events { self.environment.onEvent?(event) }
         }

@@ -55,10 +55,14 @@ final class TokenMemory: Sendable {
         _ = self.shard(of: tag).withLock { $0.insert(token, tag: tag) }
     }
 
-    /// Forgets a token.
-    func forget(_ text: Substring) {
-        guard let tag = Self.tag(of: text.utf8.span) else { return }
-        _ = self.shard(of: tag).withLock { $0.remove(tag) }
+    /// Forgets the tokens of withdrawn keys.
+    func forgetAll(notSignedWith keySet: KeySet) {
+        for shard in self.shards {
+            // They are freed after the lock is.
+            _ = shard.withLock { shard in
+                shard.removeAll { keySet[$0.keyID]?.isSame(as: $0.key) != true }
+            }
+        }
     }
 
     private func shard(of tag: UInt64) -> Lock<TokenMemoryShard> {

@@ -67,6 +67,14 @@ struct TokenMemoryShard: Sendable {
         return self.slots[index].token
     }
 
+    /// Removes all tokens of some kind.
+    ///
+    /// - Returns: The tokens.
+    mutating func removeAll(where isRemoved: (RememberedToken) -> Bool) -> [RememberedToken] {
+        self.slots.compactMap { slot in slot.token.flatMap { isRemoved($0) ? slot.tag : nil } }
+            .compactMap { self.remove($0) }
+    }
+
     /// Moves the hand to a slot that may be taken.
     private mutating func freeSlot() -> Int {
         for _ in 0..<Self.mostPassed where self.slots[self.hand].isInUse {

@@ -51,18 +51,33 @@ struct TokenMemoryTests {
         }
     }
 
-    @Test("what is remembered twice takes one place, and what is forgotten is gone")
+    @Test("what is remembered twice takes one place")
     func twice() throws {
         let memory = try #require(TokenMemory(capacity: 2))
         for _ in 0..<3 { self.remember(Self.text(0), in: memory) }
         self.remember(Self.text(1), in: memory)
         #expect(memory.count == 2)
-        memory.forget(Self.text(0))
-        #expect(memory.recall(Self.text(0)) == nil)
+    }
+
+    @Test("what other keys have signed is forgotten, and its place is free", arguments: [4, 1_000])
+    func withdrawn(capacity: Int) throws {
+        let memory = try #require(TokenMemory(capacity: capacity))
+        let other = try RSAKeyPair(bitCount: 2_048).publicKey()
+        for number in 0..<capacity / 2 { self.remember(Self.text(number), in: memory) }
+        memory.remember(Self.text(-1), keyID: "other", key: other, claims: self.claims)
+        let count = memory.count
+        let both = [KeySet.Key(id: "other", publicKey: other), KeySet.Key(id: TestToken.keyID, publicKey: self.key)]
+        memory.forgetAll(notSignedWith: KeySet(both, skippedKeyCount: 0))
+        #expect(memory.count == count)
+        memory.forgetAll(notSignedWith: KeySet([both[0]], skippedKeyCount: 0))
         #expect(memory.count == 1)
-        self.remember(Self.text(2), in: memory)
-        self.remember(Self.text(3), in: memory)
-        #expect(memory.count <= 2)
+        #expect(memory.recall(Self.text(-1)) != nil)
+        #expect(memory.recall(Self.text(0)) == nil)
+        memory.forgetAll(notSignedWith: KeySet([KeySet.Key(id: "other", publicKey: self.key)], skippedKeyCount: 0))
+        #expect(memory.count == 0)
+        for number in 0..<capacity * 3 { self.remember(Self.text(number), in: memory) }
+        #expect(memory.count <= capacity)
+        #expect(memory.count > capacity / 2)
     }
 
     @Test("texts that end alike are told apart, and one too short for a tag is not remembered")
