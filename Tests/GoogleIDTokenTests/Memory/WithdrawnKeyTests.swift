@@ -70,6 +70,28 @@ struct WithdrawnKeyTests {
         #expect(await Self.code(verifier, token) == .signatureInvalid)
     }
 
+    @Test("what was remembered under another key is worth nothing, should it still be there")
+    func otherKey() throws {
+        let token = try TestToken.minted()
+        let digest = SHA256().digest(token.utf8.span)
+        let remembered = RememberedToken(
+            digest: try #require(digest),
+            keyID: TestToken.keyID,
+            key: try RSAKeyPair(bitCount: 2_048).publicKey(),
+            claims: try Claims(parsing: Array(TestToken.claims(["sub": #""a stranger""#]).utf8))
+        )
+        let presented = PresentedToken(
+            text: Substring(token),
+            form: .remembered(remembered),
+            credentialHeader: nil,
+            keyID: TestToken.keyID
+        )
+        let verifier = try RecordingVerifier().verifier
+        let (claims, isRemembered) = try verifier.claims(of: presented, signedWith: TestToken.key.publicKey())
+        #expect(!isRemembered)
+        #expect(claims.subject != "a stranger")
+    }
+
     @Test("the same key, fetched again, still vouches for what is remembered")
     func refreshed() async throws {
         let server = try LoopbackServer(try .keys(TestToken.keyID), try .keys(TestToken.keyID, "other"))
