@@ -9,7 +9,7 @@ internal import CBaseline
 
 /// Raw OpenSSL, and the key that signs the tokens of a run.
 final class Baseline: @unchecked Sendable {
-    // Sendable: only one task at a time uses it.
+    // Sendable: any number of tasks may sign; only one at a time verifies or hashes.
     private let pointer: OpaquePointer
 
     init() {

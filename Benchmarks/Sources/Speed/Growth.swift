@@ -53,7 +53,7 @@ extension Subjects {
 
     /// Verifications of tokens that are all remembered, in turn.
     func growthWithRemembered() throws -> [Subject] {
-        try [1, 10, 100, 1_000, 10_000, 100_000].filter { $0 <= self.tokens.all.count }
+        try [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000].filter { $0 <= self.tokens.all.count }
             .map { count in
                 // A shard may get more than its share.
                 let verifier = try self.verifier { $0.rememberedTokens = count * 2 + 64 }

@@ -18,14 +18,16 @@ struct Speed {
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
         switch arguments.first {
-        case "growth": try await Self.measureGrowth(rounds: arguments.dropFirst().first.flatMap(Int.init) ?? 40)
-        case "material": try Self.writeMaterial(to: arguments.dropFirst().first ?? ".")
+        case "growth":
+            let numbers = arguments.dropFirst().compactMap { Int($0) }
+            try await Self.measureGrowth(rounds: numbers.first ?? 40, tokenCount: numbers.dropFirst().first ?? 10_000)
+        case "material": try await Self.writeMaterial(to: arguments.dropFirst().first ?? ".")
         default: try await Self.measure(rounds: arguments.first.flatMap(Int.init) ?? 60)
         }
     }
 
-    private static func measureGrowth(rounds: Int) async throws {
-        let subjects = Subjects(tokenCount: 10_000)
+    private static func measureGrowth(rounds: Int, tokenCount: Int) async throws {
+        let subjects = await Subjects(tokenCount: tokenCount)
         let all =
             try subjects.growthWithTokenSize() + subjects.growthWithKeys() + subjects.growthWithNames()
             + subjects.growthWithRemembered()
@@ -34,14 +36,14 @@ struct Speed {
         Self.printTable(series)
     }
 
-    private static func writeMaterial(to folder: String) throws {
-        let tokens = Subjects(tokenCount: 1).tokens
+    private static func writeMaterial(to folder: String) async throws {
+        let tokens = await Subjects(tokenCount: 1).tokens
         try Data(tokens.all[0].text.utf8).write(to: URL(filePath: folder + "/token.jwt"))
         try Data(tokens.keyDocument.utf8).write(to: URL(filePath: folder + "/keys.json"))
     }
 
     private static func measure(rounds: Int) async throws {
-        let subjects = Subjects(tokenCount: 4_096)
+        let subjects = await Subjects(tokenCount: 4_096)
         let keyFile = "/tmp/google-id-token-benchmark-\(getpid()).json"
         try Data(subjects.tokens.keyDocument.utf8).write(to: URL(filePath: keyFile))
         defer { unlink(keyFile) }

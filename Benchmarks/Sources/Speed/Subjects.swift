@@ -15,11 +15,11 @@ struct Subjects {
     let now: Date
     private let keys: KeySource
 
-    init(tokenCount: Int) {
+    init(tokenCount: Int) async {
         let issuedAt = Int(Date().timeIntervalSince1970) - 60
         self.now = Date(timeIntervalSince1970: Double(issuedAt) + 60)
         self.baseline = Baseline()
-        self.tokens = Tokens(count: tokenCount, issuedAt: issuedAt, signedBy: self.baseline)
+        self.tokens = await Tokens(count: tokenCount, issuedAt: issuedAt, signedBy: self.baseline)
         self.keys = .document(self.tokens.keyDocument.utf8)
     }
 
