@@ -60,6 +60,7 @@ struct Speed {
             try subjects.refused("refused: malformed (1 KB)", junk, .tokenMalformed),
             try subjects.refused("refused: malformed (16 KiB)", String(tooLarge.prefix(16_384)), .tokenMalformed),
             try subjects.refused("refused: unknown key", subjects.tokens.unknownKey, .keyUnknown),
+            try subjects.refused("refused: unknown key (16 KiB)", subjects.tokens.unknownKeyLarge, .keyUnknown),
             subjects.keyDocument,
             subjects.coldStart(keyFile: keyFile),
         ]

@@ -22,6 +22,8 @@ struct Tokens: Sendable {
     let keyDocument: String
     /// A good token but for its key ID, which nobody has.
     let unknownKey: String
+    /// The same with claims so long that the token is as large as may be.
+    let unknownKeyLarge: String
     /// A good token but for its signature, which Cloud Run has removed.
     let signatureRemoved: String
 
@@ -48,7 +50,11 @@ struct Tokens: Sendable {
         }
         let claims = Self.claims(0, issuedAt: issuedAt)
         let other = Self.header("0000000000000000000000000000000000000000")
-        self.unknownKey = other + "." + claims + "." + Self.encode([UInt8](repeating: 1, count: 256))
+        let signature = Self.encode([UInt8](repeating: 1, count: 256))
+        self.unknownKey = other + "." + claims + "." + signature
+        let padding = String(repeating: "a", count: (16_384 - self.unknownKey.utf8.count) / 4 * 3 - 8)
+        let large = Self.claims(0, issuedAt: issuedAt, more: #""x":"\#(padding)","#)
+        self.unknownKeyLarge = other + "." + large + "." + signature
         self.signatureRemoved = header + "." + claims + ".SIGNATURE_REMOVED_BY_GOOGLE"
         let others = (0..<2).map { Self.webKey("other\($0)", modulus: Baseline().modulus) }
         let keys = [Self.webKey(Self.keyID, modulus: key.modulus)] + others

@@ -51,11 +51,13 @@ struct TokenMemoryShard: Sendable {
             return nil
         }
         let index = self.freeSlot()
-        let old = self.slots[index]
-        if old.token != nil { self.indices[old.tag] = nil }
-        self.slots[index] = Slot(tag: tag, token: token, isInUse: false)
+        if self.slots[index].token != nil { self.indices[self.slots[index].tag] = nil }
         self.indices[tag] = index
-        return old.token
+        // Exchanged, not copied: to count a use of the old one would wait for memory that is seldom in the caches.
+        let old = exchange(&self.slots[index].token, with: token)
+        self.slots[index].tag = tag
+        self.slots[index].isInUse = false
+        return old
     }
 
     /// Removes the token of a tag.

@@ -20,17 +20,15 @@ struct AudiencePolicy: Sendable {
 
     /// Checks that every audience of the token is one of ours, byte by byte.
     ///
-    /// - Returns: The token's audiences.
     /// - Throws: ``VerificationError`` with `audience_mismatch`.
-    @discardableResult
-    func check(_ claims: Claims) throws(VerificationError) -> [String] {
+    func check(_ claims: Claims) throws(VerificationError) {
+        if claims.hasOneAudience(in: self.accepted) { return }
         guard let audiences = claims.audience, !audiences.isEmpty else {
             throw VerificationError(.audienceMismatch, "The token names no audience (aud) as text or texts.")
         }
         for audience in audiences where !self.accepted.contains(audience) {
             throw VerificationError(.audienceMismatch, self.explain(audience))
         }
-        return audiences
     }
 
     private func explain(_ audience: String) -> String {

@@ -103,9 +103,10 @@ public struct CallerPolicy: Sendable {
     ///
     /// - Throws: ``VerificationError`` with `email_missing`, `email_not_verified` or `caller_not_allowed`.
     func check(_ claims: Claims) throws(VerificationError) {
-        if self.allowsAny || self.subjects.contains(claims.subject) { return }
-        if let domain = claims.hostedDomain, self.domains.contains(domain) { return }
+        if self.allowsAny || claims.hasSubject(in: self.subjects) { return }
+        if claims.hasHostedDomain(in: self.domains) { return }
         if !self.emails.isEmpty {
+            if claims.isEmailVerified, claims.hasEmail(in: self.emails) { return }
             guard let email = claims.email else {
                 throw VerificationError(
                     .emailMissing,
@@ -120,7 +121,6 @@ public struct CallerPolicy: Sendable {
                     "Google has not verified the e-mail address \(email.quotedForOperators) (email_verified)."
                 )
             }
-            if self.emails.contains(email) { return }
         }
         let caller = claims.email.map { "\($0.quotedForOperators), subject " } ?? "subject "
         throw VerificationError(

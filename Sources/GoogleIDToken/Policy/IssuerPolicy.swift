@@ -15,17 +15,13 @@ struct IssuerPolicy: Sendable {
 
     /// Checks the claim `iss`.
     ///
-    /// - Returns: The issuer.
     /// - Throws: ``VerificationError`` with `issuer_mismatch`.
-    @discardableResult
-    func check(_ claims: Claims) throws(VerificationError) -> String {
-        guard let issuer = claims.issuer else {
-            throw VerificationError(.issuerMismatch, "The token names no issuer (iss).")
-        }
-        guard self.accepted.contains(issuer) else {
-            throw VerificationError(.issuerMismatch, Self.explain(issuer))
-        }
-        return issuer
+    func check(_ claims: Claims) throws(VerificationError) {
+        if claims.hasIssuer(in: self.accepted) { return }
+        throw VerificationError(
+            .issuerMismatch,
+            claims.issuer.map { Self.explain($0) } ?? "The token names no issuer (iss)."
+        )
     }
 
     private static func explain(_ issuer: String) -> String {

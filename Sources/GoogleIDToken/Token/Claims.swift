@@ -9,24 +9,20 @@
 final class Claims: Sendable {
     /// All of them, as they are written.
     let tape: JSONTape
-    /// The claim `iss`, or nil if it is absent or no text (RFC 7519 §4.1.1).
-    let issuer: String?
-    /// The claim `sub`: text of at most 255 ASCII characters (RFC 7519 §4.1.2, OpenID Connect Core §2).
-    let subject: String
-    /// The claim `aud` as a list, or nil if it is absent or not text or texts (RFC 7519 §4.1.3).
-    let audience: [String]?
     /// The claim `iat` in seconds since 1970 (RFC 7519 §4.1.6).
     let issuedAt: Double
     /// The claim `exp` in seconds since 1970 (RFC 7519 §4.1.4).
     let expiresAt: Double
     /// The claim `nbf` in seconds since 1970 (RFC 7519 §4.1.5).
     let notBefore: Double?
-    /// The claim `email`, or nil if it is absent or no text.
-    let email: String?
     /// Whether the claim `email_verified` is `true`; text that says so is not.
     let isEmailVerified: Bool
-    /// The claim `hd`, or nil if it is absent or no text.
-    let hostedDomain: String?
+    // Text is made when it is asked for: most requests need none, and a remembered token stays small.
+    private let issuerIndex: Int?
+    private let subjectIndex: Int?
+    private let audienceIndex: Int?
+    private let emailIndex: Int?
+    private let hostedDomainIndex: Int?
 
     /// Reads the claims.
     ///
@@ -34,8 +30,9 @@ final class Claims: Sendable {
     /// - Throws: ``VerificationError`` with `claims_malformed`.
     init(parsing payload: [UInt8]) throws(VerificationError) {
         let tape = try Self.tape(of: payload)
+        self.subjectIndex = tape.member("sub", of: 0)
         guard
-            let subject = tape.string(at: tape.member("sub", of: 0)),
+            let subject = tape.string(at: self.subjectIndex),
             1...255 ~= subject.utf8.count,
             subject.utf8.allSatisfy({ $0 < 0x80 })
         else { throw Self.malformed("The claim sub must be text of 1 to 255 ASCII characters.") }
@@ -48,12 +45,11 @@ final class Claims: Sendable {
         self.notBefore = try Self.date("nbf", in: tape)
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
-        self.subject = subject
-        self.issuer = tape.string(at: tape.member("iss", of: 0))
-        self.audience = Self.audience(tape.member("aud", of: 0), in: tape)
-        self.email = tape.string(at: tape.member("email", of: 0))
         self.isEmailVerified = tape.member("email_verified", of: 0).map { tape.kind(at: $0) } == .true
-        self.hostedDomain = tape.string(at: tape.member("hd", of: 0))
+        self.issuerIndex = tape.member("iss", of: 0)
+        self.audienceIndex = tape.member("aud", of: 0)
+        self.emailIndex = tape.member("email", of: 0)
+        self.hostedDomainIndex = tape.member("hd", of: 0)
         self.tape = tape
     }
 
@@ -77,13 +73,42 @@ final class Claims: Sendable {
         return seconds
     }
 
-    private static func audience(_ index: Int?, in tape: JSONTape) -> [String]? {
-        guard let index else { return nil }
-        if let audience = tape.string(at: index) { return [audience] }
-        return tape.value(at: index).stringsValue
-    }
-
     private static func malformed(_ explanation: String, _ underlying: JSONError? = nil) -> VerificationError {
         VerificationError(.claimsMalformed, explanation, underlying: underlying)
+    }
+}
+
+extension Claims {
+    /// The claim `iss`, or nil if it is absent or no text (RFC 7519 §4.1.1).
+    var issuer: String? { self.tape.string(at: self.issuerIndex) }
+
+    /// The claim `sub`: text of at most 255 ASCII characters (RFC 7519 §4.1.2, OpenID Connect Core §2).
+    var subject: String { self.tape.string(at: self.subjectIndex) ?? "" }
+
+    /// The claim `aud` as a list, or nil if it is absent or not text or texts (RFC 7519 §4.1.3).
+    var audience: [String]? {
+        guard let index = self.audienceIndex else { return nil }
+        return self.tape.string(at: index).map { [$0] } ?? self.tape.value(at: index).stringsValue
+    }
+
+    /// The claim `email`, or nil if it is absent or no text.
+    var email: String? { self.tape.string(at: self.emailIndex) }
+
+    /// The claim `hd`, or nil if it is absent or no text.
+    var hostedDomain: String? { self.tape.string(at: self.hostedDomainIndex) }
+
+    func hasIssuer(in accepted: ExactStrings) -> Bool { self.tape.isString(at: self.issuerIndex, in: accepted) }
+
+    func hasSubject(in accepted: ExactStrings) -> Bool { self.tape.isString(at: self.subjectIndex, in: accepted) }
+
+    /// Whether the claim `aud` is one text, no list, and accepted.
+    func hasOneAudience(in accepted: ExactStrings) -> Bool {
+        self.tape.isString(at: self.audienceIndex, in: accepted)
+    }
+
+    func hasEmail(in accepted: ExactStrings) -> Bool { self.tape.isString(at: self.emailIndex, in: accepted) }
+
+    func hasHostedDomain(in accepted: ExactStrings) -> Bool {
+        self.tape.isString(at: self.hostedDomainIndex, in: accepted)
     }
 }

@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// Texts that are compared byte by byte.
 struct ExactStrings: Sendable {
     // Few are compared one by one; looking one up in a table costs more.
@@ -23,7 +25,13 @@ struct ExactStrings: Sendable {
     var isEmpty: Bool { self.few.isEmpty && self.many.isEmpty }
 
     func contains(_ string: String) -> Bool {
-        for one in self.few where one.isExactly(string) { return true }
-        return !self.many.isEmpty && self.many.contains(ExactString(string))
+        self.contains(string.utf8.span)
+    }
+
+    /// Whether bytes in UTF-8 are one of the texts.
+    func contains(_ text: Span<UInt8>) -> Bool {
+        for one in self.few where ByteScan.areEqual(one.utf8.span, text) { return true }
+        guard !self.many.isEmpty, let text = try? UTF8Span(validating: text) else { return false }
+        return self.many.contains(ExactString(String(copying: text)))
     }
 }

@@ -16,6 +16,7 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
         case invalidUTF8 = "bytes that are not UTF-8"
         case loneSurrogate = "half of a surrogate pair"
         case tooDeep = "more than 64 levels of nesting"
+        case tooLong = "more than 4 GiB"
         case trailingBytes = "something after the end of the value"
         case unescapedControl = "a control character inside text"
         case unexpectedByte = "a character that JSON does not allow there"

@@ -49,6 +49,7 @@ package struct JSONReader {
         of bytes: [UInt8],
         duplicateNames: DuplicateNames = .reject
     ) throws(JSONError) -> JSONTape {
+        guard bytes.count <= JSONTape.longest else { throw JSONError(reason: .tooLong, offset: JSONTape.longest) }
         do throws(UTF8.ValidationError) {
             _ = try UTF8Span(validating: bytes.span)
         } catch {

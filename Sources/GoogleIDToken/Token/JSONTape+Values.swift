@@ -22,6 +22,14 @@ extension JSONTape {
         }
     }
 
+    /// Whether it is text, and byte by byte one of some.
+    func isString(at index: Int?, in strings: ExactStrings) -> Bool {
+        guard let index, self.kind(at: index) == .string else {
+            return self.string(at: index).map { strings.contains($0) } ?? false
+        }
+        return strings.contains(self.bytes.span.extracting(self.range(at: index)))
+    }
+
     /// The number, if it is one.
     func number(at index: Int) -> JSONNumber? {
         self.kind(at: index) == .number ? JSONNumber(text: self.text(at: index)) : nil

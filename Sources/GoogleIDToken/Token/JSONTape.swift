@@ -19,12 +19,13 @@ package struct JSONTape: Sendable {
         var isContainer: Bool { self == .array || self == .object }
     }
 
+    // Narrow, since a remembered token keeps its tape: what a processor's caches cannot hold is slow to forget.
     struct Entry: Sendable {
         let kind: Kind
         /// Where it begins in the text; a string after its quote.
-        let start: Int
+        let start: UInt32
         /// Where it ends in the text; of an array or an object, the entry that comes after all that is in it.
-        var end: Int
+        var end: UInt32
     }
 
     /// The text in UTF-8.
@@ -33,6 +34,8 @@ package struct JSONTape: Sendable {
 
     /// As many entries as a usual token has room for.
     private static let usualCount = 24
+    /// The longest text whose places an entry can tell, in bytes.
+    static let longest = Int(UInt32.max)
 
     init(of bytes: [UInt8]) {
         self.bytes = bytes
@@ -43,12 +46,16 @@ package struct JSONTape: Sendable {
     var count: Int { self.entries.count }
 
     mutating func append(_ kind: Kind, _ range: Range<Int>) {
-        self.entries.append(Entry(kind: kind, start: range.lowerBound, end: range.upperBound))
+        self.entries.append(Entry(
+                kind: kind,
+                start: UInt32(truncatingIfNeeded: range.lowerBound),
+                end: UInt32(truncatingIfNeeded: range.upperBound)
+            ))
     }
 
     /// Says that what comes from now on is not in an array or an object any more.
     mutating func close(_ index: Int) {
-        self.entries[index].end = self.entries.count
+        self.entries[index].end = UInt32(truncatingIfNeeded: self.entries.count)
     }
 
     func kind(at index: Int) -> Kind {
@@ -57,12 +64,12 @@ package struct JSONTape: Sendable {
 
     /// The entry after a value and all that is in it.
     func end(of index: Int) -> Int {
-        self.entries[index].kind.isContainer ? self.entries[index].end : index + 1
+        self.entries[index].kind.isContainer ? Int(self.entries[index].end) : index + 1
     }
 
     /// The bytes of a scalar, as they are written.
     func range(at index: Int) -> Range<Int> {
-        self.entries[index].start..<self.entries[index].end
+        Int(self.entries[index].start)..<Int(self.entries[index].end)
     }
 
     /// The value of an object's name.
@@ -103,11 +110,11 @@ package struct JSONTape: Sendable {
             let entry = entries[index]
             if entry.kind == .escapedString {
                 if ByteScan.areEqual(self.text(at: index).utf8.span, name) { return index }
-            } else if entry.end - entry.start == name.count, self.areSame(name, from: entry.start) {
+            } else if Int(entry.end - entry.start) == name.count, self.areSame(name, from: Int(entry.start)) {
                 return index
             }
             let value = entries[index + 1]
-            index = value.kind.isContainer ? value.end : index + 2
+            index = value.kind.isContainer ? Int(value.end) : index + 2
         }
         return nil
     }
