@@ -5,30 +5,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-private import POSIXLock
+private import Glibc
 
-/// SHA-256 (FIPS 180-4) with contexts that are used again and again.
-@safe package final class SHA256: Sendable {
-    private let contexts = Lock<[DigestContext]>([])
-
-    /// Contexts kept for reuse; more than this many are in use at once only while more threads hash.
-    private static let mostIdleContexts = 64
-
-    package init() {}
-
+/// SHA-256 (FIPS 180-4) with a context for each thread, which is used again and again.
+package enum SHA256 {
     /// Hashes a message.
     ///
     /// - Parameter message: The bytes.
     /// - Returns: The digest, or nil if OpenSSL has no memory for it.
-    package func digest(_ message: Span<UInt8>) -> SHA256Hash? {
-        guard let context = self.contexts.withLock({ $0.popLast() }) ?? DigestContext() else { return nil }
-        defer {
-            self.contexts.withLock { idle in
-                if idle.count < Self.mostIdleContexts {
-                    idle.append(context)
-                }
-            }
-        }
+    package static func digest(_ message: Span<UInt8>) -> SHA256Hash? {
+        guard let context = DigestContext.ofThisThread() else { return nil }
         return context.digest.hash(message).map { SHA256Hash($0) }
     }
 }
@@ -60,12 +46,31 @@ package struct SHA256Hash: Hashable, Sendable {
 }
 
 /// A prepared OpenSSL context, for one message at a time.
-private final class DigestContext: @unchecked Sendable {
-    // Sendable: it has one user at a time; the pool in `SHA256` hands it to one thread and takes it back.
+private final class DigestContext {
     let digest: SHA256Digest
 
-    init?() {
+    /// Under which each thread keeps its context; nil if the process has no key left.
+    private static let key: pthread_key_t? = {
+        var key = pthread_key_t()
+        let result = unsafe pthread_key_create(&key) { context in
+            if let context = unsafe context { unsafe Unmanaged<DigestContext>.fromOpaque(context).release() }
+        }
+        return result == 0 ? key : nil
+    }()
+
+    private init?() {
         guard let digest = try? SHA256Digest() else { return nil }
         self.digest = digest
+    }
+
+    static func ofThisThread() -> DigestContext? {
+        guard let key = self.key else { return DigestContext() }
+        if let context = unsafe pthread_getspecific(key) {
+            return unsafe Unmanaged<DigestContext>.fromOpaque(context).takeUnretainedValue()
+        }
+        guard let context = DigestContext() else { return nil }
+        let kept = unsafe Unmanaged.passRetained(context)
+        if unsafe pthread_setspecific(key, kept.toOpaque()) != 0 { unsafe kept.release() }
+        return context
     }
 }

@@ -11,11 +11,9 @@ internal import Testing
 
 @Suite("SHA-256")
 struct SHA256Tests {
-    private let sha256 = SHA256()
-
     @Test("the example of FIPS 180-4")
     func example() throws {
-        let hashed = self.sha256.digest(Array("abc".utf8).span)
+        let hashed = SHA256.digest(Array("abc".utf8).span)
         let digest = try #require(hashed)
         let words: [UInt64] = [0xba7816bf_8f01cfea, 0x414140de_5dae2223, 0xb00361a3_96177a9c, 0xb410ff61_f20015ad]
         #expect(digest.words == (words[0], words[1], words[2], words[3]))
@@ -24,10 +22,23 @@ struct SHA256Tests {
     @Test("a context used again knows nothing of what came before")
     func again() {
         let (empty, one) = ([UInt8](), [UInt8(1)])
-        let digests = [empty, one, empty].map { self.sha256.digest($0.span) }
+        let digests = [empty, one, empty].map { SHA256.digest($0.span) }
         #expect(digests[0] != nil)
         #expect(digests[0] == digests[2])
         #expect(digests[0] != digests[1])
         #expect(Set(digests).count == 2)
+    }
+
+    @Test("many threads at once: each has a context of its own")
+    func threads() async {
+        let messages = (0..<200).map { [UInt8](repeating: UInt8($0), count: 5_000) }
+        let alone = messages.map { SHA256.digest($0.span) }
+        let together = await withTaskGroup { group in
+            for (index, message) in messages.enumerated() {
+                group.addTask { (index, (0..<20).map { _ in SHA256.digest(message.span) }) }
+            }
+            return await group.reduce(into: [Int: Set<SHA256Hash?>]()) { $0[$1.0] = Set($1.1) }
+        }
+        for (index, digest) in alone.enumerated() { #expect(together[index] == [digest]) }
     }
 }

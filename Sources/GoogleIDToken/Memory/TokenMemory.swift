@@ -15,7 +15,6 @@ internal import POSIXLock
 /// anything is computed.
 final class TokenMemory: Sendable {
     private let shards: [Lock<TokenMemoryShard>]
-    private let sha256 = SHA256()
 
     private static let mostShards = 16
     private static let smallestShard = 64
@@ -43,13 +42,13 @@ final class TokenMemory: Sendable {
         guard let tag = Self.tag(of: bytes), let token = self.shard(of: tag).withLock({ $0.find(tag) }) else {
             return nil
         }
-        return token.digest == self.sha256.digest(bytes) ? token : nil
+        return token.digest == SHA256.digest(bytes) ? token : nil
     }
 
     /// Remembers a token whose signature holds, perhaps in place of another.
     func remember(_ text: Substring, keyID: String, key: RSAPublicKey, claims: Claims) {
         let bytes = text.utf8.span
-        guard let tag = Self.tag(of: bytes), let digest = self.sha256.digest(bytes) else { return }
+        guard let tag = Self.tag(of: bytes), let digest = SHA256.digest(bytes) else { return }
         let token = RememberedToken(digest: digest, keyID: keyID, key: key, claims: claims)
         // What it takes the place of is freed after the lock is.
         _ = self.shard(of: tag).withLock { $0.insert(token, tag: tag) }

@@ -73,7 +73,7 @@ struct WithdrawnKeyTests {
     @Test("what was remembered under another key is worth nothing, should it still be there")
     func otherKey() throws {
         let token = try TestToken.minted()
-        let digest = SHA256().digest(token.utf8.span)
+        let digest = SHA256.digest(token.utf8.span)
         let remembered = RememberedToken(
             digest: try #require(digest),
             keyID: TestToken.keyID,
