@@ -69,8 +69,13 @@ struct Subjects {
     }
 
     /// Requests with one token after the other, of which so many are different.
-    func requests(_ name: String, differentTokens: Int, batchSize: Int) throws -> Subject {
-        let verifier = try self.verifier()
+    func requests(
+        _ name: String,
+        differentTokens: Int,
+        batchSize: Int,
+        _ change: (inout IDTokenVerifier.Configuration) -> Void = { _ in }
+    ) throws -> Subject {
+        let verifier = try self.verifier(change)
         let requests = self.tokens.all.prefix(differentTokens).map { Self.headers($0.text) }
         return Subject(name, batchSize: batchSize) { first, count in
             for index in first..<first + count {

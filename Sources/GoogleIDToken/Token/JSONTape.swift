@@ -46,11 +46,13 @@ package struct JSONTape: Sendable {
     var count: Int { self.entries.count }
 
     mutating func append(_ kind: Kind, _ range: Range<Int>) {
-        self.entries.append(Entry(
+        self.entries.append(
+            Entry(
                 kind: kind,
                 start: UInt32(truncatingIfNeeded: range.lowerBound),
                 end: UInt32(truncatingIfNeeded: range.upperBound)
-            ))
+            )
+        )
     }
 
     /// Says that what comes from now on is not in an array or an object any more.
