@@ -67,7 +67,7 @@ struct VerifyCommand: AsyncParsableCommand {
                 let newer = try await self.keySource.open(for: parties, refetching: true)
                 result = Self.verify(credential, with: newer.verifier, at: time)
             }
-            if case .success(let token) = result { note = token.keyID.flatMap { keys.notes.vouching[$0] } }
+            if case .success(let token) = result { note = token.keyID.flatMap { keys.notes.vouching[ExactString($0)] } }
         } catch let error as VerificationError {
             result = .failure(error)
         }

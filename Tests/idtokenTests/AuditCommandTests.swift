@@ -7,6 +7,7 @@
 
 #if CommandLine
 import Foundation
+import TestSupport
 import Testing
 
 /// `idtoken audit` on a token of the fixtures, hidden in each format.
@@ -111,6 +112,24 @@ import Testing
         #expect(audit.rows.map(\.verdict) == ["forbidden"])
         #expect(audit.rows.map(\.code) == ["caller_not_allowed"])
         #expect(audit.command.errors.contains("may call: subject:1"))
+    }
+
+    @Test func audiencesThatOnlyLookAlikeAreCountedApart() async throws {
+        try await withTemporaryFolder { folder in
+            let keys = folder.appending(path: "keys.json")
+            try Data(TestToken.keyDocument).write(to: keys)
+            let tokens = try ["caf\u{E9}", "cafe\u{301}", "cafe\u{301}"]
+                .map { try TestToken.minted(claims: TestToken.claims(["aud": "\"\($0)\""])) }
+            let path = keys.path(percentEncoded: false)
+            let audit = try await Captured.audit(keys: path, input: tokens.joined(separator: "\n"))
+            #expect(audit.rows.map(\.code) == Array(repeating: "audience_mismatch", count: 3))
+            let lines = audit.command.errors.split(separator: "\n").filter { $0.contains("caf") }
+            #expect(
+                lines.map { $0.utf8.filter { $0 != UInt8(ascii: " ") }.first } == [
+                    UInt8(ascii: "2"), UInt8(ascii: "1"),
+                ]
+            )
+        }
     }
 
     @Test func goesOnAfterSoManyRecords() async throws {

@@ -11,7 +11,7 @@ internal import ByteScan
 ///
 /// Swift's `String` holds precomposed and decomposed forms for equal; RFC 7519 §7.3 forbids that for claims.
 package struct ExactString: Hashable, Sendable {
-    let string: String
+    package let string: String
 
     package init(_ string: String) {
         self.string = string

@@ -6,6 +6,8 @@
 //
 
 #if CommandLine
+internal import GoogleIDToken
+
 /// How many records came out how.
 struct AuditSummary: Sendable {
     /// How many different names are counted one by one; the rest is counted together, so that memory stays bounded.
@@ -13,12 +15,16 @@ struct AuditSummary: Sendable {
     /// How many names are shown.
     private static let mostShown = 20
 
-    /// Counts by name.
+    /// Counts by name, byte by byte: names that only look alike are different callers.
     private struct Tally: Sendable {
-        var counts: [String: Int] = [:]
+        var counts: [ExactString: Int] = [:]
         var others = 0
 
-        mutating func add(_ name: String, _ count: Int = 1) {
+        mutating func add(_ name: String) {
+            self.add(ExactString(name), 1)
+        }
+
+        private mutating func add(_ name: ExactString, _ count: Int) {
             if let known = self.counts[name] {
                 self.counts[name] = known + count
             } else if self.counts.count < AuditSummary.mostNames {
@@ -36,10 +42,10 @@ struct AuditSummary: Sendable {
         /// The largest first; equal ones by name.
         func lines(_ title: String) -> [String] {
             guard !self.counts.isEmpty else { return [] }
-            let sorted = self.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            let sorted = self.counts.sorted { ($1.value, $0.key.string) < ($0.value, $1.key.string) }
             let hidden = sorted.dropFirst(AuditSummary.mostShown).reduce(self.others) { $0 + $1.value }
             return ["by \(title):"]
-                + sorted.prefix(AuditSummary.mostShown).map { Self.line($0.value, $0.key.printable) }
+                + sorted.prefix(AuditSummary.mostShown).map { Self.line($0.value, $0.key.string.printable) }
                 + (hidden > 0 ? [Self.line(hidden, "others")] : [])
         }
 

@@ -106,9 +106,9 @@ struct ArchivedKeys {
     var notes: KeyNotes {
         var notes = KeyNotes()
         for entry in self.usable {
-            notes.vouching[entry.key.id] = "the archive vouches for the key, \(entry.sightings)"
+            notes.vouching[ExactString(entry.key.id)] = "the archive vouches for the key, \(entry.sightings)"
         }
-        for conflict in self.conflicts { notes.conflicts[conflict.keyID] = conflict.words }
+        for conflict in self.conflicts { notes.conflicts[ExactString(conflict.keyID)] = conflict.words }
         return notes
     }
 

@@ -6,20 +6,22 @@
 //
 
 #if CommandLine
+internal import GoogleIDToken
+
 /// What an archive says of the keys, for the explanations.
 struct KeyNotes: Sendable {
     /// By key ID: which days vouch for the key.
-    var vouching: [String: String] = [:]
+    var vouching: [ExactString: String] = [:]
     /// By key ID: that different keys had it.
-    var conflicts: [String: String] = [:]
+    var conflicts: [ExactString: String] = [:]
 
     func accepted(_ keyID: String) -> String {
-        guard !self.vouching.isEmpty, let note = self.vouching[keyID] else { return "The signature holds." }
+        guard !self.vouching.isEmpty, let note = self.vouching[ExactString(keyID)] else { return "The signature holds." }
         return "The signature holds; \(note)."
     }
 
     func unknown(_ keyID: String) -> String? {
-        self.conflicts[keyID].map { "The key is not used: \($0)." }
+        self.conflicts[ExactString(keyID)].map { "The key is not used: \($0)." }
     }
 }
 #endif
