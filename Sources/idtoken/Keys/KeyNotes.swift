@@ -16,7 +16,9 @@ struct KeyNotes: Sendable {
     var conflicts: [ExactString: String] = [:]
 
     func accepted(_ keyID: String) -> String {
-        guard !self.vouching.isEmpty, let note = self.vouching[ExactString(keyID)] else { return "The signature holds." }
+        guard !self.vouching.isEmpty, let note = self.vouching[ExactString(keyID)] else {
+            return "The signature holds."
+        }
         return "The signature holds; \(note)."
     }
 
