@@ -19,17 +19,37 @@ enum InputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
     /// One HTTP archive.
     case har
 
-    /// Recognises a format by its beginning.
+    /// What an HTTP archive begins with, white space aside; log lines of containers begin with `{"log":"`.
+    private static let archive = Array(#"{"log":{"#.utf8)
+    /// How much is looked at: so many lines, in so many bytes.
+    private static let mostLines = 64
+    private static let mostBytes = 65_536
+
+    /// Recognises a format by its beginning, unless more must be seen: a pipe may hand over as little as a character.
     ///
-    /// - Parameter bytes: The first bytes of a file.
-    init(detecting bytes: [UInt8]) {
-        let text = bytes.drop { $0 <= UInt8(ascii: " ") }
+    /// - Parameters:
+    ///   - bytes: The first bytes of a file.
+    ///   - isEnd: Whether nothing comes after them.
+    init?(detecting bytes: [UInt8], isEnd: Bool) {
+        let text = bytes.prefix(Self.mostBytes).drop { $0 <= UInt8(ascii: " ") }
         if text.first == UInt8(ascii: "{") {
-            self = Self.isArchive(text.prefix { $0 != UInt8(ascii: ":") }) ? .har : .ndjson
+            let beginning = text.filter { $0 > UInt8(ascii: " ") }.prefix(Self.archive.count)
+            guard isEnd || beginning.count == Self.archive.count || !Self.archive.starts(with: beginning) else {
+                return nil
+            }
+            self = beginning.elementsEqual(Self.archive) ? .har : .ndjson
             return
         }
-        let lines = text.split(separator: UInt8(ascii: "\n"), maxSplits: 64).prefix(64)
-        self = lines.contains { Self.isOfHeaderDump($0) } ? .headers : .tokens
+        let lines = text.split(separator: UInt8(ascii: "\n"), maxSplits: Self.mostLines)
+        if lines.prefix(Self.mostLines).contains(where: { Self.isOfHeaderDump($0) }) {
+            self = .headers
+        } else if isEnd || lines.count > Self.mostLines || bytes.count >= Self.mostBytes
+            || text.contains(UInt8(ascii: "\n")) && lines.first.map({ Self.isToken($0) }) == true
+        {
+            self = .tokens
+        } else {
+            return nil
+        }
     }
 
     func makeSplitter() -> any RecordSplitter {
@@ -40,9 +60,10 @@ enum InputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
         }
     }
 
-    /// Whether an object begins with the name `log`, as every HTTP archive does.
-    private static func isArchive(_ beginning: ArraySlice<UInt8>) -> Bool {
-        beginning.filter { $0 > UInt8(ascii: " ") }.elementsEqual("{\"log\"".utf8)
+    /// Whether a line ends in three segments with a dot between each two, and is no header.
+    private static func isToken(_ line: ArraySlice<UInt8>) -> Bool {
+        let word = line.split(separator: UInt8(ascii: " ")).last ?? []
+        return !line.contains(UInt8(ascii: ":")) && word.count { $0 == UInt8(ascii: ".") } == 2
     }
 
     private static func isOfHeaderDump(_ line: ArraySlice<UInt8>) -> Bool {

@@ -78,13 +78,12 @@ struct RecordReader {
         } catch {
             throw Self.unreadable(current.source, error)
         }
-        let format: InputFormat
-        if let known = current.format {
-            format = known
-        } else {
-            format = try self.recognise(&current)
+        let source = current.source == "-" ? "stdin" : current.source
+        guard let format = try current.format ?? self.recognise(&current) else {
+            self.current = current
+            return RecordBatch(source: source, format: .tokens)
         }
-        var batch = RecordBatch(source: current.source == "-" ? "stdin" : current.source, format: format)
+        var batch = RecordBatch(source: source, format: format)
         batch.firstNumber = self.recordCount + 1
         current.splitter.split(&current.unused, isEnd: current.isAtEnd, into: &batch)
         self.recordCount += batch.records.count
@@ -101,7 +100,9 @@ struct RecordReader {
         return Current(file: file, source: source, splitter: LineSplitter())
     }
 
-    private func recognise(_ current: inout Current) throws -> InputFormat {
+    /// Finds out how a file is written, or nil if more of it must be seen.
+    private func recognise(_ current: inout Current) throws -> InputFormat? {
+        guard current.isAtEnd || current.unused.count >= 3 else { return nil }
         if current.unused.starts(with: [0x1F, 0x8B]) {
             throw CommandFailure(
                 status: .unreadableInput,
@@ -109,7 +110,8 @@ struct RecordReader {
             )
         }
         if current.unused.starts(with: [0xEF, 0xBB, 0xBF]) { current.unused.removeFirst(3) }
-        let format = self.format ?? (self.hasField ? .ndjson : InputFormat(detecting: current.unused))
+        let asked = self.format ?? (self.hasField ? .ndjson : nil)
+        guard let format = asked ?? InputFormat(detecting: current.unused, isEnd: current.isAtEnd) else { return nil }
         if format == .ndjson, !self.hasField {
             throw CommandFailure(
                 status: .usage,
