@@ -107,6 +107,22 @@ import Testing
         #expect(try await Captured.audit("--field", "t", "--time-field", "none", input: line).rows.map(\.code) == [nil])
     }
 
+    @Test(arguments: ["2023-02-29T00:00:00Z", "2023-11-31T00:00:00Z", "2023-11-14T22:13:20+24:00", "yesterday", "-"])
+    func aTimeThatIsNoneIsSaidToBeNone(time: String) async throws {
+        let token = try Captured.token.get()
+        let audit = try await Captured.audit("--field", "t", input: #"{"time":"\#(time)","t":"\#(token)"}"#)
+        #expect(audit.rows.map(\.judged) == ["issue, no captured time"])
+    }
+
+    @Test func aLeapDayIsADay() async throws {
+        let line = #"{"time":"2024-02-29T00:00:00Z","t":"\#(try Captured.token.get())"}"#
+        #expect(
+            try await Captured.audit("--field", "t", input: line).rows.map(\.judged) == [
+                "captured 2024-02-29T00:00:00Z"
+            ]
+        )
+    }
+
     @Test func callersAreJudged() async throws {
         let audit = try await Captured.audit("--caller", "subject:1", input: try Captured.token.get())
         #expect(audit.rows.map(\.verdict) == ["forbidden"])

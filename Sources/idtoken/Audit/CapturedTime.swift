@@ -40,6 +40,8 @@ enum CapturedTime {
         }
         guard let offset = self.offset(rest) else { return nil }
         let days = CalendarDay(year: year, month: month, day: day).daysSince1970
+        // Not every month has a 31st.
+        guard CalendarDay(daysSince1970: days).day == day else { return nil }
         return Double(days * 86_400 + hour * 3_600 + minute * 60 + second - offset) + fraction
     }
 
@@ -53,7 +55,8 @@ enum CapturedTime {
         if text.elementsEqual("Z".utf8) || text.elementsEqual("z".utf8) { return 0 }
         let digits = text.dropFirst().filter { $0 != UInt8(ascii: ":") }
         guard let sign = text.first, "+-".utf8.contains(sign), digits.count == 4,
-            let hours = self.number(digits[0..<2]), let minutes = self.number(digits[2..<4])
+            let hours = self.number(digits[0..<2]), let minutes = self.number(digits[2..<4]),
+            hours < 24, minutes < 60
         else { return nil }
         return (hours * 3_600 + minutes * 60) * (sign == UInt8(ascii: "-") ? -1 : 1)
     }
