@@ -93,8 +93,7 @@ extension IDTokenVerifier {
             )
             return .settled(caller, isRemembered: false)
         } catch {
-            // Its explanation may quote claims, and nobody has signed these.
-            throw VerificationError(error.code, "\(error.code.wordsForCallers) Its signature was removed by Cloud Run.")
+            throw .withoutClaims(error.code)
         }
     }
 

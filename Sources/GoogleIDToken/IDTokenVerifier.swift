@@ -148,6 +148,21 @@ extension IDTokenVerifier {
         }
     }
 
+    /// Establishes who sent a request, unless keys must be waited for.
+    ///
+    /// - Parameter headers: The request's headers.
+    /// - Returns: The caller, or nil if only ``verify(headers:at:)`` can tell.
+    /// - Throws: ``VerificationError``.
+    package func verifyAtOnce(
+        headers: [(name: String, value: String)]
+    ) throws(VerificationError) -> VerifiedIDToken? {
+        let progress = try self.reporting(since: self.startTime()) { () throws(VerificationError) in
+            try self.begin(try self.present(RequestHeaders(headers)), at: nil)
+        }
+        if case .settled(let caller, _) = progress { return caller }
+        return nil
+    }
+
     /// Establishes whom a token names.
     ///
     /// A removed signature is rejected under every policy, since no header tells where the token came from.

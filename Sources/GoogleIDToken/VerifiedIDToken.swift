@@ -7,7 +7,8 @@
 
 public import FoundationEssentials
 
-/// A caller whose identity is established: the claims of a token that passed every check.
+/// A caller whose identity is established: the claims of a token that passed every check; ``assurance`` tells whether that
+/// was by its signature.
 ///
 /// Only ``IDTokenVerifier`` makes one.
 public struct VerifiedIDToken: Sendable {

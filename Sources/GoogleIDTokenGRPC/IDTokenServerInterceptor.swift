@@ -110,6 +110,7 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
         let fields = CredentialHeader.allCases.flatMap { header in
             metadata[stringValues: header.rawValue].map { (name: header.rawValue, value: $0) }
         }
+        if let caller = try self.verifier.verifyAtOnce(headers: fields) { return caller }
         // gRPC tells that a call is cancelled, by its deadline say, without cancelling the task that handles it.
         let verification = Task { [verifier = self.verifier] () -> Result<VerifiedIDToken, VerificationError> in
             do throws(VerificationError) {

@@ -18,10 +18,10 @@ internal import POSIXLock
 /// ```
 /// | metric | kind | labels |
 /// |---|---|---|
-/// | `google_id_token_verifications_total` | counter | `code`: `verified`, or a ``VerificationError/Code``'s raw value; `remembered`: `true` or `false` |
+/// | `google_id_token_verifications_total` | counter | `code`: `verified`, or a ``VerificationError/Code``'s raw value; `remembered`: `true` or `false`; of a refusal always `false` |
 /// | `google_id_token_verification_seconds` | timer | |
 /// | `google_id_token_key_fetches_total` | counter | `outcome`: `fetched`, `unchanged` or `failed` |
-/// | `google_id_token_keys` | gauge: how many keys are at hand | |
+/// | `google_id_token_keys` | gauge: how many usable keys the last fetch brought; keys of a file or a document are not fetched | |
 /// | `google_id_token_key_age_seconds` | gauge: the time since the keys were fetched or confirmed | |
 ///
 /// Every label has a fixed set of values, and none comes from a request. The age is set whenever something happens.

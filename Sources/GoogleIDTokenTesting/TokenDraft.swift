@@ -17,7 +17,7 @@ struct TokenDraft {
         case claims(JSONMembers)
         /// The signature becomes this.
         case signature(String)
-        /// The signature loses characters at its end.
+        /// The signature loses bytes at its end; what is left is canonical base64url.
         case cut(Int)
     }
 
@@ -55,7 +55,9 @@ struct TokenDraft {
         case .asSigned: return token
         case .claims(let claims): return "\(header).\(Self.segment(claims)).\(signature)"
         case .signature(let other): return token.dropLast(signature.count) + other
-        case .cut(let count): return String(token.dropLast(count))
+        case .cut(let count):
+            let bytes = Base64URL.decode(Array(signature.utf8).span) ?? []
+            return token.dropLast(signature.count) + Base64URL.encode(bytes.dropLast(count))
         }
     }
 

@@ -6,6 +6,7 @@
 //
 
 #if Hummingbird
+internal import Foundation
 internal import GoogleIDToken
 internal import GoogleIDTokenHummingbird
 internal import Hummingbird
@@ -32,6 +33,22 @@ struct ReadmeExampleTests {
         router.group("search").add(middleware: try CallerPolicyMiddleware(search, realm: "profiles"))
             .get { _, context in "Found, \(context.caller?.email ?? "stranger")" }
         return router
+    }
+
+    @Test("the README's lines are the lines of this file, but for its callers")
+    func sameCode() throws {
+        let tests = URL(filePath: #filePath)
+        let root = tests.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let code = Self.lines(try String(contentsOf: tests, encoding: .utf8))
+        let readme = Self.lines(try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8))
+        let start = try #require(readme.firstIndex { $0.hasPrefix("let router") })
+        let example = readme[start...].prefix { $0 != "```" }
+        #expect(example.count == 6)
+        for line in example { #expect(code.contains(line), "not here: \(line)") }
+    }
+
+    private static func lines(_ text: String) -> [String] {
+        text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
     }
 
     @Test("the example answers as the README says")

@@ -72,6 +72,19 @@ import Testing
         #expect(error?.code == defect.expectedCode)
     }
 
+    @Test(
+        "a cut signature is a signature that does not hold, whatever the key's size",
+        arguments: [2_048, 3_072, 4_096]
+    )
+    func signatureCut(bitCount: Int) async throws {
+        let issuer = try TestIssuer.withFreshKey(bitCount: bitCount)
+        let bad = try issuer.token(for: Self.audience, issuedAt: Self.clock.now, defect: .signatureCut)
+        let error = await #expect(throws: VerificationError.self) {
+            try await Self.verifier(issuer.keys).verify(token: bad, at: Self.clock.now)
+        }
+        #expect(error?.code == TokenDefect.signatureCut.expectedCode)
+    }
+
     @Test func certificatesAreKeysToo() async throws {
         let issuers = [try TestIssuer(), try TestIssuer.withFreshKey()]
         for document in [TestIssuer.keyDocument(issuers), try TestIssuer.certificateDocument(issuers)] {

@@ -71,7 +71,9 @@ struct KeyRefresh: Sendable {
         if let current, now < current.freshUntil { return nil }
         if let current, current.isUsable(at: now), self.hasJustFailed(at: now) { return nil }
         if self.isFetching {
-            return self.failureCount == 0 || isPatient ? (.wait, false) : (self.unavailable(at: now), false)
+            // Whatever comes of it, there will be an answer if there are keys that may be used on.
+            let isWorthWaiting = self.failureCount == 0 || isPatient || self.current?.isUsable(at: now) == true
+            return isWorthWaiting ? (.wait, false) : (self.unavailable(at: now), false)
         }
         return self.start(at: now) ? (.wait, true) : (self.unavailable(at: now), false)
     }

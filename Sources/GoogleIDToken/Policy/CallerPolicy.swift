@@ -96,7 +96,11 @@ public struct CallerPolicy: Sendable {
     /// - Parameter caller: The caller.
     /// - Throws: ``VerificationError`` with `email_missing`, `email_not_verified` or `caller_not_allowed`.
     public func check(_ caller: VerifiedIDToken) throws(VerificationError) {
-        try self.check(caller.claims)
+        do throws(VerificationError) {
+            try self.check(caller.claims)
+        } catch {
+            throw caller.assurance == .signature ? error : .withoutClaims(error.code)
+        }
     }
 
     /// Checks who calls.

@@ -46,6 +46,10 @@ import Testing
         _ = refresh.fail(at: .seconds(1_121))
         // After a silence the key may be withdrawn by now.
         #expect(refresh.ask("a", at: .seconds(1_241)) == .wait(startsFetch: true))
+        // The next one waits for the same attempt, and both have the keys if it fails.
+        #expect(refresh.ask("a", at: .seconds(1_242)) == .wait(startsFetch: false))
+        _ = refresh.fail(at: .seconds(1_243))
+        #expect(refresh.ask("a", at: .seconds(1_243)) == .key(startsFetch: false))
     }
 
     @Test func notModifiedRenewsTheLifetime() throws {
