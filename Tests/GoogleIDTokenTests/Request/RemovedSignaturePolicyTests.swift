@@ -160,6 +160,20 @@ struct RemovedSignaturePolicyTests {
         #expect(await Self.error(verifier, authorization: token)?.code == code)
     }
 
+    @Test("trustCloudRun: what a further policy says quotes nothing that nobody has signed")
+    func trustedNarrowed() async throws {
+        let policy = CallerPolicy.serviceAccounts("other@project.iam.gserviceaccount.com")
+        let trusted = try await Self.verifier(.trustCloudRun)
+            .verify(headers: ["Authorization": "Bearer \(Self.removed())"], at: Self.now)
+        let unsigned = #expect(throws: VerificationError.self) { try policy.check(trusted) }
+        #expect(unsigned?.code == .callerNotAllowed)
+        #expect(unsigned?.explanation.contains(TestToken.email) == false)
+        #expect(unsigned?.explanation.contains("genuine") == false)
+        let signed = try await Self.verifier(.trustCloudRun).verify(token: TestToken.minted(), at: Self.now)
+        let genuine = #expect(throws: VerificationError.self) { try policy.check(signed) }
+        #expect(genuine?.explanation.contains(TestToken.email) == true)
+    }
+
     @Test("trustCloudRun: the header's rules still hold")
     func trustedHeader() async throws {
         let verifier = try Self.verifier(.trustCloudRun)
