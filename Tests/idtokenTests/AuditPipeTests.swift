@@ -45,6 +45,8 @@ import Testing
         #expect(try await Self.rows(["A", "ccept: */*\n", "Authorization: Bearer \(token)\n"]) == ["verified"])
         #expect(try await Self.rows(["\(token)", "\n", "x\n"]) == ["verified", "rejected"])
         #expect(try await Self.rows(["x\n", token]) == ["rejected", "verified"])
+        let request = ["# api.example.com\n", "GET /", " HTTP/1.1\r\n", "Authorization: Bearer \(token)\r\n\r\n"]
+        #expect(try await Self.rows(request) == ["verified"])
         #expect(try await Self.rows(["\u{FEFF}", token]) == ["verified"])
         let header = #"{"name":"Authorization","value":"Bearer \#(token)"}"#
         let archive = ["{", " \"lo", "g\"", ": {\"entries\"", #":[{"request":{"headers":[\#(header)]}}]}}"#]

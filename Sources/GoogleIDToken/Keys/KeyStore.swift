@@ -108,7 +108,7 @@ final class KeyStore: Sendable {
         }
     }
 
-    /// Has something done with each key set that is fetched from now on, before anybody is told of its keys.
+    /// Has something done with each key set that is fetched from now on, before those who wait for it go on.
     func onKeySet(_ body: @escaping @Sendable (KeySet) -> Void) {
         self.state.withLock { $0.onKeySet = body }
     }

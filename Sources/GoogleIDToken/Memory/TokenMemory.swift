@@ -12,7 +12,7 @@ internal import POSIXLock
 ///
 /// Tokens are known by their SHA-256. A tag, which costs less, comes before it, so that a token not seen before is
 /// hashed only when it has been accepted. The memory is cut into shards with a lock each, and no lock is held while
-/// anything is computed.
+/// a token is hashed or verified.
 final class TokenMemory: Sendable {
     private let shards: [Lock<TokenMemoryShard>]
 

@@ -31,21 +31,22 @@ enum InputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
     ///   - bytes: The first bytes of a file.
     ///   - isEnd: Whether nothing comes after them.
     init?(detecting bytes: [UInt8], isEnd: Bool) {
-        let text = bytes.prefix(Self.mostBytes).drop { $0 <= UInt8(ascii: " ") }
+        let isEnough = isEnd || bytes.count >= Self.mostBytes
+        var text = bytes.prefix(Self.mostBytes).drop { $0 <= UInt8(ascii: " ") }
         if text.first == UInt8(ascii: "{") {
             let beginning = text.filter { $0 > UInt8(ascii: " ") }.prefix(Self.archive.count)
-            guard isEnd || beginning.count == Self.archive.count || !Self.archive.starts(with: beginning) else {
+            guard isEnough || beginning.count == Self.archive.count || !Self.archive.starts(with: beginning) else {
                 return nil
             }
             self = beginning.elementsEqual(Self.archive) ? .har : .ndjson
             return
         }
+        // What a line is shows only once it is whole.
+        if !isEnough { text = text[..<(text.lastIndex(of: UInt8(ascii: "\n")) ?? text.startIndex)] }
         let lines = text.split(separator: UInt8(ascii: "\n"), maxSplits: Self.mostLines)
         if lines.prefix(Self.mostLines).contains(where: { Self.isOfHeaderDump($0) }) {
             self = .headers
-        } else if isEnd || lines.count > Self.mostLines || bytes.count >= Self.mostBytes
-            || text.contains(UInt8(ascii: "\n")) && lines.first.map({ Self.isToken($0) }) == true
-        {
+        } else if isEnough || lines.count > Self.mostLines || lines.contains(where: { Self.isToken($0) }) {
             self = .tokens
         } else {
             return nil
@@ -60,10 +61,14 @@ enum InputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a line ends in three segments with a dot between each two, and is no header.
+    /// Whether a line cannot be anything but a token, with or without `Bearer`: a header in JSON begins with `eyJ`.
     private static func isToken(_ line: ArraySlice<UInt8>) -> Bool {
-        let word = line.split(separator: UInt8(ascii: " ")).last ?? []
-        return !line.contains(UInt8(ascii: ":")) && word.count { $0 == UInt8(ascii: ".") } == 2
+        let words = line.split { $0 <= UInt8(ascii: " ") }
+        guard let token = words.last, token.starts(with: "eyJ".utf8) else { return false }
+        let isAlone =
+            words.count == 1
+            || words.count == 2 && String(decoding: words[0], as: UTF8.self).lowercased() == "bearer"
+        return isAlone && token.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).count == 3
     }
 
     private static func isOfHeaderDump(_ line: ArraySlice<UInt8>) -> Bool {

@@ -102,7 +102,11 @@ struct RecordReader {
 
     /// Finds out how a file is written, or nil if more of it must be seen.
     private func recognise(_ current: inout Current) throws -> InputFormat? {
-        guard current.isAtEnd || current.unused.count >= 3 else { return nil }
+        let marks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], [0x1F, 0x8B]]
+        let unused = current.unused
+        guard current.isAtEnd || !marks.contains(where: { $0.count > unused.count && $0.starts(with: unused) }) else {
+            return nil
+        }
         if current.unused.starts(with: [0x1F, 0x8B]) {
             throw CommandFailure(
                 status: .unreadableInput,
