@@ -95,10 +95,22 @@ public struct VerifiedIDToken: Sendable {
 
     /// All claims as a type of one's own; a `Date` in it is read as seconds since 1970 (RFC 7519 §2).
     ///
+    /// Names are compared as `String` compares them, by canonical equivalence: "K" and the Kelvin sign are one name here,
+    /// while ``claim(_:)`` compares bytes. Claims in which an object has two such names are not decoded, since one of the
+    /// two would be lost.
+    ///
     /// - Parameter type: A type whose coding keys are the claims' names in the token.
     /// - Returns: The claims.
-    /// - Throws: `DecodingError` if the claims do not fit the type.
+    /// - Throws: `DecodingError` if the claims do not fit the type, or two names in one object are canonically equivalent.
     public func claims<Value: Decodable>(as type: Value.Type) throws -> Value {
+        guard !self.claims.tape.hasEquivalentNames else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: [],
+                    debugDescription: "Two names in one object of the claims differ only in how Unicode spells them."
+                )
+            )
+        }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .secondsSince1970
         return try decoder.decode(type, from: Data(self.claims.tape.bytes))

@@ -36,16 +36,15 @@ struct AudiencePolicy: Sendable {
         if let likely = self.likelyMistake(audience) {
             return "\(start), \(likely); have the caller ask for the exact audience, or accept this one too."
         }
-        switch audience {
-        case "32555940559.apps.googleusercontent.com":
+        if audience.isExactly("32555940559.apps.googleusercontent.com") {
             return "\(start), the one of every gcloud user token; have the caller impersonate a service account "
                 + "(gcloud auth print-identity-token --impersonate-service-account --audiences)."
-        case "764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com":
+        }
+        if audience.isExactly("764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com") {
             return "\(start), the one of application default credentials of a user; have the caller impersonate a "
                 + "service account."
-        default:
-            return "\(start), which is not one of this service's; have the caller ask for this service's audience."
         }
+        return "\(start), which is not one of this service's; have the caller ask for this service's audience."
     }
 
     /// In which one way an audience differs from one of ours.
@@ -53,10 +52,7 @@ struct AudiencePolicy: Sendable {
         let received = URLParts(audience)
         for expected in self.acceptedByAuthority[ExactString(received.authority), default: []].prefix(100) {
             if received.scheme.isExactly(expected.scheme) {
-                let (short, long) =
-                    received.path.utf8.count < expected.path.utf8.count
-                    ? (received.path, expected.path) : (expected.path, received.path)
-                return long.isExactly(short + "/")
+                return received.hasSlashMoreOrLess(than: expected)
                     ? "which differs from an accepted one only by a trailing slash"
                     : "which differs from an accepted one only by its path"
             }
@@ -70,17 +66,41 @@ struct AudiencePolicy: Sendable {
 
 /// An audience cut where URLs have their joints; an audience need not be a URL.
 private struct URLParts {
-    var scheme = ""
+    let scheme: String
     let authority: String
     let path: String
 
     init(_ text: String) {
-        var rest = Substring(text)
-        if let colon = text.firstRange(of: "://") {
-            self.scheme = String(text[..<colon.lowerBound])
-            rest = text[colon.upperBound...]
+        var rest = text[...]
+        if let colon = Self.endOfScheme(text) {
+            self.scheme = String(text[..<colon])
+            rest = text[text.utf8.index(colon, offsetBy: 3)...]
+        } else {
+            self.scheme = ""
         }
-        self.authority = String(rest.prefix { $0 != "/" })
-        self.path = String(rest.dropFirst(self.authority.count))
+        let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        self.authority = String(rest[..<slash])
+        self.path = String(rest[slash...])
+    }
+
+    /// Whether two paths are the same but for a slash at the end of one of them.
+    func hasSlashMoreOrLess(than other: URLParts) -> Bool {
+        Self.isSame(self.path, withSlash: other.path) || Self.isSame(other.path, withSlash: self.path)
+    }
+
+    private static func isSame(_ short: String, withSlash long: String) -> Bool {
+        long.utf8.count == short.utf8.count + 1 && long.utf8.last == UInt8(ascii: "/")
+            && long.utf8.starts(with: short.utf8)
+    }
+
+    /// Where `://` begins, the first time that it comes.
+    private static func endOfScheme(_ text: String) -> String.Index? {
+        var rest = text.utf8[...]
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            rest = rest[colon...]
+            if rest.starts(with: "://".utf8) { return colon }
+            rest = rest.dropFirst()
+        }
+        return nil
     }
 }

@@ -75,11 +75,7 @@ enum BearerCredential {
     private static func hasBearer(_ value: Span<UInt8>) -> Bool {
         let count = Self.scheme.utf8.count
         guard value.count >= count, value.count == count || Self.isWhiteSpace(value[count]) else { return false }
-        return value.extracting(..<count).isExactly(lowercased: Self.scheme.utf8.span)
-    }
-
-    private static func isBearer(_ scheme: Substring.UTF8View) -> Bool {
-        scheme.span.isExactly(lowercased: Self.scheme.utf8.span)
+        return ByteScan.areEqual(value.extracting(..<count), ignoringCaseOf: Self.scheme)
     }
 
     /// Whether a value of another scheme has a bearer token joined to it.
@@ -87,7 +83,7 @@ enum BearerCredential {
         value.split(separator: UInt8(ascii: ",")).dropFirst()
             .contains { part in
                 let start = part.drop(while: Self.isWhiteSpace)
-                return Self.isBearer(start.prefix { !Self.isWhiteSpace($0) })
+                return ByteScan.areEqual(start.prefix { !Self.isWhiteSpace($0) }.span, ignoringCaseOf: Self.scheme)
             }
     }
 

@@ -12,19 +12,28 @@ extension JSONReader {
     mutating func readString() throws(JSONError) {
         self.position += 1
         let start = self.position
-        var kind = JSONTape.Kind.string
+        self.position = ByteScan.endOfPlainText(in: self.tape.bytes.span, from: start)
+        guard try self.peek() != UInt8(ascii: "\"") else {
+            self.tape.append(.string, start..<self.position)
+            self.position += 1
+            return
+        }
+        let unescapedStart = self.tape.unescapedCount
+        self.tape.unescape(start..<self.position)
         while true {
-            self.position = ByteScan.endOfPlainText(in: self.tape.bytes.span, from: self.position)
             switch try self.peek() {
             case UInt8(ascii: "\""):
-                self.tape.append(kind, start..<self.position)
+                self.tape.append(.escapedString, unescapedStart..<self.tape.unescapedCount)
                 self.position += 1
                 return
             case UInt8(ascii: "\\"):
-                kind = .escapedString
-                _ = try JSONEscape.read(self.tape.bytes, &self.position)
-            default:
+                self.tape.unescape(try JSONEscape.read(self.tape.bytes, &self.position))
+            case ..<UInt8(ascii: " "):
                 throw self.error(.unescapedControl)
+            default:
+                let start = self.position
+                self.position = ByteScan.endOfPlainText(in: self.tape.bytes.span, from: start)
+                self.tape.unescape(start..<self.position)
             }
         }
     }

@@ -86,7 +86,7 @@ package struct JSONReader {
     }
 
     private mutating func readObject(depth: Int) throws(JSONError) {
-        var names = NamesSeen(of: self.tape.count)
+        var names = JSONNames(of: self.tape.count)
         self.open(.object)
         defer { self.tape.close(names.object) }
         self.skipWhiteSpace()
@@ -160,30 +160,5 @@ extension JSONReader {
             default: return
             }
         }
-    }
-}
-
-/// The names that an object has so far.
-private struct NamesSeen {
-    // Objects in tokens have few names; only a hostile one is worth a table.
-    private static let mostCompared = 16
-    let object: Int
-    private var count = 0
-    private var table: Set<ExactString> = []
-
-    init(of object: Int) {
-        self.object = object
-    }
-
-    /// Notes the name that the tape ends with.
-    ///
-    /// - Returns: Whether it is new.
-    mutating func insert(_ name: Int, of tape: borrowing JSONTape) -> Bool {
-        self.count += 1
-        guard self.count > Self.mostCompared else { return !tape.hasName(like: name, in: self.object) }
-        if self.table.isEmpty {
-            self.table = Set(tape.names(of: self.object, before: name).map { ExactString(tape.text(at: $0)) })
-        }
-        return self.table.insert(ExactString(tape.text(at: name))).inserted
     }
 }
