@@ -44,7 +44,7 @@ let package = Package(
         .target(name: "ByteScan"),
         .target(name: "POSIXFile"),
         .target(name: "POSIXLock"),
-        .target(name: "CurlTransport", dependencies: ["CCurl", "POSIXLock"]),
+        .target(name: "CurlTransport", dependencies: ["ByteScan", "CCurl", "POSIXLock"]),
         .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "POSIXLock"]),
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
         .target(
