@@ -5,8 +5,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// Which audiences are this service's own (RFC 7519 §4.1.3, OpenID Connect Core §3.1.3.7, rule 3).
 struct AudiencePolicy: Sendable {
+    /// In bytes; a longer audience is nobody's mistake.
+    private static let longestURL = 2_048
     private let accepted: ExactStrings
     /// The accepted audiences by the part that is the same in likely mistakes.
     private let acceptedByAuthority: [ExactString: [URLParts]]
@@ -23,10 +27,10 @@ struct AudiencePolicy: Sendable {
     /// - Throws: ``VerificationError`` with `audience_mismatch`.
     func check(_ claims: Claims) throws(VerificationError) {
         if claims.hasOneAudience(in: self.accepted) { return }
-        guard let audiences = claims.audience, !audiences.isEmpty else {
+        guard claims.hasAudience else {
             throw VerificationError(.audienceMismatch, "The token names no audience (aud) as text or texts.")
         }
-        for audience in audiences where !self.accepted.contains(audience) {
+        if let audience = claims.audience(notIn: self.accepted) {
             throw VerificationError(.audienceMismatch, self.explain(audience))
         }
     }
@@ -49,6 +53,7 @@ struct AudiencePolicy: Sendable {
 
     /// In which one way an audience differs from one of ours.
     private func likelyMistake(_ audience: String) -> String? {
+        guard audience.utf8.count <= Self.longestURL else { return nil }
         let received = URLParts(audience)
         for expected in self.acceptedByAuthority[ExactString(received.authority), default: []].prefix(100) {
             if received.scheme.isExactly(expected.scheme) {
@@ -95,11 +100,15 @@ private struct URLParts {
 
     /// Where `://` begins, the first time that it comes.
     private static func endOfScheme(_ text: String) -> String.Index? {
-        var rest = text.utf8[...]
-        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
-            rest = rest[colon...]
-            if rest.starts(with: "://".utf8) { return colon }
-            rest = rest.dropFirst()
+        let bytes = text.utf8.span
+        let mark = "://".utf8.span
+        var start = 0
+        while let colon = ByteScan.firstIndex(of: UInt8(ascii: ":"), in: bytes, from: start) {
+            if colon + mark.count <= bytes.count, ByteScan.areEqual(bytes.extracting(colon..<colon + mark.count), mark)
+            {
+                return text.utf8.index(text.startIndex, offsetBy: colon)
+            }
+            start = colon + 1
         }
         return nil
     }

@@ -26,8 +26,7 @@ enum BearerCredential {
         var start = 0
         while start < bytes.count, Self.isWhiteSpace(bytes[start]) { start += 1 }
         guard Self.hasBearer(bytes.extracting(start...)) else {
-            let trimmed = value.utf8.dropFirst(start)
-            if Self.hasBearerAfterComma(trimmed.prefix(maximumSize)) {
+            if Self.hasBearerAfterComma(bytes.extracting(start..<min(bytes.count, start + maximumSize))) {
                 throw Self.ambiguous(header)
             }
             throw VerificationError(
@@ -79,12 +78,20 @@ enum BearerCredential {
     }
 
     /// Whether a value of another scheme has a bearer token joined to it.
-    private static func hasBearerAfterComma(_ value: Substring.UTF8View) -> Bool {
-        value.split(separator: UInt8(ascii: ",")).dropFirst()
-            .contains { part in
-                let start = part.drop(while: Self.isWhiteSpace)
-                return ByteScan.areEqual(start.prefix { !Self.isWhiteSpace($0) }.span, ignoringCaseOf: Self.scheme)
+    private static func hasBearerAfterComma(_ value: Span<UInt8>) -> Bool {
+        var first = 0
+        while first < value.count, value[first] == UInt8(ascii: ",") { first += 1 }
+        var end = ByteScan.firstIndex(of: UInt8(ascii: ","), in: value, from: first)
+        while let comma = end {
+            var start = comma + 1
+            end = ByteScan.firstIndex(of: UInt8(ascii: ","), in: value, from: start)
+            while start < value.count, Self.isWhiteSpace(value[start]) { start += 1 }
+            // Behind white space that goes up to the next comma there is nothing.
+            if start < end ?? value.count, Self.hasBearer(value.extracting(start..<(end ?? value.count))) {
+                return true
             }
+        }
+        return false
     }
 
     private static func isWhiteSpace(_ byte: UInt8) -> Bool {

@@ -59,21 +59,21 @@ enum JSONEscape {
     private static func hexadecimal(_ bytes: [UInt8], _ position: inout Int) throws(JSONError) -> UInt16 {
         var unit: UInt16 = 0
         for _ in 0..<4 {
-            guard let digit = Self.digit(try Self.byte(bytes, position)) else {
-                throw JSONError(reason: .invalidEscape, offset: position)
-            }
+            let digit = Self.digit(try Self.byte(bytes, position))
+            guard digit < 16 else { throw JSONError(reason: .invalidEscape, offset: position) }
             unit = unit << 4 | UInt16(digit)
             position += 1
         }
         return unit
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
+    /// The value of a hexadecimal digit, or 255.
+    private static func digit(_ byte: UInt8) -> UInt8 {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
         case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
+        default: .max
         }
     }
 }

@@ -7,55 +7,51 @@
 
 internal import ByteScan
 
-/// The names that an object has so far, so that a second one of the same bytes is found.
+/// The names that an object with many names has so far, so that a second one of the same bytes is found.
 struct JSONNames {
-    // Objects in tokens have few names; only a hostile one is worth a table.
-    private static let mostCompared = 16
-    let object: Int
+    // A stranger who does not know it cannot aim at one place of a table.
+    private static let seed = UInt64.random(in: .min ... .max)
+    private static let smallest = 128
+    /// The tape's entry of the object.
+    let container: Int
     private var count = 0
-    /// The tape's entries of the names, each at the first free place from where its hash points; 0, which is no name's, is
-    /// free. At least half are free.
-    private var table: [UInt32] = []
+    /// The tape's entries of the names in the lower half of each number, each at the first free place from where its hash
+    /// points, and the hash in the upper half; 0, which is no name's, is free. At least half are free.
+    private var table: [UInt64] = Array(repeating: 0, count: Self.smallest)
 
-    init(of object: Int) {
-        self.object = object
+    init(of container: Int) {
+        self.container = container
     }
 
-    /// Notes the name that the tape ends with.
+    /// Notes a name.
     ///
     /// - Returns: Whether it is new.
     mutating func insert(_ name: Int, of tape: borrowing JSONTape) -> Bool {
         self.count += 1
-        guard self.count > Self.mostCompared else { return tape.name(like: name, of: self.object) == nil }
-        if self.count * 2 > self.table.count {
-            self.table = Array(repeating: 0, count: max(4 * Self.mostCompared, self.table.count * 2))
-            for earlier in tape.names(of: self.object, before: name) { _ = self.place(earlier, of: tape) }
-        }
-        return self.place(name, of: tape)
+        if self.count * 2 > self.table.count { self.grow() }
+        let hash = tape.withBytes(at: name) { ByteScan.hash($0, seed: Self.seed) }
+        return self.place(hash & ~0xFFFF_FFFF | UInt64(name)) { tape.areSame(Int($0 & 0xFFFF_FFFF), name) }
     }
 
-    /// Puts a name into the table.
-    ///
-    /// - Returns: Whether it is new.
-    private mutating func place(_ name: Int, of tape: borrowing JSONTape) -> Bool {
-        var slot = tape.hash(at: name) & (self.table.count - 1)
+    private mutating func grow() {
+        let old = self.table
+        self.table = Array(repeating: 0, count: old.count * 4)
+        for entry in old where entry != 0 { _ = self.place(entry) { _ in false } }
+    }
+
+    /// Puts an entry into the table unless one of the same hash is the same name.
+    private mutating func place(_ entry: UInt64, unless isSame: (UInt64) -> Bool) -> Bool {
+        var slot = Int(truncatingIfNeeded: entry >> 32) & (self.table.count - 1)
         while self.table[slot] != 0 {
-            if tape.areSame(Int(self.table[slot]), name) { return false }
+            if self.table[slot] >> 32 == entry >> 32, isSame(self.table[slot]) { return false }
             slot = (slot + 1) & (self.table.count - 1)
         }
-        self.table[slot] = UInt32(truncatingIfNeeded: name)
+        self.table[slot] = entry
         return true
     }
 }
 
 extension JSONTape {
-    /// A hash of a name's bytes, seeded anew in each process, so that a stranger cannot aim at one place of a table.
-    fileprivate func hash(at index: Int) -> Int {
-        var hasher = Hasher()
-        self.withBytes(at: index) { hasher.combine(bytes: $0) }
-        return hasher.finalize()
-    }
-
     /// Whether two strings have the same bytes.
     fileprivate func areSame(_ left: Int, _ right: Int) -> Bool {
         self.withBytes(at: left) { left in self.withBytes(at: right) { ByteScan.areEqual(left, $0) } }

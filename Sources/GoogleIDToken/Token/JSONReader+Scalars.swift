@@ -14,7 +14,7 @@ extension JSONReader {
         let start = self.position
         self.position = ByteScan.endOfPlainText(in: self.tape.bytes.span, from: start)
         guard try self.peek() != UInt8(ascii: "\"") else {
-            self.tape.append(.string, start..<self.position)
+            self.tape.append(.string, start, self.position)
             self.position += 1
             return
         }
@@ -23,7 +23,7 @@ extension JSONReader {
         while true {
             switch try self.peek() {
             case UInt8(ascii: "\""):
-                self.tape.append(.escapedString, unescapedStart..<self.tape.unescapedCount)
+                self.tape.append(.escapedString, unescapedStart, self.tape.unescapedCount)
                 self.position += 1
                 return
             case UInt8(ascii: "\\"):
@@ -51,11 +51,12 @@ extension JSONReader {
         if self.skip(UInt8(ascii: ".")) {
             guard self.skipDigits() > 0 else { throw JSONError(reason: .invalidNumber, offset: start) }
         }
-        if self.skip(UInt8(ascii: "e")) || self.skip(UInt8(ascii: "E")) {
+        if self.position < self.tape.bytes.count, self.tape.bytes[self.position] | 0x20 == UInt8(ascii: "e") {
+            self.position += 1
             _ = self.skip(UInt8(ascii: "+")) || self.skip(UInt8(ascii: "-"))
             guard self.skipDigits() > 0 else { throw JSONError(reason: .invalidNumber, offset: start) }
         }
-        self.tape.append(.number, start..<self.position)
+        self.tape.append(.number, start, self.position)
     }
 
     @discardableResult
@@ -67,11 +68,9 @@ extension JSONReader {
 
     private mutating func skipDigits() -> Int {
         let start = self.position
-        while self.position < self.tape.bytes.count,
-            UInt8(ascii: "0")...UInt8(ascii: "9") ~= self.tape.bytes[self.position]
-        {
-            self.position += 1
-        }
-        return self.position - start
+        var end = start
+        while end < self.tape.bytes.count, UInt8(ascii: "0")...UInt8(ascii: "9") ~= self.tape.bytes[end] { end += 1 }
+        self.position = end
+        return end - start
     }
 }

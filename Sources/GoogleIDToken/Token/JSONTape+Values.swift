@@ -26,6 +26,17 @@ extension JSONTape {
         return self.withBytes(at: index) { ByteScan.areEqual($0, text.utf8.span) }
     }
 
+    /// Whether it is a list of nothing but texts, and of at least one.
+    func isListOfStrings(at index: Int) -> Bool {
+        let items = index + 1..<self.end(of: index)
+        return self.kind(at: index) == .array && !items.isEmpty && items.allSatisfy { self.kind(at: $0).isString }
+    }
+
+    /// The first text of a list of texts that is not one of some.
+    func firstString(of list: Int, notIn strings: ExactStrings) -> Int? {
+        (list + 1..<self.end(of: list)).first { !self.isString(at: $0, in: strings) }
+    }
+
     /// The number, if it is one.
     func number(at index: Int) -> JSONNumber? {
         self.kind(at: index) == .number ? JSONNumber(text: self.text(at: index)) : nil

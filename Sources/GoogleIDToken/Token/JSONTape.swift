@@ -39,6 +39,8 @@ package struct JSONTape: Sendable {
 
     /// As many entries as a usual token has room for.
     private static let usualCount = 24
+    /// How many names of an object are compared with each other; usual objects have fewer.
+    private static let mostCompared = 16
     /// The longest name that is compared in a loop, in bytes.
     private static let longestLooped = 16
     /// The longest text whose places an entry can tell, in bytes.
@@ -52,19 +54,28 @@ package struct JSONTape: Sendable {
     /// How many entries there are.
     var count: Int { self.entries.count }
 
-    mutating func append(_ kind: Kind, _ range: Range<Int>) {
+    mutating func append(_ kind: Kind, _ start: Int, _ end: Int) {
         self.entries.append(
-            Entry(
-                kind: kind,
-                start: UInt32(truncatingIfNeeded: range.lowerBound),
-                end: UInt32(truncatingIfNeeded: range.upperBound)
-            )
+            Entry(kind: kind, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end))
         )
     }
 
-    /// Says that what comes from now on is not in an array or an object any more.
-    mutating func close(_ index: Int) {
+    /// Begins an array or an object.
+    ///
+    /// - Returns: Its entry.
+    mutating func open(_ kind: Kind, at position: Int, in container: Int) -> Int {
+        // Until it ends, its entry tells what it is in.
+        self.append(kind, position, container)
+        return self.entries.count - 1
+    }
+
+    /// Ends an array or an object: what comes from now on is not in it any more.
+    ///
+    /// - Returns: The entry of what it is in.
+    mutating func close(_ index: Int) -> Int {
+        let container = Int(self.entries[index].end)
         self.entries[index].end = UInt32(truncatingIfNeeded: self.entries.count)
+        return container
     }
 
     /// How many bytes the strings with escapes stand for so far.
@@ -72,7 +83,7 @@ package struct JSONTape: Sendable {
 
     /// Adds some of the text to what the string under way stands for.
     mutating func unescape(_ range: Range<Int>) {
-        self.unescaped.append(contentsOf: self.bytes[range])
+        for index in range { self.unescaped.append(self.bytes[index]) }
     }
 
     /// Adds the character of an escape to what the string under way stands for.
@@ -94,6 +105,7 @@ package struct JSONTape: Sendable {
     }
 
     /// Lends the bytes of a scalar: of a string what it stands for, of anything else what is written.
+    @inline(__always)
     func withBytes<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
         let entry = self.entries[index]
         return body(self.source(of: entry).span.extracting(Int(entry.start)..<Int(entry.end)))
@@ -120,9 +132,28 @@ package struct JSONTape: Sendable {
         return self.index(of: name.utf8.span, from: object + 1, before: self.end(of: object)).map { $0 + 1 }
     }
 
-    /// The first of an object's names before an entry that has the same bytes as the name at that entry.
-    func name(like name: Int, of object: Int) -> Int? {
-        self.withBytes(at: name) { self.index(of: $0, from: object + 1, before: name) }
+    /// What is found of a name among those before it.
+    enum Finding {
+        case isThere, isNot
+        /// The object has so many names that a table is worth its making.
+        case hasManyNames
+    }
+
+    /// Looks for the name at which the tape ends among the others of its object.
+    func find(_ name: Int, in object: Int) -> Finding {
+        self.withBytes(at: name) { bytes in
+            let entries = self.entries.span
+            var index = object + 1
+            var left = Self.mostCompared
+            while index < name {
+                guard left > 0 else { return .hasManyNames }
+                if self.isSame(entries[index], bytes) { return .isThere }
+                left -= 1
+                let value = entries[index + 1]
+                index = value.kind.isContainer ? Int(value.end) : index + 2
+            }
+            return .isNot
+        }
     }
 
     /// The names of an object that stand before an entry.
@@ -147,8 +178,12 @@ package struct JSONTape: Sendable {
         return nil
     }
 
+    @inline(__always)
     private func isSame(_ entry: Entry, _ name: Span<UInt8>) -> Bool {
-        guard Int(entry.end - entry.start) == name.count else { return false }
+        Int(entry.end - entry.start) == name.count && self.hasBytes(entry, name)
+    }
+
+    private func hasBytes(_ entry: Entry, _ name: Span<UInt8>) -> Bool {
         let start = Int(entry.start)
         let source = self.source(of: entry)
         // Names are short, and most differ in their first byte: a loop is faster than a call.
