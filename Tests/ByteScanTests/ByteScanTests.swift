@@ -96,7 +96,7 @@ struct ByteScanTests {
     @Test("of two bytes only the letters of ASCII are the same in upper and lower case")
     func ignoringCase() {
         for byte in UInt8.min ... .max {
-            let same = (UInt8.min ..< 0x80)
+            let same = (UInt8.min..<0x80)
                 .filter { other in
                     let text = String(UnicodeScalar(other))
                     return ByteScan.areEqual([byte].span, ignoringCaseOf: text)
@@ -106,7 +106,8 @@ struct ByteScanTests {
         }
         let (longer, shorter) = (Array("abc".utf8), Array("a".utf8))
         let areTheSame =
-            ByteScan.areEqual(longer.span, ignoringCaseOf: "ab") || ByteScan.areEqual(shorter.span, ignoringCaseOf: "ab")
+            ByteScan.areEqual(longer.span, ignoringCaseOf: "ab")
+            || ByteScan.areEqual(shorter.span, ignoringCaseOf: "ab")
         #expect(!areTheSame)
     }
 

@@ -15,8 +15,9 @@ struct JSONNames {
     /// The tape's entry of the object.
     let container: Int
     private var count = 0
-    /// The tape's entries of the names in the lower half of each number, each at the first free place from where its hash
-    /// points, and the hash in the upper half; 0, which is no name's, is free. At least half are free.
+    /// The tape's entry of each name in the lower half of a number, and half of its hash in the upper.
+    ///
+    /// Each stands at the first free place from where its hash points. 0, which is no name's, is free; at least half are.
     private var table: [UInt64] = Array(repeating: 0, count: Self.smallest)
 
     init(of container: Int) {

@@ -25,7 +25,7 @@ package struct JSONTape: Sendable {
     // Narrow, since a remembered token keeps its tape: what a processor's caches cannot hold is slow to forget.
     struct Entry: Sendable {
         let kind: Kind
-        /// Where it begins in the text; a string after its quote. A string with escapes begins in ``unescaped``.
+        /// Where it begins in the text, a string after its quote; a string with escapes, in ``unescaped``.
         let start: UInt32
         /// Where it ends; of an array or an object, the entry that comes after all that is in it.
         var end: UInt32

@@ -99,7 +99,10 @@ struct KeyDocumentTests {
         }
     }
 
-    @Test("[13] an entry that is no text is passed over beside a certificate", arguments: ["null", "1", "{}", "[]", "true"])
+    @Test(
+        "[13] an entry that is no text is passed over beside a certificate",
+        arguments: ["null", "1", "{}", "[]", "true"]
+    )
     func entryThatIsNoText(value: String) throws {
         let certificate = JSONValue.string(KnownKey.rsaCertificate).json
         let document = try Self.read(#"{"a":\#(value),"b":\#(certificate)}"#)
