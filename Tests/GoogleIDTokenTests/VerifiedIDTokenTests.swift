@@ -146,6 +146,7 @@ struct VerifiedIDTokenTests {
         arguments: [
             "{\"K\":1,\"\u{212A}\":2}", "{\"\u{E9}\":1,\"e\u{301}\":2}", #"[{"K":1,"\u212A":2}]"#,
             #"{"\u00E9":1,"e\u0301":2}"#, #"{"\u004B":1,"\u212A":2}"#,
+            #"{"a":1,"\#(String(repeating: "\u{301}\u{323}", count: 40))":2}"#,
         ]
     )
     func equivalentNames(value: String) throws {

@@ -74,21 +74,25 @@ extension JSONTape {
         return JSONObject(members: members)
     }
 
-    /// Whether an object has two names that differ in bytes and are equal as `String`.
-    var hasEquivalentNames: Bool {
+    /// Whether an object has two names that differ in bytes and are equal as `String`, or one that would take long to compare.
+    var hasConfusableNames: Bool {
         // Only characters beyond ASCII have such spellings, as they are or escaped.
         guard self.unescapedCount > 0 || self.bytes.contains(where: { $0 >= 0x80 }) else { return false }
-        return self.value().hasEquivalentNames
+        return self.value().hasConfusableNames
     }
 }
 
 extension JSONValue {
-    fileprivate var hasEquivalentNames: Bool {
+    /// In bytes; what `String` takes to compare grows with the square of a name's combining marks.
+    fileprivate static let longestName = 128
+
+    fileprivate var hasConfusableNames: Bool {
         switch self {
-        case .array(let values): values.contains(where: \.hasEquivalentNames)
+        case .array(let values): values.contains(where: \.hasConfusableNames)
         case .object(let object):
-            Set(object.members.map(\.name)).count < object.members.count
-                || object.members.contains { $0.value.hasEquivalentNames }
+            object.members.contains { $0.name.utf8.count > Self.longestName && !$0.name.utf8.allSatisfy { $0 < 0x80 } }
+                || Set(object.members.map(\.name)).count < object.members.count
+                || object.members.contains { $0.value.hasConfusableNames }
         default: false
         }
     }
