@@ -14,6 +14,8 @@ struct CommandFailure: Error {
     /// The exit statuses beside 0; those from 64 on are those of `sysexits.h`.
     enum Status: Int32 {
         case rejected = 1
+        /// Of an audit: some of it could not be decided or read.
+        case undecided = 2
         case usage = 64
         case unavailable = 69
         case unreadableInput = 74

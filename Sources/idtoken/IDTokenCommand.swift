@@ -18,6 +18,7 @@ struct IDTokenCommand: AsyncParsableCommand {
             Exit status: 0 verified, 1 rejected, 64 usage, 69 no such port, 74 unreadable input, 75 keys unavailable.
             Give tokens on standard input or in a file: process lists and shell histories keep arguments, also --header.
             """,
+        version: "idtoken 0.1.0",
         subcommands: [
             VerifyCommand.self, AuditCommand.self, InspectCommand.self, CheckCommand.self, KeysCommand.self,
             EmulateCommand.self, DemoCommand.self,
@@ -44,9 +45,14 @@ struct IDTokenCommand: AsyncParsableCommand {
             self.exit(withError: ExitCode(failure.status.rawValue))
         }
         guard self.exitCode(for: error) == .validationFailure else { self.exit(withError: error) }
-        let reason = self.message(for: error)
-        StandardStreams.report("\(reason)\(reason.hasSuffix(".") ? "" : ";") See 'idtoken help'.")
+        StandardStreams.report(self.explanation(of: error, arguments: CommandLine.arguments.dropFirst().map { $0 }))
         self.exit(withError: ExitCode.validationFailure)
+    }
+
+    /// What is wrong with the arguments, without any of them that may be a credential.
+    static func explanation(of error: any Error, arguments: [String]) -> String {
+        let reason = self.message(for: error).withoutLong(arguments).withoutCredentials
+        return "\(reason)\(reason.utf8.last == UInt8(ascii: ".") ? "" : ";") See 'idtoken help'."
     }
 
     func run() async throws {

@@ -13,9 +13,12 @@ internal import Foundation
 struct TimeArgument: ExpressibleByArgument {
     let date: Date
 
+    /// The years 1 to 9999, which four digits can write; in seconds since 1970.
+    private static let writable = -62_135_596_800.0...253_402_300_799
+
     init?(argument: String) {
         if argument.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) != nil {
-            guard let seconds = Double(argument), abs(seconds) < 1e11 else { return nil }
+            guard let seconds = Double(argument), Self.writable ~= seconds else { return nil }
             self.date = Date(timeIntervalSince1970: seconds)
         } else {
             // Foundation reads the beginning of a text, and the 31st of February: what it read must be what was given.

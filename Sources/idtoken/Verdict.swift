@@ -44,7 +44,7 @@ struct Verdict {
 
     /// Prints JSON where there is no verdict, since something could not be read.
     static func writeNone(_ explanation: String) throws {
-        let members = [("verdict", "none"), ("explanation", explanation.withoutTokens)]
+        let members = [("verdict", "none"), ("explanation", explanation.withoutCredentials)]
         try StandardStreams.printLine(
             JSONValue.object(JSONObject(members: members.map { ($0.0, .string($0.1)) })).json
         )

@@ -97,15 +97,43 @@ import Testing
     }
 
     @Test(arguments: ["not JSON", "{}", #"{"seen":"2023-11-14T00:00:00Z","source":"s","kid":"k","n":"AQ","e":"AQAB"}"#])
-    func damageIsNamed(_ line: String) async throws {
+    func damageIsNamedAndPassedOver(_ line: String) async throws {
         try await withTemporaryFolder { folder in
             #expect(try await Self.archive(folder, seen: "2023-11-14T00:00:00Z").status == 0)
             let file = folder.appending(path: "2023-11-14.ndjson")
             try (try Data(contentsOf: file) + Data("\n\(line)".utf8)).write(to: file)
-            let audit = try await Captured.audit(keys: folder.path(percentEncoded: false), input: "x")
-            #expect(audit.command.status == 74)
-            #expect(audit.command.output.isEmpty)
+            let path = folder.path(percentEncoded: false)
+            let audit = try await Captured.audit(keys: path, input: try Captured.token.get())
+            #expect(audit.command.status == 2)
+            #expect(audit.rows.map(\.verdict) == ["verified"])
             #expect(audit.command.errors.contains("2023-11-14.ndjson, line 4, is no sighting of a key"))
+            let list = try await Command("keys", "list", "--keys", path)
+            #expect(list.status == 74)
+            #expect(list.output.contains("2 keys, 0 key IDs in conflict"))
+            // The archive goes on.
+            let archive = try await Self.archive(folder, seen: "2023-11-15T00:00:00Z")
+            #expect(archive.status == 74)
+            #expect(archive.output.contains("2 keys seen, 2 in the archive"))
+        }
+    }
+
+    @Test(arguments: ["-70000000000", "253402300800", "-62135596801", "99999999999", "10000-01-01T00:00:00Z"])
+    func timeThatCannotBeWrittenIsRefused(_ time: String) async throws {
+        try await withTemporaryFolder { parent in
+            let folder = parent.appending(path: "archive")
+            let archive = try await Self.archive(folder, seen: time)
+            #expect(archive.status == 64)
+            #expect(!FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)))
+        }
+    }
+
+    @Test(arguments: ["-62135596800", "253402300799", "0001-01-01T00:00:00Z"])
+    func timeAtTheEndsIsReadBack(_ time: String) async throws {
+        try await withTemporaryFolder { folder in
+            let archive = try await Self.archive(folder, seen: time)
+            #expect(archive.status == 0)
+            let list = try await Command("keys", "list", "--keys", folder.path(percentEncoded: false))
+            #expect(list.status == 0)
         }
     }
 

@@ -54,7 +54,7 @@ struct AuditCommand: AsyncParsableCommand {
     @Option(
         help: """
             As of when to judge: captured (each record's own time; its own validity where it has none), issue (inside \
-            its own validity: signature and claims, time aside), or a time. (default: captured)
+            its own validity: signature and claims, time aside), or a time.
             """
     )
     var at: JudgementTime = .captured
@@ -76,7 +76,7 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let outcome = try await self.audit()
+        let (outcome, hasAllKeys) = try await self.audit()
         StandardStreams.note(outcome.summary.text(remarks: self.remarks))
         if let signal = outcome.signal {
             StandardStreams.report(
@@ -85,9 +85,10 @@ struct AuditCommand: AsyncParsableCommand {
             throw ExitCode(128 + signal)
         }
         if !outcome.summary.isClean { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
+        if !hasAllKeys { throw ExitCode(CommandFailure.Status.undecided.rawValue) }
     }
 
-    private func audit() async throws -> AuditRun.Outcome {
+    private func audit() async throws -> (outcome: AuditRun.Outcome, hasAllKeys: Bool) {
         let sources = self.file.isEmpty ? ["-"] : self.file
         let reader = try RecordReader(
             sources,
@@ -113,7 +114,7 @@ struct AuditCommand: AsyncParsableCommand {
         )
         StopSignals.note()
         var run = AuditRun(reader: reader, judge: judge, format: self.format, resumingAfter: self.resumeAfter)
-        return try await run.run(header: self.resumeAfter == 0 ? self.format.header : [])
+        return (try await run.run(header: self.resumeAfter == 0 ? self.format.header : []), !keys.hasDamagedLines)
     }
 
     private var remarks: [String] {

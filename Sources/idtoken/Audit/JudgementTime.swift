@@ -18,6 +18,8 @@ enum JudgementTime: ExpressibleByArgument, Sendable {
     /// As of one instant, in seconds since 1970.
     case instant(Double)
 
+    var defaultValueDescription: String { "captured" }
+
     init?(argument: String) {
         switch argument {
         case "captured": self = .captured

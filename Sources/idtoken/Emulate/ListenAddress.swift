@@ -33,6 +33,8 @@ struct ListenAddress: ExpressibleByArgument, Sendable {
         self.isIPv6 = isIPv6
     }
 
+    var defaultValueDescription: String { self.text }
+
     /// Whether only this machine can reach it.
     var isLoopback: Bool {
         self.isIPv6 ? self.text == "::1" : self.text.hasPrefix("127.")

@@ -35,6 +35,8 @@ struct ArchivedKeys {
     }
 
     private var entries: [Identity: Entry] = [:]
+    /// The files and lines that were passed over, since they are no sightings.
+    var damaged: [String] = []
 
     var isEmpty: Bool { self.entries.isEmpty }
 
@@ -112,17 +114,29 @@ struct ArchivedKeys {
         return notes
     }
 
-    /// Tells of conflicts on standard error, whatever else happens.
+    /// Tells of damaged lines and of conflicts on standard error, whatever else happens.
     ///
-    /// - Returns: Whether there are any.
-    func reportConflicts() -> Bool {
+    /// - Returns: The exit status that they call for in a command about the archive itself, or nil if there are none.
+    func reportProblems() -> CommandFailure.Status? {
+        for place in self.damaged.prefix(Self.mostReported) {
+            StandardStreams.report(
+                "WARNING: the archive file \(place), is no sighting of a key and is passed over; tokens signed by that "
+                    + "key may come out as key_unknown. Restore the file, or take the line out."
+            )
+        }
+        if self.damaged.count > Self.mostReported {
+            StandardStreams.report("WARNING: \(self.damaged.count) lines of the archive are passed over in all.")
+        }
         for conflict in self.conflicts {
             StandardStreams.report(
                 "WARNING: \(conflict.words). None of them is used: one may be forged; take the "
                     + "lines of the wrong one out of the archive."
             )
         }
-        return !self.conflicts.isEmpty
+        if !self.damaged.isEmpty { return .unreadableInput }
+        return self.conflicts.isEmpty ? nil : .rejected
     }
+
+    private static let mostReported = 10
 }
 #endif

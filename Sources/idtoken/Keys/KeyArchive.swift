@@ -27,6 +27,12 @@ struct KeyArchive {
     ///   - time: When it was seen, in seconds since 1970.
     /// - Throws: ``CommandFailure`` if the folder cannot be read or written.
     func add(_ document: KeyDocument, source: String, at time: Double) throws {
+        guard CapturedTime.seconds(time.utcText) != nil else {
+            throw CommandFailure(
+                status: .usage,
+                message: "the archive can only hold keys that were seen in the years 1 to 9999; give another --seen."
+            )
+        }
         let name = "\(time.utcText.prefix(10)).ndjson"
         do throws(FileError) {
             try Folder.make(self.folder)
@@ -74,9 +80,10 @@ struct KeyArchive {
 extension KeyArchive {
     /// Reads all sightings.
     ///
+    /// A line that is no sighting is passed over and noted; ``ArchivedKeys/reportProblems()`` tells of it.
+    ///
     /// - Returns: The keys, each with its sightings.
-    /// - Throws: ``CommandFailure`` if the folder or a file in it cannot be read, or a line is no sighting: nothing
-    ///   is passed over in silence.
+    /// - Throws: ``CommandFailure`` if the folder or a file in it cannot be read, or no line is a sighting.
     func read() throws -> ArchivedKeys {
         let names: [String]
         do {
@@ -102,26 +109,19 @@ extension KeyArchive {
             }
             let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
             for (index, line) in lines.enumerated() where !line.isEmpty {
-                guard keys.add(Array(line), day: String(name.dropLast(".ndjson".count))) else {
-                    throw self.damaged(name, line: index + 1)
+                if !keys.add(Array(line), day: String(name.dropLast(".ndjson".count))) {
+                    keys.damaged.append("\(self.folder)/\(name), line \(index + 1)")
                 }
             }
         }
         guard !keys.isEmpty else {
+            _ = keys.reportProblems()
             throw CommandFailure(
                 status: .unreadableInput,
                 message: "The archive \(self.folder) holds no keys; 'idtoken keys archive \(self.folder)' adds today's."
             )
         }
         return keys
-    }
-
-    private func damaged(_ name: String, line: Int) -> CommandFailure {
-        CommandFailure(
-            status: .unreadableInput,
-            message: "The archive file \(self.folder)/\(name), line \(line), is no sighting of a key; restore the "
-                + "file, or take the line out."
-        )
     }
 }
 #endif

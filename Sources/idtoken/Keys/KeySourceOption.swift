@@ -16,7 +16,7 @@ struct KeySourceOption: ParsableArguments {
     @Option(
         help: """
             Where the keys come from: google, a file or URL of a JWK set, or of key IDs with certificates, or a folder \
-            that 'idtoken keys archive' fills. (default: google)
+            that 'idtoken keys archive' fills.
             """
     )
     var keys: String = "google"
@@ -43,8 +43,12 @@ struct KeySourceOption: ParsableArguments {
     func open(for parties: AcceptedParties, refetching: Bool = false) async throws -> OpenedKeys {
         if let archive = self.archive {
             let keys = try archive.read()
-            _ = keys.reportConflicts()
-            return OpenedKeys(verifier: try parties.makeVerifier(keys: .keySet(keys.keySet)), notes: keys.notes)
+            _ = keys.reportProblems()
+            return OpenedKeys(
+                verifier: try parties.makeVerifier(keys: .keySet(keys.keySet)),
+                notes: keys.notes,
+                hasDamagedLines: !keys.damaged.isEmpty
+            )
         }
         guard let url = self.url else { return OpenedKeys(verifier: try parties.makeVerifier(keys: .file(self.keys))) }
         // What is wrong with the arguments shows before anything is fetched.

@@ -20,7 +20,7 @@ extension KeysCommand {
                 they are used, so once a day is often enough, and every hour does no harm. The folder has a file for \
                 each day with a line for each sighting of a key; lines are only ever added, runs at the same time \
                 wait for one another, and a run that is killed leaves the folder as it was.
-                Exit status 1: a key ID has had different keys.
+                Exit status 1: a key ID has had different keys; 74: a line of the archive is damaged and passed over.
                 """
         )
 
@@ -53,7 +53,7 @@ extension KeysCommand {
             }
             let counts = "\(document.keySet.keys.count) keys seen, \(keys.usable.count) in the archive"
             try StandardStreams.printLine(counts)
-            if keys.reportConflicts() { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
+            if let status = keys.reportProblems() { throw ExitCode(status.rawValue) }
         }
     }
 }

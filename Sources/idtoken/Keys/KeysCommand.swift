@@ -78,7 +78,7 @@ struct KeysCommand: AsyncParsableCommand {
                 )
             }
             try StandardStreams.printLine("\(usable.count) keys, \(keys.conflicts.count) key IDs in conflict")
-            if keys.reportConflicts() { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
+            if let status = keys.reportProblems() { throw ExitCode(status.rawValue) }
         }
     }
 

@@ -14,6 +14,8 @@ struct OpenedKeys {
     var notes = KeyNotes()
     /// Whether they were fetched some time ago.
     var isFromCache = false
+    /// Whether the archive that they come from has lines that were passed over.
+    var hasDamagedLines = false
 }
 
 /// For whom and by whom the tokens may be.
