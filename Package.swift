@@ -45,7 +45,7 @@ let package = Package(
         .target(name: "ChildTask"),
         .target(name: "POSIXFile"),
         .target(name: "POSIXLock"),
-        .target(name: "CurlTransport", dependencies: ["CCurl", "POSIXLock"]),
+        .target(name: "CurlTransport", dependencies: ["ByteScan", "CCurl", "POSIXLock"]),
         .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "POSIXLock"]),
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
         .target(

@@ -45,6 +45,23 @@ package enum ByteScan {
         }
     }
 
+    /// Whether bytes are some text in ASCII, where lower and upper case do not differ.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes.
+    ///   - text: The text, in lower case.
+    /// - Returns: Whether they are.
+    package static func areEqual(_ bytes: Span<UInt8>, ignoringCaseOf text: String) -> Bool {
+        let text = text.utf8.span
+        guard bytes.count == text.count else { return false }
+        for index in bytes.indices {
+            let byte = bytes[index]
+            let isUpperCase = UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+            guard (isUpperCase ? byte | 0x20 : byte) == text[index] else { return false }
+        }
+        return true
+    }
+
     /// Where text in JSON must be looked at: the next quote, backslash or control character.
     ///
     /// - Parameters:

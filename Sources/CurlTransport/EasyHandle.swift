@@ -106,11 +106,11 @@ internal import CCurl
         return status
     }
 
-    /// Whether a proxy was asked for a tunnel and did not make one.
-    var isRefusedByProxy: Bool {
+    /// The status with which a proxy refused to make a tunnel, or nil if none did.
+    var proxyRefusal: Int? {
         var status = 0
         _ = unsafe CCURL_get_long(self.pointer, CURLINFO_HTTP_CONNECTCODE, &status)
-        return status >= 300
+        return status >= 300 ? status : nil
     }
 
     /// Whether the connection stood, TLS included, and the request could be sent.
@@ -120,10 +120,16 @@ internal import CCurl
         return microseconds > 0
     }
 
-    /// What libcurl says of a failure, in its own words.
+    /// What libcurl says of a failure, in its own words, which may hold a proxy's URL.
     func words(_ code: CURLcode) -> String {
         let text = unsafe String(cString: self.errorText)
         return text.isEmpty ? CurlLibrary.words(code) : text
+    }
+
+    /// Whether libcurl says that no name in the server's certificate is the host's.
+    var saysNoSubjectNameMatches: Bool {
+        // libcurl's text is at most CURL_ERROR_SIZE bytes long.
+        unsafe String(cString: self.errorText).contains("subject name")
     }
 
     private static func list(_ lines: [String]) throws(TransportError) -> UnsafeMutablePointer<curl_slist>? {

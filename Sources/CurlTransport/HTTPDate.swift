@@ -16,7 +16,7 @@ package enum HTTPDate {
     package static func seconds(_ text: String) -> Int? {
         // libcurl also reads what no HTTP date looks like; all of these begin with the day of the week.
         let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        guard text.utf8.count < 64, days.contains(where: { text.hasPrefix($0) }) else { return nil }
+        guard text.utf8.count < 64, days.contains(where: { text.utf8.starts(with: $0.utf8) }) else { return nil }
         let seconds = unsafe curl_getdate(text, nil)
         return seconds == -1 ? nil : Int(seconds)
     }

@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// Takes in a response as libcurl hands it over, and stops it when it grows beyond the limits.
 final class ResponseReceiver {
     /// Why a response is not taken.
@@ -19,7 +21,10 @@ final class ResponseReceiver {
     private(set) var fields: [(name: String, value: String)] = []
     private(set) var body: [UInt8] = []
     private var headerSize = 0
+    private var headerLineCount = 0
     private var takesFields = false
+    private var contentEncodingCount = 0
+    private var transferEncodingCount = 0
     /// The reason to stop, if there was one.
     private(set) var refusal: Refusal?
 
@@ -32,7 +37,8 @@ final class ResponseReceiver {
     /// - Returns: Whether to go on.
     func receiveHeader(_ line: Span<UInt8>) -> Bool {
         self.headerSize += line.count
-        guard self.headerSize <= self.limits.headerSize else {
+        self.headerLineCount += 1
+        guard self.headerSize <= self.limits.headerSize, self.headerLineCount <= self.limits.headerLineCount else {
             self.refusal = .headerTooLarge
             return false
         }
@@ -40,33 +46,38 @@ final class ResponseReceiver {
         for index in line.indices where line[index] != UInt8(ascii: "\r") && line[index] != UInt8(ascii: "\n") {
             bytes.append(line[index])
         }
-        let text = String(decoding: bytes, as: UTF8.self)
         // A response of its own begins: what came before was an interim one or a proxy's.
-        if text.hasPrefix("HTTP/") {
+        if bytes.starts(with: "HTTP/".utf8) {
             self.fields = []
+            self.contentEncodingCount = 0
+            self.transferEncodingCount = 0
             self.takesFields = true
-        } else if text.isEmpty {
+        } else if bytes.isEmpty {
             self.takesFields = false
-        } else if self.takesFields, let colon = text.firstIndex(of: ":") {
-            self.fields.append((String(text[..<colon]), Self.trim(text[text.index(after: colon)...])))
-            guard self.isEncodingSimple else {
-                self.refusal = .encoding
-                return false
-            }
+        } else if self.takesFields, let colon = bytes.firstIndex(of: UInt8(ascii: ":")) {
+            return self.receiveField(name: bytes[..<colon], value: Self.trim(bytes[(colon + 1)...]))
         }
         return true
     }
 
-    private var isEncodingSimple: Bool {
-        func values(_ name: String) -> [String] {
-            self.fields.filter { $0.name.lowercased() == name }
-                .flatMap { $0.value.lowercased().split(separator: ",") }
-                .map { Self.trim($0) }
+    private func receiveField(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) -> Bool {
+        self.fields.append((String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self)))
+        if ByteScan.areEqual(name.span, ignoringCaseOf: "content-encoding") {
+            self.count(value, of: ["gzip", "identity"], in: &self.contentEncodingCount)
+        } else if ByteScan.areEqual(name.span, ignoringCaseOf: "transfer-encoding") {
+            self.count(value, of: ["chunked"], in: &self.transferEncodingCount)
         }
-        let content = values("content-encoding")
-        let transfer = values("transfer-encoding")
-        return content.count <= 1 && content.allSatisfy { ["gzip", "identity"].contains($0) }
-            && transfer.count <= 1 && transfer.allSatisfy { $0 == "chunked" }
+        return self.refusal == nil
+    }
+
+    /// Counts the encodings that a field names; refuses a second one, and one that is not accepted.
+    private func count(_ value: ArraySlice<UInt8>, of accepted: [String], in count: inout Int) {
+        let names = value.split(separator: UInt8(ascii: ",")).map { Self.trim($0) }
+        count += names.count
+        let areAccepted = names.allSatisfy { name in
+            accepted.contains { ByteScan.areEqual(name.span, ignoringCaseOf: $0) }
+        }
+        if count > 1 || !areAccepted { self.refusal = .encoding }
     }
 
     /// Takes some of the content.
@@ -84,11 +95,11 @@ final class ResponseReceiver {
         return true
     }
 
-    private static func trim(_ text: Substring) -> String {
-        var text = text.drop { $0 == " " || $0 == "\t" }
-        while let last = text.last, last == " " || last == "\t" {
-            text.removeLast()
-        }
-        return String(text)
+    /// Cuts off the white space around a value (RFC 9110 §5.5).
+    private static func trim(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        func isWhiteSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        let start = text.drop(while: isWhiteSpace)
+        guard let last = start.lastIndex(where: { !isWhiteSpace($0) }) else { return [] }
+        return start[...last]
     }
 }

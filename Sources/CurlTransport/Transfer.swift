@@ -116,10 +116,12 @@ final class Transfer: Sendable {
         case .encoding: return TransportError(.contentEncoding, "the answer is encoded, and not once with gzip")
         case nil: break
         }
-        let words = handle.words(code)
-        if handle.isRefusedByProxy {
-            return TransportError(.proxyFailed, "the proxy of the environment refuses: \(words)")
+        if let status = handle.proxyRefusal {
+            return TransportError(.proxyFailed, "the proxy of the environment refuses with status \(status)")
         }
+        // A proxy's URL may hold a password, and libcurl quotes it.
+        let mayUseProxy = !target.isDirect && EnvironmentProxy.isSet
+        let words = mayUseProxy ? CurlLibrary.words(code) : handle.words(code)
         switch code {
         case CURLE_FILESIZE_EXCEEDED:
             return .bodyTooLarge(limits)
@@ -134,8 +136,7 @@ final class Transfer: Sendable {
             return TransportError(.nameNotResolved, "the host's name is not resolved; check DNS and egress")
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY:
             return .proxyUnusable
-        // A proxy is named instead of the host, and its address may hold a password.
-        case CURLE_COULDNT_CONNECT where !words.contains(target.host):
+        case CURLE_COULDNT_CONNECT where mayUseProxy:
             return .proxyUnusable
         case CURLE_COULDNT_CONNECT:
             return TransportError(.connectionRefused, "the connection is refused; check egress: \(words)")
@@ -144,11 +145,11 @@ final class Transfer: Sendable {
                 ? TransportError(.timedOut(.whole), "the answer was not complete after \(limits.whole)")
                 : TransportError(.timedOut(.connecting), "there was no connection after \(limits.connecting)")
         // libcurl quotes the name, which is the server's to choose.
-        case CURLE_PEER_FAILED_VERIFICATION where words.contains("subject name"):
+        case CURLE_PEER_FAILED_VERIFICATION where handle.saysNoSubjectNameMatches:
             return TransportError(.tlsRefused, "TLS is refused: no subject name of the certificate is this host")
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM:
-            return TransportError(.tlsRefused, "TLS is refused: \(words)")
+            return TransportError(.tlsRefused, "TLS is refused: \(handle.words(code))")
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING:
             return TransportError(.cutShort, "the answer was cut short")
         case CURLE_RECV_ERROR, CURLE_SEND_ERROR:

@@ -47,11 +47,16 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
 extension TransportError {
     static let proxyUnusable = TransportError(
         .proxyFailed,
-        "the proxy of the environment cannot be used; check https_proxy and the like"
+        "the proxy of the environment cannot be used, or there is no way to the host; check https_proxy and the like, "
+            + "and egress"
     )
 
     static func headerTooLarge(_ limits: TransportLimits) -> TransportError {
-        TransportError(.tooLarge, "the header of the answer is larger than \(limits.headerSize / 1024) KiB")
+        TransportError(
+            .tooLarge,
+            "the header of the answer is larger than \(limits.headerSize / 1024) KiB or has more than "
+                + "\(limits.headerLineCount) lines"
+        )
     }
 
     static func bodyTooLarge(_ limits: TransportLimits) -> TransportError {

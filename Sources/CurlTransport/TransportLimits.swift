@@ -15,6 +15,8 @@ package struct TransportLimits: Sendable {
     package var bodySize = 256 * 1024
     /// All header lines, in bytes.
     package var headerSize = 64 * 1024
+    /// How many header lines; Google's key servers send about 15.
+    package var headerLineCount = 256
 
     package init() {}
 }

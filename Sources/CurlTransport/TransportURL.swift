@@ -5,12 +5,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
 private import CCurl
 
 /// A URL that keys may be fetched from: `https`, or `http` on this machine, without user and password.
 struct TransportURL {
-    /// The host's name or address.
-    let host: String
     /// Whether a proxy must be kept out: this machine, and the metadata server, which no proxy can reach.
     let isDirect: Bool
 
@@ -29,12 +28,10 @@ struct TransportURL {
             throw TransportError(.invalidURL, "it holds a user or password; remove them")
         }
         let isLoopback = Self.isLoopback(host)
-        guard scheme == "https" || scheme == "http" && isLoopback else {
+        guard scheme.utf8.elementsEqual("https".utf8) || scheme.utf8.elementsEqual("http".utf8) && isLoopback else {
             throw TransportError(.invalidURL, "it is not https; http is for this machine only")
         }
-        self.host = host
-        self.isDirect =
-            isLoopback || ["169.254.169.254", "metadata.google.internal"].contains(Self.canonical(host))
+        self.isDirect = isLoopback || Self.isMetadataServer(host)
     }
 
     /// A URL without what may be secret, in printable ASCII.
@@ -48,19 +45,24 @@ struct TransportURL {
         return String(String.UnicodeScalarView(url.unicodeScalars.filter { "!"..."~" ~= $0 }))
     }
 
+    /// Whether a host is this machine: an address, or the one name that never leaves it (RFC 6761 §6.3).
+    ///
+    /// A name with a full stop at its end is looked up like any other.
     private static func isLoopback(_ host: String) -> Bool {
-        let host = Self.canonical(host)
-        if host == "localhost" || host == "[::1]" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        if ByteScan.areEqual(host.utf8.span, ignoringCaseOf: "localhost") || host.utf8.elementsEqual("[::1]".utf8) {
+            return true
+        }
+        let parts = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         // An address only as libcurl takes it for one; anything else is a name, which may be anybody's.
-        return parts.count == 4 && parts[0] == "127"
-            && parts.allSatisfy { part in UInt8(part).map { String($0) == part } ?? false }
+        return parts.count == 4 && parts[0].elementsEqual("127".utf8)
+            && parts.allSatisfy { part in
+                UInt8(Substring(part)).map { String($0).utf8.elementsEqual(part) } ?? false
+            }
     }
 
-    /// A host in small letters, without the full stop that may end it.
-    private static func canonical(_ host: String) -> String {
-        let host = host.lowercased()
-        return host.hasSuffix(".") ? String(host.dropLast()) : host
+    private static func isMetadataServer(_ host: String) -> Bool {
+        ["169.254.169.254", "metadata.google.internal", "metadata.google.internal."]
+            .contains { ByteScan.areEqual(host.utf8.span, ignoringCaseOf: $0) }
     }
 }
 

@@ -51,7 +51,7 @@ extension VerificationError {
 
     /// A time to wait in whole seconds, at least one.
     static func wholeSeconds(_ duration: Duration) -> Int {
-        max(1, Int(min((duration / .seconds(1)).rounded(.up), 3_600)))
+        max(1, Int(min(duration.inSeconds.rounded(.up), 3_600)))
     }
 }
 

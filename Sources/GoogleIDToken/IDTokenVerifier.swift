@@ -90,8 +90,8 @@ public struct IDTokenVerifier: Sendable {
         self.issuers = IssuerPolicy(configuration.issuers)
         self.audiences = AudiencePolicy(audiences)
         self.times = TimePolicy(
-            clockSkew: configuration.clockSkew / .seconds(1),
-            longestLifetime: configuration.longestLifetime / .seconds(1)
+            clockSkew: configuration.clockSkew.inSeconds,
+            longestLifetime: configuration.longestLifetime.inSeconds
         )
         self.callers = callers
         self.memory = TokenMemory(capacity: configuration.rememberedTokens)

@@ -35,13 +35,13 @@ extension IDTokenVerifier {
         guard token.isSignatureRemoved else { return try self.present(token, text, from: header) }
 
         switch self.configuration.removedSignature {
-        case .reject:
-            throw .signatureRemoved(in: header)
         case .verifyAuthorizationInstead:
             return try self.presentAuthorization(headers, insteadOf: header)
-        case .trustCloudRun:
+        case let policy where policy.trustsMark(in: header):
             _ = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
             return PresentedToken(text: text, form: .new(token), credentialHeader: header, keyID: nil)
+        case .reject, .trustCloudRun, .trustCloudRunInEitherHeader:
+            throw .signatureRemoved(in: header)
         }
     }
 

@@ -95,10 +95,23 @@ public struct VerifiedIDToken: Sendable {
 
     /// All claims as a type of one's own; a `Date` in it is read as seconds since 1970 (RFC 7519 §2).
     ///
+    /// Names are compared as `String` compares them, by canonical equivalence: "K" and the Kelvin sign are one name here,
+    /// while ``claim(_:)`` compares bytes. Claims in which an object has two such names are not decoded, since one of the
+    /// two would be lost; nor are those with a name beyond ASCII of more than 128 bytes.
+    ///
     /// - Parameter type: A type whose coding keys are the claims' names in the token.
     /// - Returns: The claims.
-    /// - Throws: `DecodingError` if the claims do not fit the type.
+    /// - Throws: `DecodingError` if the claims do not fit the type, or are not decoded because of their names.
     public func claims<Value: Decodable>(as type: Value.Type) throws -> Value {
+        guard !self.claims.tape.hasConfusableNames else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: [],
+                    debugDescription: "Two names in one object of the claims differ only in how Unicode spells them, or a "
+                        + "name beyond ASCII is longer than 128 bytes."
+                )
+            )
+        }
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .secondsSince1970
         return try decoder.decode(type, from: Data(self.claims.tape.bytes))

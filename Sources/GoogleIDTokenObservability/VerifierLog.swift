@@ -82,7 +82,7 @@ public struct VerifierLog: Sendable {
     }
 
     private static func seconds(_ duration: Duration) -> Logger.MetadataValue {
-        "\(Int(duration / .seconds(1)))"
+        "\(Int(duration.inSeconds))"
     }
 }
 #else

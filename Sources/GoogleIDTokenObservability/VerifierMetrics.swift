@@ -91,7 +91,7 @@ public struct VerifierMetrics: Sendable {
             break
         }
         if let confirmedAt = self.confirmedAt.withLock({ $0 }) {
-            self.keyAge.record(confirmedAt.duration(to: .now) / .seconds(1))
+            self.keyAge.record(confirmedAt.duration(to: .now).inSeconds)
         }
     }
 

@@ -57,6 +57,13 @@ struct CaseMembers {
         return seconds
     }
 
+    /// A length of time, exact to the nanosecond; `Duration.seconds` of a `Double` is not even exact to the second.
+    func duration(_ member: String) throws(FixtureError) -> Duration? {
+        guard let seconds = try self.seconds(member) else { return nil }
+        let whole = seconds.rounded(.down)
+        return .seconds(Int64(whole)) + .nanoseconds(Int64(((seconds - whole) * 1e9).rounded()))
+    }
+
     func error(_ problem: String) -> FixtureError {
         FixtureError(file: self.path, "case '\(self.name)': \(problem)\(problem.hasSuffix(".") ? "" : ".")")
     }

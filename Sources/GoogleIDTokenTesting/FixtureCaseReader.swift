@@ -43,8 +43,8 @@ struct FixtureCaseReader {
 
         var configuration = IDTokenVerifier.Configuration()
         if let issuers = try members.strings("issuers") { configuration.issuers = issuers }
-        if let skew = try members.seconds("clockSkew") { configuration.clockSkew = .seconds(skew) }
-        if let lifetime = try members.seconds("longestLifetime") { configuration.longestLifetime = .seconds(lifetime) }
+        if let skew = try members.duration("clockSkew") { configuration.clockSkew = skew }
+        if let lifetime = try members.duration("longestLifetime") { configuration.longestLifetime = lifetime }
         if let policy = members["removedSignature"] {
             guard let policy = policy.stringValue.flatMap(RemovedSignaturePolicy.init(rawValue:)) else {
                 let known = RemovedSignaturePolicy.allCases.map(\.rawValue).joined(separator: ", ")

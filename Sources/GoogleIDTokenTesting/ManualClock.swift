@@ -6,6 +6,7 @@
 //
 
 public import FoundationEssentials
+internal import GoogleIDToken
 internal import POSIXLock
 
 /// A clock that a test moves, for handlers that judge by a time of their own.
@@ -35,6 +36,6 @@ public final class ManualClock: Sendable {
     ///
     /// - Parameter duration: How far; back, if it is negative.
     public func advance(by duration: Duration) {
-        self.time.withLock { $0.addTimeInterval(duration / .seconds(1)) }
+        self.time.withLock { $0.addTimeInterval(duration.inSeconds) }
     }
 }

@@ -93,6 +93,24 @@ struct ByteScanTests {
         }
     }
 
+    @Test("of two bytes only the letters of ASCII are the same in upper and lower case")
+    func ignoringCase() {
+        for byte in UInt8.min ... .max {
+            let same = (UInt8.min..<0x80)
+                .filter { other in
+                    let text = String(UnicodeScalar(other))
+                    return ByteScan.areEqual([byte].span, ignoringCaseOf: text)
+                }
+            let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
+            #expect(same == (letters ~= byte ? [byte + 0x20] : byte < 0x80 ? [byte] : []))
+        }
+        let (longer, shorter) = (Array("abc".utf8), Array("a".utf8))
+        let areTheSame =
+            ByteScan.areEqual(longer.span, ignoringCaseOf: "ab")
+            || ByteScan.areEqual(shorter.span, ignoringCaseOf: "ab")
+        #expect(!areTheSame)
+    }
+
     @Test("decoding, against arithmetic", arguments: 0..<100)
     func decode(count: Int) {
         let alphabet = Array((Self.letters + "-_").utf8)

@@ -25,6 +25,13 @@ struct FaultTests {
         #expect(error.description.contains("check egress"))
     }
 
+    @Test("nobody listens on the IPv6 address of this machine: refused as well, and no proxy is blamed")
+    func refusedOnIPv6() async throws {
+        let error = try await self.transport.failure("http://[::1]:1/")
+        #expect(error.kind == .connectionRefused)
+        #expect(!error.description.contains("proxy"))
+    }
+
     @Test("a server that has stopped refuses")
     func stopped() async throws {
         let server = try LoopbackServer(.text("hello"))

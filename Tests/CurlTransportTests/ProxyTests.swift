@@ -39,7 +39,11 @@ struct ProxyTests {
 
     @Test(
         "a proxy that is dead or written wrongly, without what its address says",
-        arguments: ["http://user:swordfish@127.0.0.2:1", "http://user:swordfish@127.0.0.1:99999", "foo://swordfish@a"]
+        arguments: [
+            "http://user:swordfish@127.0.0.2:1", "http://user:swordfish@127.0.0.1:99999", "foo://swordfish@a",
+            "foo://user:swordfish@example.invalid:1", "https://user:swordfish@example.invalid:1",
+            "socks9://user:swordfish@example.invalid", "http://user:swordfish@[example.invalid]:1",
+        ]
     )
     func dead(proxy: String) async {
         await #expect(processExitsWith: .success) { [proxy] in

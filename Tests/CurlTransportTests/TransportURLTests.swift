@@ -24,6 +24,8 @@ struct TransportURLTests {
             "http://LocalHost:8080/keys",
             "http://127.0.0.1:1/",
             "http://127.255.0.9/",
+            // libcurl takes this one for 127.0.0.1.
+            "http://127.1/",
             "http://[::1]:8080/",
         ]
     )
@@ -61,6 +63,13 @@ struct TransportURLTests {
             ("file://localhost/etc/passwd", "absolute"),
             ("http://127.0.0.08/", "https"),
             ("http://127.0.0.1.example.com/", "https"),
+            ("http://localhost./", "not https"),
+            ("http://LOCALHOST./", "not https"),
+            ("http://localhost../", "not https"),
+            ("http://a.localhost/", "not https"),
+            ("http://localhost.localdomain/", "not https"),
+            ("http://127.0.0.1./", "not https"),
+            ("http://[::ffff:127.0.0.1]/", "not https"),
             ("https://user@example.com/", "user or password"),
             ("https://user:password@example.com/", "user or password"),
             ("https://:password@example.com/", "user or password"),
@@ -109,8 +118,8 @@ struct TransportURLTests {
             ("http://127.0.0.1/", true),
             ("http://localhost/", true),
             ("https://[::1]/", true),
-            ("https://localhost./", true),
-            ("https://127.0.0.1./", true),
+            ("https://localhost./", false),
+            ("https://127.0.0.1./", false),
             ("https://metadata.google.internal./", true),
             ("https://169.254.169.254/", true),
             ("https://metadata.google.internal/", true),

@@ -29,6 +29,37 @@ RESPONSES = [
 CLOCKS = [0, 1_700_000_000, (1 << 63) - 1, 1 << 63, (1 << 64) - 1]
 
 
+# Two combining marks of different classes in turn, which take quadratic time to normalise.
+MARKS = "\u0301\u0323" * 40
+# The shapes of Tests/Cost, small: members of an object.
+SHAPES = [
+    f'"x":"A{MARKS}"',
+    f'"A{MARKS}":0',
+    '"x":"' + r"\u0041" * 20 + '"',
+    '"x":"' + r"\n" * 40 + r'\ud83d\udc4d"',
+    ",".join('"' + r"\u0041" * 5 + f'{i}":0' for i in range(18)),
+    ",".join(f'"{i}":0' for i in range(40)),
+    ",".join(f'"{i}":0' for i in range(40)) + ',"0":0',
+    '"x":[' + '{"a":0,"b":0},' * 9 + "{}]",
+    '"x":' + "[" * 40 + "]" * 40,
+    '"x":' + '{"a":' * 40 + "0" + "}" * 40,
+    '"x":1' + "7" * 400,
+    '"x":1.' + "3" * 400 + "e-99",
+    f'"alg":"A{MARKS}"',
+    f'"kid":"{MARKS}"',
+    f'"aud":"https://{MARKS}/"',
+    '"aud":"' + ":/" * 40 + '"',
+]
+FIELDS = [
+    "\n".join(["a: b"] * 300),
+    f"Cache-Control: {MARKS}",
+    f"Cache-Control: max-age=9{MARKS}\nAge: 1{MARKS}",
+    "Cache-Control: " + ",max-age=9" * 40,
+    "Age: " + "1," * 40,
+    f"Expires: {MARKS}\nExpires: {MARKS}",
+]
+
+
 def main():
     seeds = {}
     add = lambda target, data: seeds.setdefault(target, set()).add(data if isinstance(data, bytes) else data.encode())
@@ -37,8 +68,17 @@ def main():
             of_case(case, add)
     for path in (FIXTURES / "keys").iterdir():
         add("key-document", path.read_bytes())
+    for shape in SHAPES:
+        for target in ("token-header", "claims", "json"):
+            add(target, "{" + shape + "}")
+        add("key-document", '{"keys":[{"kty":"RSA","kid":"k",' + shape + "}]}")
+        header = base64.urlsafe_b64encode(("{" + shape + "}").encode()).rstrip(b"=").decode()
+        add("compact-token", f"{header}.{header}.AAAA")
+        add("request", f"Authorization: Bearer {header}.{header}.SIGNATURE_REMOVED_BY_GOOGLE")
+    add("header-selection", "Authorization: Basic x" + ",Bearer\u0301" * 40)
+    add("header-selection", f"Authorization{MARKS}: Bearer a")
     for clock in CLOCKS:
-        for response in RESPONSES:
+        for response in RESPONSES + FIELDS:
             add("cache-lifetime", clock.to_bytes(8, "big") + response.encode())
     for target, inputs in seeds.items():
         folder = pathlib.Path(sys.argv[1]) / target

@@ -141,6 +141,32 @@ struct VerifiedIDTokenTests {
         #expect(throws: DecodingError.self) { try caller.claims(as: [String: String].self) }
     }
 
+    @Test(
+        "names that only Unicode spells differently are not merged: they are not decoded",
+        arguments: [
+            "{\"K\":1,\"\u{212A}\":2}", "{\"\u{E9}\":1,\"e\u{301}\":2}", #"[{"K":1,"\u212A":2}]"#,
+            #"{"\u00E9":1,"e\u0301":2}"#, #"{"\u004B":1,"\u212A":2}"#,
+            #"{"a":1,"\#(String(repeating: "\u{301}\u{323}", count: 40))":2}"#,
+        ]
+    )
+    func equivalentNames(value: String) throws {
+        let caller = try Self.verified(["x": value])
+        #expect(throws: DecodingError.self) { try caller.claims(as: [String: Anything].self) }
+        let object = caller.claim("x")?.arrayValue?.first ?? caller.claim("x")
+        #expect(object?.objectValue?.members.count == 2)
+    }
+
+    @Test("names beyond ASCII that are not the same are decoded")
+    func namesBeyondASCII() throws {
+        let caller = try Self.verified(["\u{212A}": "1", "x": #"{"\u00e9":1,"e":2}"#])
+        #expect(try caller.claims(as: [String: Anything].self)["\u{212A}"] != nil)
+    }
+
+    /// Takes any value for good.
+    private struct Anything: Decodable {
+        init(from decoder: any Decoder) {}
+    }
+
     @Test("what vouches for a token has a name for logs")
     func assurances() {
         #expect(Assurance.allCases.map(\.rawValue) == ["signature", "cloudRunIAM"])

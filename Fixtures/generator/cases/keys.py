@@ -158,10 +158,11 @@ def certificates(file):
         keys = {GOOGLE_A.id: pem, **good}
         file.reject(f"a certificate is passed over: {name} [13]", token(), "key_unknown", keys=keys)
         file.accept(f"and the other certificate stands: {name} [13]", token(key=GOOGLE_B), keys=keys)
-    for name, value in {"a number": 1, "null": None, "a list": [a]}.items():
-        file.reject(
-            f"no document of certificates: {name}", token(), "keys_unavailable", keys={GOOGLE_A.id: value, **good}
-        )
+    for name, value in {"a number": 1, "null": None, "a list": [a], "an object": {"x": a}, "false": False}.items():
+        keys = {GOOGLE_A.id: value, **good}
+        file.reject(f"a certificate that is no text is passed over: {name} [13]", token(), "key_unknown", keys=keys)
+        file.accept(f"and the other stands beside it: {name} [13]", token(key=GOOGLE_B), keys=keys)
+        file.reject(f"no document of certificates: {name} alone", token(), "keys_unavailable", keys={GOOGLE_A.id: value})
     file.reject(
         "certificates under each other's key IDs [43]",
         token(),

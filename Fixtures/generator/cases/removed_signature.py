@@ -4,7 +4,7 @@
 # Licensed under Apache License v2.0
 # SPDX-License-Identifier: Apache-2.0
 #
-"""Tokens whose signature Google's own access check has taken out, under each of the three policies."""
+"""Tokens whose signature Google's own access check has taken out, under each of the policies."""
 
 from files import CaseFile
 from tokens import (
@@ -26,11 +26,12 @@ from tokens import (
 
 INSTEAD = {"removedSignature": "verifyAuthorizationInstead"}
 TRUST = {"removedSignature": "trustCloudRun"}
+EITHER = {"removedSignature": "trustCloudRunInEitherHeader"}
 EXPIRED = {"now": EXPIRES + 31}
 
 
 def file():
-    file = CaseFile("Removed signatures under the policies reject, verifyAuthorizationInstead and trustCloudRun.")
+    file = CaseFile("Removed signatures under the policies that Configuration.removedSignature offers.")
     rejected(file)
     instead(file)
     trusted(file)
@@ -42,7 +43,13 @@ def rejected(file):
     file.reject("in Authorization [20]", bearer(stripped()), "signature_removed")
     file.reject("in X-Serverless-Authorization", serverless(stripped()), "signature_removed")
     file.reject("a valid Authorization does not help", {**serverless(stripped()), **bearer()}, "signature_removed")
-    for name, policy in {"reject": {}, "verifyAuthorizationInstead": INSTEAD, "trustCloudRun": TRUST}.items():
+    policies = {
+        "reject": {},
+        "verifyAuthorizationInstead": INSTEAD,
+        "trustCloudRun": TRUST,
+        "trustCloudRunInEitherHeader": EITHER,
+    }
+    for name, policy in policies.items():
         file.reject(f"a token alone, under {name}", stripped(), "signature_removed", **policy)
     file.reject("comes before what is wrong with the header", stripped(with_header(alg="HS256")), "signature_removed")
     file.reject("comes before what is wrong with the claims", stripped(with_claims(aud="x")), "signature_removed")
@@ -83,7 +90,30 @@ def instead(file):
 
 def trusted(file):
     file.accept("trusted in X-Serverless-Authorization", serverless(stripped()), assurance="cloudRunIAM", **TRUST)
-    file.accept("trusted in Authorization", bearer(stripped()), assurance="cloudRunIAM", **TRUST)
+    file.reject("not trusted in Authorization", bearer(stripped()), "signature_removed", **TRUST)
+    file.reject(
+        "not trusted in Authorization beside another scheme",
+        {**bearer(stripped()), "X-Serverless-Authorization": "Basic dTpw"},
+        "credentials_missing",
+        **TRUST,
+    )
+    either = {"assurance": "cloudRunIAM", **EITHER}
+    file.accept("trusted in either: in X-Serverless-Authorization", serverless(stripped()), **either)
+    file.accept("trusted in either: in Authorization", bearer(stripped()), **either)
+    file.accept("trusted in either: a signature that is there", bearer(), assurance="signature", **EITHER)
+    file.reject(
+        "trusted in either: not beside a token that does not hold",
+        {**serverless(token(sign=STRANGER.sign)), **bearer(stripped())},
+        "signature_invalid",
+        **EITHER,
+    )
+    file.reject("trusted in either, but alg none", bearer(stripped(with_header(alg="none"))), "algorithm_unsupported", **EITHER)
+    file.reject(
+        "trusted in either, but expired",
+        bearer(stripped(with_claims(exp=1_699_999_000, iat=1_699_996_000))),
+        "token_expired",
+        **EITHER,
+    )
     file.accept("a signature that is there is verified", bearer(), assurance="signature", **TRUST)
     file.accept(
         "X-Serverless-Authorization first: the other was never checked",
@@ -126,8 +156,8 @@ def nearly(file):
         ("padded", MARKER + "=", "token_malformed"),
         ("with hyphens", MARKER.replace("_", "-"), "signature_invalid"),
     ):
-        file.reject(f"nearly the mark: {name}", bearer(f"{start}.{middle}.{marker}"), code, **TRUST)
-    file.reject("the mark as header", bearer(f"{MARKER}.{middle}.{MARKER}"), "header_malformed", **TRUST)
-    file.reject("the mark as claims", bearer(f"{start}.{MARKER}.{MARKER}"), "claims_malformed", **TRUST)
-    file.reject("the mark and a segment more", bearer(stripped() + ".AAAA"), "token_malformed", **TRUST)
-    file.reject("the mark over the size limit", bearer(f"{start}.{'A' * 16_384}.{MARKER}"), "token_too_large", **TRUST)
+        file.reject(f"nearly the mark: {name}", bearer(f"{start}.{middle}.{marker}"), code, **EITHER)
+    file.reject("the mark as header", bearer(f"{MARKER}.{middle}.{MARKER}"), "header_malformed", **EITHER)
+    file.reject("the mark as claims", bearer(f"{start}.{MARKER}.{MARKER}"), "claims_malformed", **EITHER)
+    file.reject("the mark and a segment more", bearer(stripped() + ".AAAA"), "token_malformed", **EITHER)
+    file.reject("the mark over the size limit", bearer(f"{start}.{'A' * 16_384}.{MARKER}"), "token_too_large", **EITHER)

@@ -78,6 +78,11 @@ def lifetime(file):
     file.reject("a moment over a day [36]", with_claims(exp=ISSUED + DAY + 0.001), "lifetime_too_long")
     file.accept("as long as this service allows [36]", token(), longestLifetime=3_600)
     file.reject("longer than this service allows [36]", token(), "lifetime_too_long", longestLifetime=3_599)
+    # Lengths of time that no Duration made of a Double holds exactly.
+    for seconds in (3_601, 7_201, 12_345, 86_399):
+        longer = with_claims(iat=EXPIRES - seconds)
+        file.accept(f"exactly {seconds} s are allowed [36]", longer, longestLifetime=seconds)
+        file.reject(f"{seconds} s and a second less is allowed [36]", longer, "lifetime_too_long", longestLifetime=seconds - 1)
     file.reject("ten years [36]", with_claims(exp=NOW + 3_650 * DAY), "lifetime_too_long")
     file.reject("iat in 1970 [36]", with_claims(iat=0), "lifetime_too_long")
     file.accept("ten minutes, as of Identity-Aware Proxy [36]", with_claims(exp=ISSUED + 600))

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
 internal import CurlTransport
 
 /// How long a fetched key document stays fresh by what its response says (RFC 9111 §4.2).
@@ -33,20 +34,20 @@ enum CacheLifetime {
     }
 
     private static func stated(_ fields: HeaderFields, now: Int) -> Duration? {
-        let directives = fields.all("Cache-Control").flatMap { Self.directives($0) }
+        let directives = fields.all("cache-control").flatMap { Self.directives($0) }
         // A key set must be kept for some time, so what forbids that means the shortest time.
-        if directives.contains(where: { $0.name == "no-store" || $0.name == "no-cache" }) { return .zero }
-        let maxAges = directives.filter { $0.name == "max-age" }.map { Self.seconds($0.argument) }
+        if directives.contains(where: { $0.isNamed("no-store") || $0.isNamed("no-cache") }) { return .zero }
+        let maxAges = directives.filter { $0.isNamed("max-age") }.map { $0.argument.flatMap { Self.seconds($0) } }
         if !maxAges.isEmpty {
             // Of several the shortest counts, and what is no number means none (RFC 9111 §4.2.1).
             guard let shortest = maxAges.map({ $0 ?? 0 }).min() else { return .zero }
             return .seconds(shortest - Self.age(fields))
         }
-        let expires = fields.all("Expires")
+        let expires = fields.all("expires")
         guard let first = expires.first else { return nil }
         // Anything but one valid date is a time long past (RFC 9111 §5.3).
-        guard expires.allSatisfy({ $0 == first }), let end = HTTPDate.seconds(first) else { return .zero }
-        guard let start = fields.all("Date").first.flatMap({ HTTPDate.seconds($0) }) else {
+        guard expires.allSatisfy({ $0.isExactly(first) }), let end = HTTPDate.seconds(first) else { return .zero }
+        guard let start = fields.all("date").first.flatMap({ HTTPDate.seconds($0) }) else {
             return .seconds(Self.clamped(end.saturatingSubtraction(now)))
         }
         return .seconds(Self.clamped(end.saturatingSubtraction(start)) - Self.age(fields))
@@ -59,37 +60,46 @@ enum CacheLifetime {
     /// The seconds that caches on the way have held the response; the first of a list, and 0 if it is no number
     /// (RFC 9111 §5.1).
     private static func age(_ fields: HeaderFields) -> Int {
-        let first = fields.all("Age").first?.split(separator: ",").first
-        return first.flatMap { Self.seconds(String($0)) } ?? 0
+        let first = fields.all("age").first?.utf8.split(separator: UInt8(ascii: ",")).first
+        return first.flatMap { Self.seconds(Array($0)) } ?? 0
+    }
+
+    /// One part of a `Cache-Control` value, without white space and quotes.
+    private struct Directive {
+        var name: [UInt8] = []
+        var argument: [UInt8]?
+
+        /// Whether this is its name, given in lower case; case does not count (RFC 9111 §5.2).
+        func isNamed(_ name: String) -> Bool {
+            ByteScan.areEqual(self.name.span, ignoringCaseOf: name)
+        }
     }
 
     /// Cuts a `Cache-Control` value at its commas, those in quotes aside.
-    private static func directives(_ value: String) -> [(name: String, argument: String?)] {
-        var parts: [String] = [""]
+    private static func directives(_ value: String) -> [Directive] {
+        var directives: [Directive] = []
+        var directive = Directive()
         var isQuoted = false
-        for character in value {
-            if character == "\"" { isQuoted.toggle() }
-            if character == ",", !isQuoted {
-                parts.append("")
-            } else {
-                parts[parts.count - 1].append(character)
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case UInt8(ascii: " "), UInt8(ascii: "\t"): break
+            case UInt8(ascii: ",") where !isQuoted:
+                directives.append(directive)
+                directive = Directive()
+            case UInt8(ascii: "=") where directive.argument == nil: directive.argument = []
+            default:
+                if directive.argument == nil { directive.name.append(byte) } else { directive.argument?.append(byte) }
             }
         }
-        return parts.map { part in
-            let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = sides.first.map { $0.filter { !$0.isWhitespace }.lowercased() } ?? ""
-            return (name, sides.count == 2 ? String(sides[1]) : nil)
-        }
+        return directives + [directive]
     }
 
-    /// Reads digits, in quotes or not; too many saturate.
-    private static func seconds(_ text: String?) -> Int? {
-        guard let text else { return nil }
-        let digits = text.filter { !$0.isWhitespace && $0 != "\"" }
-        guard !digits.isEmpty, digits.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else {
-            return nil
-        }
-        return min(Int(digits) ?? Self.mostSeconds, Self.mostSeconds)
+    /// Reads digits; too many saturate.
+    private static func seconds(_ text: [UInt8]) -> Int? {
+        let digits = text.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: "\"") }
+        guard !digits.isEmpty, digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else { return nil }
+        return digits.reduce(0) { min($0 * 10 + Int($1 - UInt8(ascii: "0")), Self.mostSeconds) }
     }
 }
 

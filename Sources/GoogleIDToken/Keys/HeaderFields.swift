@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// The header fields of a response, found by their names in any case (RFC 9110 §5.1).
 struct HeaderFields: Sendable {
     private let fields: [(name: String, value: String)]
@@ -14,7 +16,10 @@ struct HeaderFields: Sendable {
     }
 
     /// The values of all fields of a name, in the order in which they came.
+    ///
+    /// - Parameter name: The name in lower case.
+    /// - Returns: The values.
     func all(_ name: String) -> [String] {
-        self.fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+        self.fields.filter { ByteScan.areEqual($0.name.utf8.span, ignoringCaseOf: name) }.map(\.value)
     }
 }

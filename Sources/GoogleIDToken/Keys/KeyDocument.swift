@@ -56,8 +56,10 @@ package struct KeyDocument: Sendable {
         let keysMembers = document.members.filter { $0.name.isExactly("keys") }
         if keysMembers.count == 1, let keys = keysMembers[0].value.arrayValue {
             entries = keys.map { Entry(jwk: $0) }
-        } else if keysMembers.isEmpty, document.members.allSatisfy({ $0.value.stringValue != nil }) {
-            entries = document.members.map { Entry(id: $0.name, certificate: $0.value.stringValue ?? "") }
+        } else if keysMembers.isEmpty,
+            document.members.isEmpty || document.members.contains(where: { $0.value.stringValue != nil })
+        {
+            entries = document.members.map { Entry(id: $0.name, certificate: $0.value.stringValue) }
         } else {
             throw .notKeyDocument
         }
@@ -95,9 +97,10 @@ package struct KeyDocument: Sendable {
             }
         }
 
-        init(id: String, certificate: String) {
+        init(id: String, certificate: String?) {
             self.id = id
             do throws(UnusableKey) {
+                guard let certificate else { throw UnusableKey(reason: "it is no text") }
                 let publicKey = try UnusableKey.wrapping { () throws(RSAKeyError) in
                     try RSAPublicKey(certificatePEM: Array(certificate.utf8))
                 }

@@ -53,8 +53,8 @@ struct KeyFetcher: Sendable {
     ) -> KeyFetchOutcome {
         let lifetime = CacheLifetime.read(fields, now: now)
         let validators = KeyValidators(
-            entityTag: Self.validator(fields.all("ETag").first),
-            lastModified: Self.validator(fields.all("Last-Modified").first)
+            entityTag: Self.validator(fields.all("etag").first),
+            lastModified: Self.validator(fields.all("last-modified").first)
         )
         let fresh = KeyFetchOutcome.Freshness(lifetime: lifetime, validators: validators)
         switch response.status {
@@ -89,7 +89,7 @@ struct KeyFetcher: Sendable {
 
     /// How long the server asks to wait, in either form of RFC 9110 §10.2.3.
     private static func retryAfter(_ fields: HeaderFields, now: Int) -> Duration? {
-        guard let value = fields.all("Retry-After").first else { return nil }
+        guard let value = fields.all("retry-after").first else { return nil }
         if let seconds = UInt32(value) { return .seconds(seconds) }
         return HTTPDate.seconds(value).map { .seconds(max($0.saturatingSubtraction(now), 0)) }
     }
@@ -100,10 +100,10 @@ struct KeyFetcher: Sendable {
     }
 
     private static func clock(_ fields: HeaderFields, now: Int) -> KeyFetchOutcome.Clock? {
-        guard let date = fields.all("Date").first.flatMap({ HTTPDate.seconds($0) }) else { return nil }
+        guard let date = fields.all("date").first.flatMap({ HTTPDate.seconds($0) }) else { return nil }
         let offset = now.saturatingSubtraction(date)
         // What a cache on the way has held for some time is as old as it says.
-        let age = fields.all("Age").first.flatMap { UInt32($0) }.map { Int($0) } ?? 0
+        let age = fields.all("age").first.flatMap { UInt32($0) }.map { Int($0) } ?? 0
         let difference = offset.saturatingSubtraction(age)
         return difference.magnitude > Self.toleratedOffset ? .offset(.seconds(difference)) : .inTime
     }

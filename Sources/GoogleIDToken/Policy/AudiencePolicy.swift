@@ -5,8 +5,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// Which audiences are this service's own (RFC 7519 §4.1.3, OpenID Connect Core §3.1.3.7, rule 3).
 struct AudiencePolicy: Sendable {
+    /// In bytes; a longer audience is nobody's mistake.
+    private static let longestURL = 2_048
     private let accepted: ExactStrings
     /// The accepted audiences by the part that is the same in likely mistakes.
     private let acceptedByAuthority: [ExactString: [URLParts]]
@@ -23,10 +27,10 @@ struct AudiencePolicy: Sendable {
     /// - Throws: ``VerificationError`` with `audience_mismatch`.
     func check(_ claims: Claims) throws(VerificationError) {
         if claims.hasOneAudience(in: self.accepted) { return }
-        guard let audiences = claims.audience, !audiences.isEmpty else {
+        guard claims.hasAudience else {
             throw VerificationError(.audienceMismatch, "The token names no audience (aud) as text or texts.")
         }
-        for audience in audiences where !self.accepted.contains(audience) {
+        if let audience = claims.audience(notIn: self.accepted) {
             throw VerificationError(.audienceMismatch, self.explain(audience))
         }
     }
@@ -36,27 +40,24 @@ struct AudiencePolicy: Sendable {
         if let likely = self.likelyMistake(audience) {
             return "\(start), \(likely); have the caller ask for the exact audience, or accept this one too."
         }
-        switch audience {
-        case "32555940559.apps.googleusercontent.com":
+        if audience.isExactly("32555940559.apps.googleusercontent.com") {
             return "\(start), the one of every gcloud user token; have the caller impersonate a service account "
                 + "(gcloud auth print-identity-token --impersonate-service-account --audiences)."
-        case "764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com":
+        }
+        if audience.isExactly("764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com") {
             return "\(start), the one of application default credentials of a user; have the caller impersonate a "
                 + "service account."
-        default:
-            return "\(start), which is not one of this service's; have the caller ask for this service's audience."
         }
+        return "\(start), which is not one of this service's; have the caller ask for this service's audience."
     }
 
     /// In which one way an audience differs from one of ours.
     private func likelyMistake(_ audience: String) -> String? {
+        guard audience.utf8.count <= Self.longestURL else { return nil }
         let received = URLParts(audience)
         for expected in self.acceptedByAuthority[ExactString(received.authority), default: []].prefix(100) {
             if received.scheme.isExactly(expected.scheme) {
-                let (short, long) =
-                    received.path.utf8.count < expected.path.utf8.count
-                    ? (received.path, expected.path) : (expected.path, received.path)
-                return long.isExactly(short + "/")
+                return received.hasSlashMoreOrLess(than: expected)
                     ? "which differs from an accepted one only by a trailing slash"
                     : "which differs from an accepted one only by its path"
             }
@@ -70,17 +71,45 @@ struct AudiencePolicy: Sendable {
 
 /// An audience cut where URLs have their joints; an audience need not be a URL.
 private struct URLParts {
-    var scheme = ""
+    let scheme: String
     let authority: String
     let path: String
 
     init(_ text: String) {
-        var rest = Substring(text)
-        if let colon = text.firstRange(of: "://") {
-            self.scheme = String(text[..<colon.lowerBound])
-            rest = text[colon.upperBound...]
+        var rest = text[...]
+        if let colon = Self.endOfScheme(text) {
+            self.scheme = String(text[..<colon])
+            rest = text[text.utf8.index(colon, offsetBy: 3)...]
+        } else {
+            self.scheme = ""
         }
-        self.authority = String(rest.prefix { $0 != "/" })
-        self.path = String(rest.dropFirst(self.authority.count))
+        let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+        self.authority = String(rest[..<slash])
+        self.path = String(rest[slash...])
+    }
+
+    /// Whether two paths are the same but for a slash at the end of one of them.
+    func hasSlashMoreOrLess(than other: URLParts) -> Bool {
+        Self.isSame(self.path, withSlash: other.path) || Self.isSame(other.path, withSlash: self.path)
+    }
+
+    private static func isSame(_ short: String, withSlash long: String) -> Bool {
+        long.utf8.count == short.utf8.count + 1 && long.utf8.last == UInt8(ascii: "/")
+            && long.utf8.starts(with: short.utf8)
+    }
+
+    /// Where `://` begins, the first time that it comes.
+    private static func endOfScheme(_ text: String) -> String.Index? {
+        let bytes = text.utf8.span
+        let mark = "://".utf8.span
+        var start = 0
+        while let colon = ByteScan.firstIndex(of: UInt8(ascii: ":"), in: bytes, from: start) {
+            if colon + mark.count <= bytes.count, ByteScan.areEqual(bytes.extracting(colon..<colon + mark.count), mark)
+            {
+                return text.utf8.index(text.startIndex, offsetBy: colon)
+            }
+            start = colon + 1
+        }
+        return nil
     }
 }

@@ -10,15 +10,19 @@ extension String {
     /// characters, so that it can neither end a log line nor hide in look-alikes.
     var quotedForOperators: String {
         var quoted = "\""
-        for scalar in self.unicodeScalars.prefix(200) {
+        var rest = self.unicodeScalars[...]
+        for scalar in rest.prefix(Self.mostQuoted) {
             switch scalar {
             case "\"", "\\": quoted += "\\\(scalar)"
             case " "..."~": quoted.unicodeScalars.append(scalar)
             default: quoted += "\\u{\(String(scalar.value, radix: 16))}"
             }
+            rest = rest.dropFirst()
         }
-        return quoted + (self.unicodeScalars.count > 200 ? "…\"" : "\"")
+        return quoted + (rest.isEmpty ? "\"" : "…\"")
     }
+
+    private static let mostQuoted = 200
 }
 
 extension VerificationError {

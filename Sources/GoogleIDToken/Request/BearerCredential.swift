@@ -26,8 +26,7 @@ enum BearerCredential {
         var start = 0
         while start < bytes.count, Self.isWhiteSpace(bytes[start]) { start += 1 }
         guard Self.hasBearer(bytes.extracting(start...)) else {
-            let trimmed = value.utf8.dropFirst(start)
-            if Self.hasBearerAfterComma(trimmed.prefix(maximumSize)) {
+            if Self.hasBearerAfterComma(bytes.extracting(start..<min(bytes.count, start + maximumSize))) {
                 throw Self.ambiguous(header)
             }
             throw VerificationError(
@@ -75,20 +74,24 @@ enum BearerCredential {
     private static func hasBearer(_ value: Span<UInt8>) -> Bool {
         let count = Self.scheme.utf8.count
         guard value.count >= count, value.count == count || Self.isWhiteSpace(value[count]) else { return false }
-        return value.extracting(..<count).isExactly(lowercased: Self.scheme.utf8.span)
-    }
-
-    private static func isBearer(_ scheme: Substring.UTF8View) -> Bool {
-        scheme.span.isExactly(lowercased: Self.scheme.utf8.span)
+        return ByteScan.areEqual(value.extracting(..<count), ignoringCaseOf: Self.scheme)
     }
 
     /// Whether a value of another scheme has a bearer token joined to it.
-    private static func hasBearerAfterComma(_ value: Substring.UTF8View) -> Bool {
-        value.split(separator: UInt8(ascii: ",")).dropFirst()
-            .contains { part in
-                let start = part.drop(while: Self.isWhiteSpace)
-                return Self.isBearer(start.prefix { !Self.isWhiteSpace($0) })
+    private static func hasBearerAfterComma(_ value: Span<UInt8>) -> Bool {
+        var first = 0
+        while first < value.count, value[first] == UInt8(ascii: ",") { first += 1 }
+        var end = ByteScan.firstIndex(of: UInt8(ascii: ","), in: value, from: first)
+        while let comma = end {
+            var start = comma + 1
+            end = ByteScan.firstIndex(of: UInt8(ascii: ","), in: value, from: start)
+            while start < value.count, Self.isWhiteSpace(value[start]) { start += 1 }
+            // Behind white space that goes up to the next comma there is nothing.
+            if start < end ?? value.count, Self.hasBearer(value.extracting(start..<(end ?? value.count))) {
+                return true
             }
+        }
+        return false
     }
 
     private static func isWhiteSpace(_ byte: UInt8) -> Bool {

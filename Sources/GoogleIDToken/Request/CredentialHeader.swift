@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// The request headers that can carry a caller's token.
 public enum CredentialHeader: String, Sendable, CaseIterable {
     /// `X-Serverless-Authorization`, which Cloud Run prefers where both are present.
@@ -16,29 +18,8 @@ public enum CredentialHeader: String, Sendable, CaseIterable {
     func matches(_ name: String) -> Bool {
         guard name.utf8.count == self.rawValue.utf8.count else { return false }
         return switch self {
-        case .xServerlessAuthorization: name.utf8.span.isExactly(lowercased: "x-serverless-authorization".utf8.span)
-        case .authorization: name.utf8.span.isExactly(lowercased: "authorization".utf8.span)
+        case .xServerlessAuthorization: ByteScan.areEqual(name.utf8.span, ignoringCaseOf: "x-serverless-authorization")
+        case .authorization: ByteScan.areEqual(name.utf8.span, ignoringCaseOf: "authorization")
         }
-    }
-}
-
-extension Span<UInt8> {
-    /// Whether this is some text in ASCII, where lower and upper case do not differ.
-    ///
-    /// - Parameter other: The text, in lower case.
-    /// - Returns: Whether it is.
-    func isExactly(lowercased other: Span<UInt8>) -> Bool {
-        guard self.count == other.count else { return false }
-        for index in self.indices where self[index].lowercasedASCII != other[index] {
-            return false
-        }
-        return true
-    }
-}
-
-extension UInt8 {
-    /// The lower-case letter of an ASCII upper-case one; anything else as it is.
-    var lowercasedASCII: UInt8 {
-        UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self
     }
 }

@@ -106,6 +106,19 @@ extension Claims {
         self.tape.isString(at: self.audienceIndex, in: accepted)
     }
 
+    /// Whether the claim `aud` is text, or a list of nothing but texts and of at least one.
+    var hasAudience: Bool {
+        guard let index = self.audienceIndex else { return false }
+        return self.tape.kind(at: index).isString || self.tape.isListOfStrings(at: index)
+    }
+
+    /// The first audience that is not accepted, if there is one.
+    func audience(notIn accepted: ExactStrings) -> String? {
+        guard let index = self.audienceIndex else { return nil }
+        let isOne = self.tape.kind(at: index).isString
+        return self.tape.string(at: isOne ? index : self.tape.firstString(of: index, notIn: accepted))
+    }
+
     func hasEmail(in accepted: ExactStrings) -> Bool { self.tape.isString(at: self.emailIndex, in: accepted) }
 
     func hasHostedDomain(in accepted: ExactStrings) -> Bool {

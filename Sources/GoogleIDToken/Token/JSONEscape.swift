@@ -45,21 +45,6 @@ enum JSONEscape {
         return scalar
     }
 
-    /// The text of a string with escapes that have been read before.
-    static func text(_ bytes: [UInt8], _ range: Range<Int>) -> String {
-        var text: [UInt8] = []
-        var position = range.lowerBound
-        while position < range.upperBound {
-            if bytes[position] == UInt8(ascii: "\\"), let scalar = try? Self.read(bytes, &position) {
-                text.append(contentsOf: String(Character(scalar)).utf8)
-            } else {
-                text.append(bytes[position])
-                position += 1
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
     private static func byte(_ bytes: [UInt8], _ position: Int) throws(JSONError) -> UInt8 {
         guard position < bytes.count else { throw JSONError(reason: .unexpectedEnd, offset: position) }
         return bytes[position]
@@ -74,12 +59,21 @@ enum JSONEscape {
     private static func hexadecimal(_ bytes: [UInt8], _ position: inout Int) throws(JSONError) -> UInt16 {
         var unit: UInt16 = 0
         for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(try Self.byte(bytes, position))).hexDigitValue else {
-                throw JSONError(reason: .invalidEscape, offset: position)
-            }
+            let digit = Self.digit(try Self.byte(bytes, position))
+            guard digit < 16 else { throw JSONError(reason: .invalidEscape, offset: position) }
             unit = unit << 4 | UInt16(digit)
             position += 1
         }
         return unit
+    }
+
+    /// The value of a hexadecimal digit, or 255.
+    private static func digit(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: .max
+        }
     }
 }

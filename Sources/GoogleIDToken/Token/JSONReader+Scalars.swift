@@ -12,19 +12,28 @@ extension JSONReader {
     mutating func readString() throws(JSONError) {
         self.position += 1
         let start = self.position
-        var kind = JSONTape.Kind.string
+        self.position = ByteScan.endOfPlainText(in: self.tape.bytes.span, from: start)
+        guard try self.peek() != UInt8(ascii: "\"") else {
+            self.tape.append(.string, start, self.position)
+            self.position += 1
+            return
+        }
+        let unescapedStart = self.tape.unescapedCount
+        self.tape.unescape(start..<self.position)
         while true {
-            self.position = ByteScan.endOfPlainText(in: self.tape.bytes.span, from: self.position)
             switch try self.peek() {
             case UInt8(ascii: "\""):
-                self.tape.append(kind, start..<self.position)
+                self.tape.append(.escapedString, unescapedStart, self.tape.unescapedCount)
                 self.position += 1
                 return
             case UInt8(ascii: "\\"):
-                kind = .escapedString
-                _ = try JSONEscape.read(self.tape.bytes, &self.position)
-            default:
+                self.tape.unescape(try JSONEscape.read(self.tape.bytes, &self.position))
+            case ..<UInt8(ascii: " "):
                 throw self.error(.unescapedControl)
+            default:
+                let start = self.position
+                self.position = ByteScan.endOfPlainText(in: self.tape.bytes.span, from: start)
+                self.tape.unescape(start..<self.position)
             }
         }
     }
@@ -42,11 +51,12 @@ extension JSONReader {
         if self.skip(UInt8(ascii: ".")) {
             guard self.skipDigits() > 0 else { throw JSONError(reason: .invalidNumber, offset: start) }
         }
-        if self.skip(UInt8(ascii: "e")) || self.skip(UInt8(ascii: "E")) {
+        if self.position < self.tape.bytes.count, self.tape.bytes[self.position] | 0x20 == UInt8(ascii: "e") {
+            self.position += 1
             _ = self.skip(UInt8(ascii: "+")) || self.skip(UInt8(ascii: "-"))
             guard self.skipDigits() > 0 else { throw JSONError(reason: .invalidNumber, offset: start) }
         }
-        self.tape.append(.number, start..<self.position)
+        self.tape.append(.number, start, self.position)
     }
 
     @discardableResult
@@ -58,11 +68,9 @@ extension JSONReader {
 
     private mutating func skipDigits() -> Int {
         let start = self.position
-        while self.position < self.tape.bytes.count,
-            UInt8(ascii: "0")...UInt8(ascii: "9") ~= self.tape.bytes[self.position]
-        {
-            self.position += 1
-        }
-        return self.position - start
+        var end = start
+        while end < self.tape.bytes.count, UInt8(ascii: "0")...UInt8(ascii: "9") ~= self.tape.bytes[end] { end += 1 }
+        self.position = end
+        return end - start
     }
 }

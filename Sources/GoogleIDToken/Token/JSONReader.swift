@@ -22,6 +22,12 @@ package struct JSONReader {
 
     var tape: JSONTape
     var position = 0
+    /// How many arrays and objects have not ended.
+    private var depth = 0
+    /// The tape's entry of the innermost of them.
+    private var container = 0
+    /// The names of those objects among them that have many, the innermost last.
+    private var longObjects: [JSONNames] = []
     private let duplicateNames: DuplicateNames
 
     /// Reads one value, with nothing but white space around it.
@@ -57,9 +63,7 @@ package struct JSONReader {
         }
         guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { throw JSONError(reason: .byteOrderMark, offset: 0) }
         var reader = JSONReader(tape: JSONTape(of: bytes), duplicateNames: duplicateNames)
-        try reader.readValue(depth: 1)
-        reader.skipWhiteSpace()
-        guard reader.position == bytes.count else { throw reader.error(.trailingBytes) }
+        try reader.readDocument()
         return reader.tape
     }
 
@@ -68,64 +72,103 @@ package struct JSONReader {
         self.duplicateNames = duplicateNames
     }
 
-    private mutating func readValue(depth: Int) throws(JSONError) {
+    // One loop, and the innermost array or object that has not ended; the tape knows those around it. Calls within calls
+    // would cost several times as much for hostile nesting.
+    private mutating func readDocument() throws(JSONError) {
+        while true {
+            if try self.readValue(), try self.closeWhatEnds() { break }
+        }
+        self.skipWhiteSpace()
+        guard self.position == self.tape.bytes.count else { throw self.error(.trailingBytes) }
+    }
+
+    /// Reads a scalar, or the beginning of an array or object.
+    ///
+    /// - Returns: Whether a value is complete; otherwise one more is to be read.
+    private mutating func readValue() throws(JSONError) -> Bool {
         self.skipWhiteSpace()
         switch try self.peek() {
         case UInt8(ascii: "{"):
-            guard depth <= Self.deepest else { throw self.error(.tooDeep) }
-            try self.readObject(depth: depth)
+            try self.open(.object)
+            guard try self.take(UInt8(ascii: "}")) else {
+                try self.readName()
+                return false
+            }
+            self.close()
         case UInt8(ascii: "["):
-            guard depth <= Self.deepest else { throw self.error(.tooDeep) }
-            try self.readArray(depth: depth)
+            try self.open(.array)
+            guard try self.take(UInt8(ascii: "]")) else { return false }
+            self.close()
         case UInt8(ascii: "\""): try self.readString()
         case UInt8(ascii: "t"): try self.read("true", as: .true)
         case UInt8(ascii: "f"): try self.read("false", as: .false)
         case UInt8(ascii: "n"): try self.read("null", as: .null)
         default: try self.readNumber()
         }
+        return true
     }
 
-    private mutating func readObject(depth: Int) throws(JSONError) {
-        var names = NamesSeen(of: self.tape.count)
-        self.open(.object)
-        defer { self.tape.close(names.object) }
-        self.skipWhiteSpace()
-        if try self.take(UInt8(ascii: "}")) { return }
-        while true {
+    /// Reads what comes after a value, as far as arrays and objects end with it.
+    ///
+    /// - Returns: Whether nothing is open any more; otherwise a value is to be read.
+    private mutating func closeWhatEnds() throws(JSONError) -> Bool {
+        while self.depth > 0 {
             self.skipWhiteSpace()
-            let start = self.position
-            guard try self.peek() == UInt8(ascii: "\"") else { throw self.error(.unexpectedByte) }
-            let name = self.tape.count
-            try self.readString()
-            if self.duplicateNames == .reject, !names.insert(name, of: self.tape) {
-                throw JSONError(reason: .duplicateName, offset: start)
+            let isObject = self.tape.kind(at: self.container) == .object
+            if try self.take(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
+                self.close()
+                continue
             }
-            self.skipWhiteSpace()
-            guard try self.take(UInt8(ascii: ":")) else { throw self.error(.unexpectedByte) }
-            try self.readValue(depth: depth + 1)
-            self.skipWhiteSpace()
-            if try self.take(UInt8(ascii: "}")) { return }
             guard try self.take(UInt8(ascii: ",")) else { throw self.error(.unexpectedByte) }
+            if isObject { try self.readName() }
+            return false
         }
+        return true
     }
 
-    private mutating func readArray(depth: Int) throws(JSONError) {
-        let array = self.tape.count
-        self.open(.array)
-        defer { self.tape.close(array) }
+    private mutating func readName() throws(JSONError) {
         self.skipWhiteSpace()
-        if try self.take(UInt8(ascii: "]")) { return }
-        while true {
-            try self.readValue(depth: depth + 1)
-            self.skipWhiteSpace()
-            if try self.take(UInt8(ascii: "]")) { return }
-            guard try self.take(UInt8(ascii: ",")) else { throw self.error(.unexpectedByte) }
+        let start = self.position
+        guard try self.peek() == UInt8(ascii: "\"") else { throw self.error(.unexpectedByte) }
+        let name = self.tape.count
+        try self.readString()
+        if self.duplicateNames == .reject, !self.isNew(name) {
+            throw JSONError(reason: .duplicateName, offset: start)
+        }
+        self.skipWhiteSpace()
+        guard try self.take(UInt8(ascii: ":")) else { throw self.error(.unexpectedByte) }
+    }
+
+    /// Whether the name at which the tape ends is the first of its object with these bytes.
+    private mutating func isNew(_ name: Int) -> Bool {
+        if self.longObjects.last?.container == self.container {
+            return self.longObjects[self.longObjects.count - 1].insert(name, of: self.tape)
+        }
+        switch self.tape.find(name, in: self.container) {
+        case .isThere: return false
+        case .isNot: return true
+        case .hasManyNames:
+            var names = JSONNames(of: self.container)
+            for earlier in self.tape.names(of: self.container, before: name) {
+                _ = names.insert(earlier, of: self.tape)
+            }
+            defer { self.longObjects.append(names) }
+            return names.insert(name, of: self.tape)
         }
     }
 
-    private mutating func open(_ kind: JSONTape.Kind) {
-        self.tape.append(kind, self.position..<self.position)
+    private mutating func open(_ kind: JSONTape.Kind) throws(JSONError) {
+        guard self.depth < Self.deepest else { throw self.error(.tooDeep) }
+        self.depth += 1
+        self.container = self.tape.open(kind, at: self.position, in: self.container)
         self.position += 1
+        self.skipWhiteSpace()
+    }
+
+    private mutating func close() {
+        if self.longObjects.last?.container == self.container { self.longObjects.removeLast() }
+        self.depth -= 1
+        self.container = self.tape.close(self.container)
     }
 }
 
@@ -134,11 +177,13 @@ extension JSONReader {
         JSONError(reason: reason, offset: self.position)
     }
 
+    @inline(__always)
     func peek() throws(JSONError) -> UInt8 {
         guard self.position < self.tape.bytes.count else { throw self.error(.unexpectedEnd) }
         return self.tape.bytes[self.position]
     }
 
+    @inline(__always)
     mutating func take(_ byte: UInt8) throws(JSONError) -> Bool {
         guard try self.peek() == byte else { return false }
         self.position += 1
@@ -150,40 +195,16 @@ extension JSONReader {
         for byte in word.utf8 {
             guard try self.take(byte) else { throw self.error(.unexpectedByte) }
         }
-        self.tape.append(kind, start..<self.position)
+        self.tape.append(kind, start, self.position)
     }
 
+    @inline(__always)
     mutating func skipWhiteSpace() {
-        while self.position < self.tape.bytes.count {
+        while self.position < self.tape.bytes.count, self.tape.bytes[self.position] <= UInt8(ascii: " ") {
             switch self.tape.bytes[self.position] {
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): self.position += 1
             default: return
             }
         }
-    }
-}
-
-/// The names that an object has so far.
-private struct NamesSeen {
-    // Objects in tokens have few names; only a hostile one is worth a table.
-    private static let mostCompared = 16
-    let object: Int
-    private var count = 0
-    private var table: Set<ExactString> = []
-
-    init(of object: Int) {
-        self.object = object
-    }
-
-    /// Notes the name that the tape ends with.
-    ///
-    /// - Returns: Whether it is new.
-    mutating func insert(_ name: Int, of tape: borrowing JSONTape) -> Bool {
-        self.count += 1
-        guard self.count > Self.mostCompared else { return !tape.hasName(like: name, in: self.object) }
-        if self.table.isEmpty {
-            self.table = Set(tape.names(of: self.object, before: name).map { ExactString(tape.text(at: $0)) })
-        }
-        return self.table.insert(ExactString(tape.text(at: name))).inserted
     }
 }

@@ -5,29 +5,36 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-extension JSONTape {
-    /// The text of a string or a number.
-    func text(at index: Int) -> String {
-        let range = self.range(at: index)
-        return self.kind(at: index) == .escapedString
-            ? JSONEscape.text(self.bytes, range) : String(decoding: self.bytes[range], as: UTF8.self)
-    }
+internal import ByteScan
 
+extension JSONTape {
     /// The text, if it is text.
     func string(at index: Int?) -> String? {
-        guard let index else { return nil }
-        return switch self.kind(at: index) {
-        case .string, .escapedString: self.text(at: index)
-        default: nil
-        }
+        guard let index, self.kind(at: index).isString else { return nil }
+        return self.text(at: index)
     }
 
     /// Whether it is text, and byte by byte one of some.
     func isString(at index: Int?, in strings: ExactStrings) -> Bool {
-        guard let index, self.kind(at: index) == .string else {
-            return self.string(at: index).map { strings.contains($0) } ?? false
-        }
-        return strings.contains(self.bytes.span.extracting(self.range(at: index)))
+        guard let index, self.kind(at: index).isString else { return false }
+        return self.withBytes(at: index) { strings.contains($0) }
+    }
+
+    /// Whether it is text, and byte by byte the same as another.
+    func isString(at index: Int?, _ text: String) -> Bool {
+        guard let index, self.kind(at: index).isString else { return false }
+        return self.withBytes(at: index) { ByteScan.areEqual($0, text.utf8.span) }
+    }
+
+    /// Whether it is a list of nothing but texts, and of at least one.
+    func isListOfStrings(at index: Int) -> Bool {
+        let items = index + 1..<self.end(of: index)
+        return self.kind(at: index) == .array && !items.isEmpty && items.allSatisfy { self.kind(at: $0).isString }
+    }
+
+    /// The first text of a list of texts that is not one of some.
+    func firstString(of list: Int, notIn strings: ExactStrings) -> Int? {
+        (list + 1..<self.end(of: list)).first { !self.isString(at: $0, in: strings) }
     }
 
     /// The number, if it is one.
@@ -65,5 +72,28 @@ extension JSONTape {
             name = self.end(of: name + 1)
         }
         return JSONObject(members: members)
+    }
+
+    /// Whether an object has two names that differ in bytes and are equal as `String`, or one that would take long to compare.
+    var hasConfusableNames: Bool {
+        // Only characters beyond ASCII have such spellings, as they are or escaped.
+        guard self.unescapedCount > 0 || self.bytes.contains(where: { $0 >= 0x80 }) else { return false }
+        return self.value().hasConfusableNames
+    }
+}
+
+extension JSONValue {
+    /// In bytes; what `String` takes to compare grows with the square of a name's combining marks.
+    fileprivate static let longestName = 128
+
+    fileprivate var hasConfusableNames: Bool {
+        switch self {
+        case .array(let values): values.contains(where: \.hasConfusableNames)
+        case .object(let object):
+            object.members.contains { $0.name.utf8.count > Self.longestName && !$0.name.utf8.allSatisfy { $0 < 0x80 } }
+                || Set(object.members.map(\.name)).count < object.members.count
+                || object.members.contains { $0.value.hasConfusableNames }
+        default: false
+        }
     }
 }

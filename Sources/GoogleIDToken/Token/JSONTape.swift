@@ -17,23 +17,32 @@ package struct JSONTape: Sendable {
 
         /// Whether more entries belong to it.
         var isContainer: Bool { self == .array || self == .object }
+
+        /// Whether it is text.
+        var isString: Bool { self == .string || self == .escapedString }
     }
 
     // Narrow, since a remembered token keeps its tape: what a processor's caches cannot hold is slow to forget.
     struct Entry: Sendable {
         let kind: Kind
-        /// Where it begins in the text; a string after its quote.
+        /// Where it begins in the text, a string after its quote; a string with escapes, in ``unescaped``.
         let start: UInt32
-        /// Where it ends in the text; of an array or an object, the entry that comes after all that is in it.
+        /// Where it ends; of an array or an object, the entry that comes after all that is in it.
         var end: UInt32
     }
 
     /// The text in UTF-8.
     package let bytes: [UInt8]
+    /// What the strings with escapes stand for, one after the other, in UTF-8: each escape is read once.
+    private var unescaped: [UInt8] = []
     private var entries: [Entry] = []
 
     /// As many entries as a usual token has room for.
     private static let usualCount = 24
+    /// How many names of an object are compared with each other; usual objects have fewer.
+    private static let mostCompared = 16
+    /// The longest name that is compared in a loop, in bytes.
+    private static let longestLooped = 16
     /// The longest text whose places an entry can tell, in bytes.
     static let longest = Int(UInt32.max)
 
@@ -45,19 +54,45 @@ package struct JSONTape: Sendable {
     /// How many entries there are.
     var count: Int { self.entries.count }
 
-    mutating func append(_ kind: Kind, _ range: Range<Int>) {
+    mutating func append(_ kind: Kind, _ start: Int, _ end: Int) {
         self.entries.append(
-            Entry(
-                kind: kind,
-                start: UInt32(truncatingIfNeeded: range.lowerBound),
-                end: UInt32(truncatingIfNeeded: range.upperBound)
-            )
+            Entry(kind: kind, start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end))
         )
     }
 
-    /// Says that what comes from now on is not in an array or an object any more.
-    mutating func close(_ index: Int) {
+    /// Begins an array or an object.
+    ///
+    /// - Returns: Its entry.
+    mutating func open(_ kind: Kind, at position: Int, in container: Int) -> Int {
+        // Until it ends, its entry tells what it is in.
+        self.append(kind, position, container)
+        return self.entries.count - 1
+    }
+
+    /// Ends an array or an object: what comes from now on is not in it any more.
+    ///
+    /// - Returns: The entry of what it is in.
+    mutating func close(_ index: Int) -> Int {
+        let container = Int(self.entries[index].end)
         self.entries[index].end = UInt32(truncatingIfNeeded: self.entries.count)
+        return container
+    }
+
+    /// How many bytes the strings with escapes stand for so far.
+    var unescapedCount: Int { self.unescaped.count }
+
+    /// Adds some of the text to what the string under way stands for.
+    mutating func unescape(_ range: Range<Int>) {
+        for index in range { self.unescaped.append(self.bytes[index]) }
+    }
+
+    /// Adds the character of an escape to what the string under way stands for.
+    mutating func unescape(_ scalar: Unicode.Scalar) {
+        if let byte = UInt8(exactly: scalar.value), byte < 0x80 {
+            self.unescaped.append(byte)
+        } else {
+            self.unescaped.append(contentsOf: scalar.utf8)
+        }
     }
 
     func kind(at index: Int) -> Kind {
@@ -69,9 +104,21 @@ package struct JSONTape: Sendable {
         self.entries[index].kind.isContainer ? Int(self.entries[index].end) : index + 1
     }
 
-    /// The bytes of a scalar, as they are written.
-    func range(at index: Int) -> Range<Int> {
-        Int(self.entries[index].start)..<Int(self.entries[index].end)
+    /// Lends the bytes of a scalar: of a string what it stands for, of anything else what is written.
+    @inline(__always)
+    func withBytes<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+        let entry = self.entries[index]
+        return body(self.source(of: entry).span.extracting(Int(entry.start)..<Int(entry.end)))
+    }
+
+    /// The text of a string or a number.
+    func text(at index: Int) -> String {
+        let entry = self.entries[index]
+        return String(decoding: self.source(of: entry)[Int(entry.start)..<Int(entry.end)], as: UTF8.self)
+    }
+
+    private func source(of entry: Entry) -> [UInt8] {
+        entry.kind == .escapedString ? self.unescaped : self.bytes
     }
 
     /// The value of an object's name.
@@ -85,13 +132,28 @@ package struct JSONTape: Sendable {
         return self.index(of: name.utf8.span, from: object + 1, before: self.end(of: object)).map { $0 + 1 }
     }
 
-    /// Whether the name at which the tape ends is one that its object has already.
-    func hasName(like name: Int, in object: Int) -> Bool {
-        guard self.kind(at: name) == .string else {
-            return self.index(of: self.text(at: name).utf8.span, from: object + 1, before: name) != nil
+    /// What is found of a name among those before it.
+    enum Finding {
+        case isThere, isNot
+        /// The object has so many names that a table is worth its making.
+        case hasManyNames
+    }
+
+    /// Looks for the name at which the tape ends among the others of its object.
+    func find(_ name: Int, in object: Int) -> Finding {
+        self.withBytes(at: name) { bytes in
+            let entries = self.entries.span
+            var index = object + 1
+            var left = Self.mostCompared
+            while index < name {
+                guard left > 0 else { return .hasManyNames }
+                if self.isSame(entries[index], bytes) { return .isThere }
+                left -= 1
+                let value = entries[index + 1]
+                index = value.kind.isContainer ? Int(value.end) : index + 2
+            }
+            return .isNot
         }
-        let text = self.bytes.span.extracting(self.range(at: name))
-        return self.index(of: text, from: object + 1, before: name) != nil
     }
 
     /// The names of an object that stand before an entry.
@@ -109,21 +171,26 @@ package struct JSONTape: Sendable {
         let entries = self.entries.span
         var index = start
         while index < end {
-            let entry = entries[index]
-            if entry.kind == .escapedString {
-                if ByteScan.areEqual(self.text(at: index).utf8.span, name) { return index }
-            } else if Int(entry.end - entry.start) == name.count, self.areSame(name, from: Int(entry.start)) {
-                return index
-            }
+            if self.isSame(entries[index], name) { return index }
             let value = entries[index + 1]
             index = value.kind.isContainer ? Int(value.end) : index + 2
         }
         return nil
     }
 
-    // Names are short, and most differ in their first byte: a loop is faster than a call.
-    private func areSame(_ name: Span<UInt8>, from start: Int) -> Bool {
-        for offset in name.indices where self.bytes[start + offset] != name[offset] {
+    @inline(__always)
+    private func isSame(_ entry: Entry, _ name: Span<UInt8>) -> Bool {
+        Int(entry.end - entry.start) == name.count && self.hasBytes(entry, name)
+    }
+
+    private func hasBytes(_ entry: Entry, _ name: Span<UInt8>) -> Bool {
+        let start = Int(entry.start)
+        let source = self.source(of: entry)
+        // Names are short, and most differ in their first byte: a loop is faster than a call.
+        guard name.count <= Self.longestLooped else {
+            return ByteScan.areEqual(source.span.extracting(start..<(start + name.count)), name)
+        }
+        for offset in name.indices where source[start + offset] != name[offset] {
             return false
         }
         return true

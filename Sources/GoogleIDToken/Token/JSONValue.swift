@@ -128,7 +128,7 @@ extension JSONNumber: Equatable {
     public static func == (left: JSONNumber, right: JSONNumber) -> Bool {
         if let left = left.integer, let right = right.integer { return left == right }
         if let left = left.double, let right = right.double { return left == right }
-        return left.text == right.text
+        return left.text.isExactly(right.text)
     }
 }
 

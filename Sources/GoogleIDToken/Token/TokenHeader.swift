@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import ByteScan
+
 /// What is read from a token's header (RFC 7515 §4) before its signature is checked.
 ///
 /// `jku`, `jwk`, `x5u` and `x5c` are never looked at: a token does not choose the key that vouches for it
@@ -21,21 +23,23 @@ struct TokenHeader: Sendable {
     /// - Throws: ``VerificationError`` with `header_malformed`, `algorithm_unsupported` or `header_unsupported`.
     init(parsing bytes: [UInt8], algorithm: String) throws(VerificationError) {
         let tape = try Self.tape(of: bytes)
-        let named = tape.string(at: tape.member("alg", of: 0))
-        guard let named, named.isExactly(algorithm) else { throw Self.unsupportedAlgorithm(named) }
+        let named = tape.member("alg", of: 0)
+        guard tape.isString(at: named, algorithm) else {
+            throw Self.unsupportedAlgorithm(isES256: tape.isString(at: named, "ES256"))
+        }
         guard tape.member("crit", of: 0) == nil else {
             throw VerificationError(
                 .headerUnsupported,
                 "The token's header lists critical extensions (crit); Google's ID tokens have none."
             )
         }
-        if let type = tape.member("typ", of: 0), !Self.isJWT(tape.string(at: type)) {
+        if let type = tape.member("typ", of: 0), !Self.isJWT(type, in: tape) {
             throw VerificationError(
                 .headerUnsupported,
                 "The token's header names another type (typ) than JWT; it may be an access token or a logout token."
             )
         }
-        if Self.isJWT(tape.string(at: tape.member("cty", of: 0))) {
+        if let content = tape.member("cty", of: 0), Self.isJWT(content, in: tape) {
             throw VerificationError(.headerUnsupported, "The token holds another token (cty), which is not supported.")
         }
         self.keyID = tape.string(at: tape.member("kid", of: 0))
@@ -58,29 +62,21 @@ struct TokenHeader: Sendable {
     }
 
     /// Whether a media type is that of a JWT; case and a leading `application/` do not count (RFC 7519 §5.1).
-    private static func isJWT(_ text: String?) -> Bool {
-        guard let text else { return false }
-        if text.isExactly("JWT") { return true }
-        return Self.isJWT(lowercased: text.lowercased())
-    }
-
-    private static func isJWT(lowercased text: String) -> Bool {
-        text.isExactly("jwt") || text.isExactly("application/jwt")
-    }
-
-    private static func unsupportedAlgorithm(_ name: String?) -> VerificationError {
-        switch name {
-        case "ES256":
-            VerificationError(
-                .algorithmUnsupported,
-                "The token is signed with ES256, as those of Identity-Aware Proxy are; Google's ID tokens are signed "
-                    + "with RS256."
-            )
-        default:
-            VerificationError(
-                .algorithmUnsupported,
-                "The token's algorithm (alg) is not RS256, the only one of Google's ID tokens."
-            )
+    private static func isJWT(_ index: Int, in tape: JSONTape) -> Bool {
+        guard tape.kind(at: index).isString else { return false }
+        return tape.withBytes(at: index) { bytes in
+            ByteScan.areEqual(bytes, ignoringCaseOf: "jwt")
+                || ByteScan.areEqual(bytes, ignoringCaseOf: "application/jwt")
         }
+    }
+
+    private static func unsupportedAlgorithm(isES256: Bool) -> VerificationError {
+        VerificationError(
+            .algorithmUnsupported,
+            isES256
+                ? "The token is signed with ES256, as those of Identity-Aware Proxy are; Google's ID tokens are signed "
+                    + "with RS256."
+                : "The token's algorithm (alg) is not RS256, the only one of Google's ID tokens."
+        )
     }
 }

@@ -77,7 +77,7 @@ struct KeyCache {
         let fetched = Int(now.rounded(.down))
         let members = [
             "\"url\":\(JSONValue.string(self.url).json)", "\"fetched\":\(fetched)",
-            "\"freshUntil\":\(fetched + Int(keys.lifetime / .seconds(1)))",
+            "\"freshUntil\":\(fetched + Int(keys.lifetime.inSeconds))",
             "\"document\":\(JSONValue.string(text).json)",
         ]
         // Without a cache all is well, only slower.

@@ -54,7 +54,7 @@ struct KeysCommand: AsyncParsableCommand {
             } else {
                 let published = try await KeysCommand.fetch(from: self.keySource.url)
                 document = published.document
-                freshness = "fresh until \(Date(timeIntervalSinceNow: published.lifetime / .seconds(1)).utc)"
+                freshness = "fresh until \(Date(timeIntervalSinceNow: published.lifetime.inSeconds).utc)"
             }
             for key in document.keySet.keys {
                 try StandardStreams.printLine("\(JSONValue.string(key.id).json)  \(key.bitCount) bits  RS256")

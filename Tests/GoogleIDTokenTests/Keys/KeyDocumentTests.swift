@@ -88,7 +88,7 @@ struct KeyDocumentTests {
         "[12] what is no key document",
         arguments: [
             "null", "1", "true", #""keys""#, "[]", #"[{"keys":[]}]"#, #"{"keys":null}"#, #"{"keys":{}}"#,
-            #"{"keys":"a"}"#, #"{"keys":1}"#, #"{"keys":[],"keys":[]}"#, #"{"a":"b","c":1}"#, #"{"a":{}}"#,
+            #"{"keys":"a"}"#, #"{"keys":1}"#, #"{"keys":[],"keys":[]}"#, #"{"a":1}"#, #"{"a":{}}"#,
             #"{"error":{"code":404}}"#, #"{"Keys":[]}"#, #"{"a":null}"#,
         ]
     )
@@ -97,6 +97,18 @@ struct KeyDocumentTests {
             Issue.record("another error")
             return
         }
+    }
+
+    @Test(
+        "[13] an entry that is no text is passed over beside a certificate",
+        arguments: ["null", "1", "{}", "[]", "true"]
+    )
+    func entryThatIsNoText(value: String) throws {
+        let certificate = JSONValue.string(KnownKey.rsaCertificate).json
+        let document = try Self.read(#"{"a":\#(value),"b":\#(certificate)}"#)
+        #expect(document.keySet.keys.map(\.id) == ["b"])
+        #expect(document.skipped.map(\.id) == ["a"])
+        #expect(document.skipped.map(\.reason) == ["it is no text"])
     }
 
     @Test("what is no JSON", arguments: ["", "<html>", "{", #"{"keys":[]}x"#, "\u{FEFF}{}", #"{"keys":[]"#])

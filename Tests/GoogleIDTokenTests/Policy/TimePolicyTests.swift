@@ -146,3 +146,13 @@ struct TimePolicyTests {
         #expect(Self.error(lifetime: 3_599)?.explanation.contains("valid for 3600 s") == true)
     }
 }
+
+extension TimePolicyTests {
+    @Test("every whole number of seconds is exact")
+    func wholeSeconds() {
+        let wrong = (0...100_000).first { Duration.seconds($0).inSeconds != Double($0) }
+        #expect(wrong == nil)
+        #expect(Duration.seconds(365 * 24 * 60 * 60).inSeconds == 31_536_000)
+        #expect(Duration.milliseconds(1_500).inSeconds == 1.5)
+    }
+}

@@ -134,14 +134,42 @@ struct RemovedSignaturePolicyTests {
         }
     }
 
-    @Test("trustCloudRun: the claims are believed, and the result says why", arguments: CredentialHeader.allCases)
-    func trust(header: CredentialHeader) async throws {
+    @Test(
+        "trusting Cloud Run: the claims are believed, and the result says why",
+        arguments: [
+            (.trustCloudRun, .xServerlessAuthorization), (.trustCloudRunInEitherHeader, .xServerlessAuthorization),
+            (.trustCloudRunInEitherHeader, .authorization),
+        ] as [(RemovedSignaturePolicy, CredentialHeader)]
+    )
+    func trust(policy: RemovedSignaturePolicy, header: CredentialHeader) async throws {
         let headers = [header.rawValue: "Bearer \(Self.removed())"]
-        let caller = try await Self.verifier(.trustCloudRun).verify(headers: headers, at: Self.now)
+        let caller = try await Self.verifier(policy).verify(headers: headers, at: Self.now)
         #expect(caller.assurance == .cloudRunIAM)
         #expect(caller.credentialHeader == header)
         #expect(caller.keyID == nil)
         #expect(caller.email == TestToken.email)
+    }
+
+    @Test("trustCloudRun: a mark in Authorization, which Cloud Run leaves as it is, proves nothing")
+    func markInAuthorization() async throws {
+        let error = await Self.error(try Self.verifier(.trustCloudRun), authorization: Self.removed())
+        #expect(error?.code == .signatureRemoved)
+        #expect(error?.explanation.contains("trustCloudRunInEitherHeader") == true)
+    }
+
+    @Test(
+        "the explanation claims nothing about the mark, and names the dangerous remedy last",
+        arguments: CredentialHeader.allCases
+    )
+    func explanation(header: CredentialHeader) async throws {
+        let explanation = VerificationError.signatureRemoved(in: header).explanation
+        #expect(explanation.contains("looks as if Cloud Run has removed"))
+        let harmless = try #require(explanation.firstRange(of: ".verifyAuthorizationInstead"))
+        let dangerous = try #require(explanation.firstRange(of: ".trustCloudRun"))
+        #expect(harmless.upperBound < dangerous.lowerBound)
+        let danger = try #require(explanation.firstRange(of: "anyone can type that mark"))
+        #expect(dangerous.upperBound < danger.lowerBound)
+        #expect(explanation.contains("the invoker check is enabled and neither allUsers nor allAuthenticatedUsers"))
     }
 
     @Test(
@@ -157,14 +185,14 @@ struct RemovedSignaturePolicyTests {
     func trustedClaims(changes: [String: String?], code: VerificationError.Code) async throws {
         let verifier = try Self.verifier(.trustCloudRun, callers: .serviceAccounts(TestToken.email))
         let token = Self.removed(claims: TestToken.claims(changes))
-        #expect(await Self.error(verifier, authorization: token)?.code == code)
+        #expect(await Self.error(verifier, serverless: token)?.code == code)
     }
 
     @Test("trustCloudRun: what a further policy says quotes nothing that nobody has signed")
     func trustedNarrowed() async throws {
         let policy = CallerPolicy.serviceAccounts("other@project.iam.gserviceaccount.com")
         let trusted = try await Self.verifier(.trustCloudRun)
-            .verify(headers: ["Authorization": "Bearer \(Self.removed())"], at: Self.now)
+            .verify(headers: ["X-Serverless-Authorization": "Bearer \(Self.removed())"], at: Self.now)
         let unsigned = #expect(throws: VerificationError.self) { try policy.check(trusted) }
         #expect(unsigned?.code == .callerNotAllowed)
         #expect(unsigned?.explanation.contains(TestToken.email) == false)
@@ -178,14 +206,14 @@ struct RemovedSignaturePolicyTests {
     func trustedHeader() async throws {
         let verifier = try Self.verifier(.trustCloudRun)
         let none = Self.removed(header: TestToken.header(["alg": #""none""#]))
-        #expect(await Self.error(verifier, authorization: none)?.code == .algorithmUnsupported)
+        #expect(await Self.error(verifier, serverless: none)?.code == .algorithmUnsupported)
         let critical = Self.removed(header: TestToken.header(["crit": "[]"]))
-        #expect(await Self.error(verifier, authorization: critical)?.code == .headerUnsupported)
+        #expect(await Self.error(verifier, serverless: critical)?.code == .headerUnsupported)
     }
 
-    @Test("trustCloudRun: a removed signature in Authorization does not pass beside X-Serverless-Authorization")
+    @Test("trusted in either header: a mark in Authorization does not pass beside X-Serverless-Authorization")
     func trustedSecond() async throws {
-        let verifier = try Self.verifier(.trustCloudRun)
+        let verifier = try Self.verifier(.trustCloudRunInEitherHeader)
         let forged = try TestToken.minted().dropLast(4) + "AAAA"
         let error = await Self.error(verifier, serverless: String(forged), authorization: Self.removed())
         #expect(error?.code == .signatureInvalid)

@@ -19,8 +19,9 @@ enum RequestTarget {
         let strict = Self.verify(fields, Verifiers.rejecting)
         let second = Self.verify(fields, Verifiers.readingAuthorization)
         let trusting = Self.verify(fields, Verifiers.trustingCloudRun)
+        let trustingMore = Self.verify(fields, Verifiers.trustingCloudRunInEitherHeader)
         guard let strict else { return }
-        for other in [second, trusting] {
+        for other in [second, trusting, trustingMore] {
             promise(other?.subject == strict.subject, "what is accepted strictly is accepted under every policy")
         }
     }
@@ -34,7 +35,8 @@ enum RequestTarget {
             let token = value?.split { $0 == " " || $0 == "\t" }.last.map(String.init) ?? ""
             let isRemoved = token.hasSuffix(".\(CompactToken.removedSignature)")
             promise(isRemoved == (caller.assurance == .cloudRunIAM), "what vouches is told")
-            promise(!isRemoved || verifier.configuration.removedSignature == .trustCloudRun, "unsigned")
+            let policy = verifier.configuration.removedSignature
+            promise(!isRemoved || caller.credentialHeader.map { policy.trustsMark(in: $0) } == true, "unsigned")
             if !isRemoved {
                 Self.keep(token)
                 promise(GenuineTokens.all.contains(ExactString(token)), "nobody has signed this: \(token)")

@@ -20,6 +20,7 @@ enum Verifiers {
     static let rejecting = Self.make(.reject)
     static let readingAuthorization = Self.make(.verifyAuthorizationInstead)
     static let trustingCloudRun = Self.make(.trustCloudRun)
+    static let trustingCloudRunInEitherHeader = Self.make(.trustCloudRunInEitherHeader)
 
     private static func make(_ removedSignature: RemovedSignaturePolicy) -> IDTokenVerifier {
         var configuration = IDTokenVerifier.Configuration()

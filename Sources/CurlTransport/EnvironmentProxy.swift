@@ -1,0 +1,20 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+private import Glibc
+
+/// The proxy that libcurl takes from the environment for `https` URLs.
+enum EnvironmentProxy {
+    /// Whether there is one, apart from what `no_proxy` says.
+    static var isSet: Bool {
+        ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+            .contains { name in
+                guard let value = unsafe getenv(name) else { return false }
+                return unsafe value.pointee != 0
+            }
+    }
+}
