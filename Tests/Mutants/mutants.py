@@ -122,7 +122,7 @@ def check_original(mutants, traits):
     failure = build(traits)
     if failure:
         sys.exit(f"mutants: the tree itself does not build\n{failure}")
-    listed = subprocess.run(command(traits, "test", "list", "--skip-build"), cwd=TREE, text=True, capture_output=True,
+    listed = subprocess.run(command(traits, ["test", "list"], "--skip-build"), cwd=TREE, text=True, capture_output=True,
                             check=True).stdout.splitlines()
     for mutant in mutants:
         if not any(re.search(mutant.tests, line) for line in listed):
@@ -154,13 +154,12 @@ def judge(mutant):
 
 def command(traits, verb, *arguments):
     scratch = WORK / ("all-traits" if traits else "no-traits")
-    return ["swift", verb, *arguments[:1 if verb == "test" and arguments[0] == "list" else 0], "--scratch-path", str(scratch),
-            *(["--enable-all-traits"] if traits else []), *arguments[1 if verb == "test" and arguments[0] == "list" else 0:]]
+    return ["swift", *verb, "--scratch-path", str(scratch), *(["--enable-all-traits"] if traits else []), *arguments]
 
 
 def build(traits):
     """Builds the copy with its tests; returns what the compiler says if it fails."""
-    result = subprocess.run(command(traits, "build", "--build-tests"), cwd=TREE, text=True, stdout=subprocess.PIPE,
+    result = subprocess.run(command(traits, ["build"], "--build-tests"), cwd=TREE, text=True, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, timeout=LONGEST_BUILD)
     if result.returncode == 0:
         return None
@@ -171,7 +170,7 @@ def build(traits):
 def test(traits, names, limit):
     """Runs tests up to the first failure; returns in a few words what failed, or None if all passed."""
     process = subprocess.Popen(
-        command(traits, "test", "--skip-build", "--disable-xctest", "--filter", names), cwd=TREE, text=True,
+        command(traits, ["test"], "--skip-build", "--disable-xctest", "--filter", names), cwd=TREE, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace", start_new_session=True)
     hangs = threading.Event()
     timer = threading.Timer(limit, lambda: (hangs.set(), end(process)))
@@ -194,7 +193,9 @@ def test(traits, names, limit):
         return f"the tests hang (more than {limit} s)"
     if status != 0:
         return f"the tests crash (status {status})"
-    return None if count else "no test was run"
+    if not count:
+        raise BrokenMutant("no test was run")
+    return None
 
 
 def end(process):
