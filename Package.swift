@@ -126,7 +126,7 @@ let package = Package(
         ),
         .testTarget(name: "POSIXFileTests", dependencies: ["POSIXFile"]),
         .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
-        .testTarget(name: "CurlTransportTests", dependencies: ["CurlTransport", "LoopbackServer"]),
+        .testTarget(name: "CurlTransportTests", dependencies: ["CCurl", "CurlTransport", "LoopbackServer"]),
         .testTarget(
             name: "OpenSSLSignatureTests",
             dependencies: ["COpenSSL", "OpenSSLSignature", "OpenSSLSigning", "TestSupport"]

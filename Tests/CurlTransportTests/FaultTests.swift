@@ -89,9 +89,17 @@ struct FaultTests {
     func noTLSAnswer() async throws {
         // The server waits for the end of a head, and has none in a ClientHello.
         let server = try LoopbackServer(.hang)
-        let transport = CurlTransport(limits: .with { $0.connecting = .milliseconds(300) })
+        let transport = CurlTransport(
+            limits: .with {
+                $0.connecting = .milliseconds(300)
+                $0.whole = .seconds(40)
+            }
+        )
+        let start = ContinuousClock.now
         let error = try await transport.failure(server.url(scheme: "https"))
         #expect(error.kind == .timedOut(.connecting))
+        // The limit for the whole would end it as well, and with the same words.
+        #expect(start.duration(to: .now) < .seconds(20))
         #expect(error.description.contains("0.3 seconds"))
         #expect(server.requestCount == 0)
     }

@@ -30,15 +30,29 @@ package enum OpenSSLTool {
 
     /// Runs the command to its end.
     ///
+    /// - Returns: What it said.
     /// - Throws: ``ServerError`` with what it said if it fails.
-    static func run(_ arguments: [String], in folder: URL) throws {
+    @discardableResult
+    static func run(_ arguments: [String], in folder: URL) throws -> String {
         let output = Pipe()
         let process = self.process(arguments, in: folder, output: output)
         try process.run()
-        let words = output.fileHandleForReading.readDataToEndOfFile()
+        let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw ServerError("openssl \(arguments): \(String(decoding: words, as: UTF8.self))", code: 1)
+            throw ServerError("openssl \(arguments): \(words)", code: 1)
         }
+        return words
+    }
+
+    /// The subject's name of a certificate (PEM) in the form that the option `-subj` takes.
+    ///
+    /// - Throws: ``ServerError`` with what the command said if it fails.
+    static func subject(_ file: String) throws -> String {
+        let words = try self.run(
+            ["x509", "-in", file, "-noout", "-subject", "-nameopt", "compat"],
+            in: FileManager.default.temporaryDirectory
+        )
+        return words.drop { $0 != "/" }.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

@@ -50,22 +50,28 @@ package final class TestAuthority: Sendable {
         """
 
     let folder: URL
+    /// Further extensions of what it issues.
+    private let extensions: String
 
     /// The path of the authority's own certificate (PEM).
     package var certificateFile: String { self.path("authority.pem") }
 
     /// Makes an authority.
     ///
+    /// - Parameter file: A certificate (PEM) whose subject's name the authority takes, or nil for a name of its own. What
+    ///   an authority with another's name issues does not say by which key, so that the other is taken for the issuer.
     /// - Throws: ``ServerError``, or Foundation's.
-    package init() throws {
+    package init(withNameIn file: String? = nil) throws {
+        self.extensions = file == nil ? "" : "authorityKeyIdentifier = none\n"
         self.folder = FileManager.default.temporaryDirectory.appending(path: "authority-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: self.folder, withIntermediateDirectories: true)
         try Self.configuration.write(to: self.folder.appending(path: "config"), atomically: false, encoding: .utf8)
         try "".write(to: self.folder.appending(path: "index.txt"), atomically: false, encoding: .utf8)
+        let subject = try file.map { try OpenSSLTool.subject($0) } ?? "/CN=test authority"
         try OpenSSLTool.run(
             [
                 "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", "config",
-                "-subj", "/CN=test authority", "-days", "2", "-keyout", "authority.key", "-out", "authority.pem",
+                "-subj", subject, "-days", "2", "-keyout", "authority.key", "-out", "authority.pem",
                 "-addext", "basicConstraints=critical,CA:true", "-addext", "keyUsage=critical,keyCertSign",
             ],
             in: self.folder
@@ -88,7 +94,7 @@ package final class TestAuthority: Sendable {
         validity: Validity = .now
     ) throws -> Certificate {
         let name = UUID().uuidString
-        let extensions = "subjectAltName = \(names.joined(separator: ","))\n"
+        let extensions = "subjectAltName = \(names.joined(separator: ","))\n\(self.extensions)"
         try extensions.write(to: self.folder.appending(path: "\(name).ext"), atomically: false, encoding: .utf8)
         try OpenSSLTool.run(
             [

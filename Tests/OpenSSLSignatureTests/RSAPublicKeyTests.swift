@@ -122,6 +122,16 @@ struct RSAPublicKeyTests {
         #expect(throws: OpenSSLError.self) { try other.verify(signature, over: Self.message) }
     }
 
+    @Test("a key is the same only with the same modulus and the same exponent")
+    func same() throws {
+        let key = try TestToken.key.publicKey()
+        let other = try RSAPublicKey(certificatePEM: Array(KnownKey.rsaCertificate.utf8))
+        #expect(key.isSame(as: key))
+        #expect(key.isSame(as: try RSAPublicKey(modulus: key.modulus, exponent: key.exponent)))
+        #expect(!key.isSame(as: try RSAPublicKey(modulus: key.modulus, exponent: [3])))
+        #expect(!key.isSame(as: try RSAPublicKey(modulus: other.modulus, exponent: key.exponent)))
+    }
+
     @Test("the public exponent 3 is computed with")
     func exponent3() throws {
         let key = try RSAPublicKey(modulus: KnownKey.exponent3Modulus, exponent: [3])
