@@ -107,8 +107,8 @@ public struct VerifiedIDToken: Sendable {
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(
                     codingPath: [],
-                    debugDescription: "Two names in one object of the claims differ only in how Unicode spells them, or a "
-                        + "name beyond ASCII is longer than 128 bytes."
+                    debugDescription: "Two names in one object of the claims differ only in how Unicode spells them, "
+                        + "or a name beyond ASCII is longer than 128 bytes."
                 )
             )
         }

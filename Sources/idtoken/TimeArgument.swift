@@ -13,8 +13,8 @@ internal import Foundation
 struct TimeArgument: ExpressibleByArgument {
     let date: Date
 
-    /// The years 1 to 9999, which four digits can write; in seconds since 1970.
-    private static let writable = -62_135_596_800.0...253_402_300_799
+    /// The years 1970 to 9999, in seconds since 1970: no token is older, and four digits can write no later one.
+    private static let writable = 0.0...253_402_300_799
 
     init?(argument: String) {
         if argument.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) != nil {
@@ -26,7 +26,8 @@ struct TimeArgument: ExpressibleByArgument {
                 let parts = argument.wholeMatch(of: /(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)([Zz]|[+-]\d\d:?\d\d)/),
                 let local = try? Date("\(parts.1)T\(parts.2)Z", strategy: .iso8601),
                 local.utc == "\(parts.1)T\(parts.2)Z",
-                let date = try? Date("\(parts.1)T\(parts.2)\(parts.3.uppercased())", strategy: .iso8601)
+                let date = try? Date("\(parts.1)T\(parts.2)\(parts.3.uppercased())", strategy: .iso8601),
+                Self.writable ~= date.timeIntervalSince1970
             else { return nil }
             self.date = date
         }

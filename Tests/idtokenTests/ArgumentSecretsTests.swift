@@ -37,23 +37,24 @@ import Testing
 
     /// Command lines in which a credential stands where something else belongs.
     private static func lines(_ secret: String) -> [[String]] {
-        let verbs = [
-            ["verify"], ["audit"], ["inspect"], ["check"], ["keys", "fetch"], ["keys", "list"], ["keys", "archive"],
-            ["emulate"], ["demo"],
-        ]
         let options = [
-            "--at", "--audience", "--caller", "--format", "--keys", "--token-file", "--header", "--seen", "--port",
-            "--listen", "--input",
+            ["verify", "--at"], ["verify", "--format"], ["verify", "--caller"], ["audit", "--at"],
+            ["audit", "--input"],
+            ["audit", "--format"], ["audit", "--resume-after"], ["keys", "archive", "x", "--seen"],
+            ["emulate", "--port"],
+            ["emulate", "--listen"], ["emulate", "--max-age"], ["emulate", "--service-account"], ["inspect", "--at"],
         ]
-        var lines = [
-            [secret], ["--\(secret)"], ["-\(secret)"], ["help", secret], ["--token", secret], ["--token=\(secret)"],
-        ]
+        let verbs = [["verify"], ["inspect"], ["keys", "fetch"], ["keys", "list"], ["emulate"], ["demo"]]
+        var lines = [[secret], ["--\(secret)"], ["-\(secret)"], ["--token", secret], ["--token=\(secret)"]]
         for verb in verbs {
-            lines += [
-                verb + [secret], verb + [secret, secret], verb + ["--\(secret)"], verb + ["--token", secret],
-                verb + ["--id-token=\(secret)"],
-            ]
-            for option in options { lines += [verb + [option, secret], verb + ["\(option)=\(secret)"]] }
+            lines.append(verb + [secret, secret])
+            lines.append(verb + ["--\(secret)"])
+            lines.append(verb + ["--id-token=\(secret)"])
+        }
+        for option in options {
+            let name: String = option.last ?? ""
+            lines.append(option + [secret])
+            lines.append(Array(option.dropLast()) + ["\(name)=\(secret)"])
         }
         return lines
     }
@@ -75,7 +76,7 @@ import Testing
                 }
             }
         }
-        #expect(refused > 2_000)
+        #expect(refused > 600)
     }
 
     @Test("nor does a message about a file that cannot be read", arguments: Self.secrets)
@@ -104,15 +105,18 @@ import Testing
         #expect("Unknown option '--colour'".withoutLong(["--colour"]) == "Unknown option '--colour'")
     }
 
-    /// Nine characters in a row of a secret that a text repeats.
+    /// What a text repeats of a secret: nine characters in a row.
     private static func piece(of secret: String, in text: String) -> String? {
-        let secret = Array(secret.utf8)
-        guard secret.count > 9 else { return nil }
-        let text = String(decoding: text.utf8, as: UTF8.self)
-        return (0...secret.count - 9).lazy
-            .map { String(decoding: secret[$0..<$0 + 9], as: UTF8.self) }
+        let secret = Self.pieces(secret)
+        return Self.pieces(text)
             // How a key's beginning is spelled is no secret.
-            .first { !$0.contains("-----") && !$0.contains("PRIVATE") && text.contains($0) }
+            .first { secret.contains($0) && !$0.contains("-----") && !$0.contains("PRIVATE") }
+    }
+
+    private static func pieces(_ text: String) -> Set<String> {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= 9 else { return [] }
+        return Set((0...bytes.count - 9).map { String(decoding: bytes[$0..<$0 + 9], as: UTF8.self) })
     }
 }
 

@@ -17,7 +17,8 @@ struct EmulateCommand: AsyncParsableCommand {
         abstract: "Run a local stand-in for Google: keys, metadata server, token endpoints, faults.",
         discussion: """
             It prints what to export for each client library, and runs until it is stopped. Whoever can reach it can \
-            have any token from it, so nothing real may trust its keys.
+            have any token from it, so nothing real may trust its keys. It is for clients of your own on this machine: \
+            a hostile one can keep it busy, for instance with a header line of 300 KB.
             """
     )
 

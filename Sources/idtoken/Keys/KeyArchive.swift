@@ -30,7 +30,7 @@ struct KeyArchive {
         guard CapturedTime.seconds(time.utcText) != nil else {
             throw CommandFailure(
                 status: .usage,
-                message: "the archive can only hold keys that were seen in the years 1 to 9999; give another --seen."
+                message: "the archive can only hold keys that were seen in the years 1970 to 9999; give another --seen."
             )
         }
         let name = "\(time.utcText.prefix(10)).ndjson"

@@ -30,7 +30,10 @@ extension KeysCommand {
         @Option(help: "A file or URL of a key document. (default: Google's)")
         var from: String?
 
-        @Option(help: "When the keys were published, for documents of another day. (default: now)")
+        @Option(
+            help:
+                "When the keys were published, in the years 1970 to 9999, for documents of another day. (default: now)"
+        )
         var seen: TimeArgument?
 
         func run() async throws {
