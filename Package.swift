@@ -42,6 +42,7 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
         .target(name: "ByteScan"),
+        .target(name: "ChildTask"),
         .target(name: "POSIXFile"),
         .target(name: "POSIXLock"),
         .target(name: "CurlTransport", dependencies: ["ByteScan", "CCurl", "POSIXLock"]),
@@ -49,7 +50,7 @@ let package = Package(
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
         .target(
             name: "GoogleIDToken",
-            dependencies: ["ByteScan", "CurlTransport", "OpenSSLSignature", "POSIXFile", "POSIXLock"]
+            dependencies: ["ByteScan", "ChildTask", "CurlTransport", "OpenSSLSignature", "POSIXFile", "POSIXLock"]
         ),
         .target(
             name: "GoogleIDTokenGRPC",
@@ -112,10 +113,12 @@ let package = Package(
         ),
         .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
         .testTarget(name: "ByteScanTests", dependencies: ["ByteScan", "TestSupport"]),
+        .testTarget(name: "ChildTaskTests", dependencies: ["ChildTask", "POSIXLock"]),
         .target(
             name: "RunningService",
             dependencies: [
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
             ],
@@ -155,10 +158,12 @@ let package = Package(
                 "GoogleIDTokenHummingbird", "LoopbackServer", "RunningService", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "InMemoryLogging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
+                .product(name: "NIOWebSocket", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
             ]
         ),
         .testTarget(

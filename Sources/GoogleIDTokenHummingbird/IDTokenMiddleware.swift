@@ -20,6 +20,10 @@ public import Hummingbird
 /// It holds for routes that are added after it. Those added before, or beside it in another group, stay open: they
 /// never wait for keys. Added to the router itself, it also guards paths that no route has, and requests with
 /// `OPTIONS`; browsers ask with `OPTIONS` and without credentials, so a `CORSMiddleware` comes before it.
+///
+/// A request is verified once, when it begins: a handler that answers for longer than its caller's token is valid asks
+/// `VerifiedIDToken.whileValid(_:)` to be ended. A `VerificationError` that a handler throws, of that or of
+/// `CallerPolicy.check(_:)`, is answered as the middleware's own are.
 public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware {
     private let verifier: IDTokenVerifier
     private let realm: String
@@ -45,7 +49,8 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
     ///   - context: The request's context.
     ///   - next: What is done with a request that may go on.
     /// - Returns: The response of `next`.
-    /// - Throws: ``RequestRefusedError`` if the request may not go on, and what `next` throws.
+    /// - Throws: ``RequestRefusedError`` if the request may not go on, or if `next` throws a `VerificationError`; what
+    ///   else `next` throws.
     @concurrent
     public func handle(
         _ request: Request,
@@ -54,7 +59,11 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
     ) async throws -> Response {
         var context = context
         context.caller = try await self.caller(of: request, context: context)
-        return try await next(request, context)
+        do {
+            return try await next(request, context)
+        } catch let error as VerificationError {
+            throw RequestRefusedError(error, realm: self.realm, logger: context.logger)
+        }
     }
 
     private func caller(

@@ -29,7 +29,7 @@ struct GuardedServer {
         )
         return try await withGRPCServer(
             transport: transport,
-            services: [ProfilesService()],
+            services: [ProfilesService(), EventsService()],
             interceptorPipeline: interceptors
         ) { server in
             let address = try await transport.listeningAddress

@@ -7,6 +7,7 @@
 
 #if Hummingbird
 public import Hummingbird
+public import HummingbirdCore
 public import Logging
 internal import NIOCore
 
@@ -22,18 +23,21 @@ public struct RunningService: Sendable {
     ///
     /// - Parameters:
     ///   - router: What the server does.
+    ///   - server: What the server makes of a connection.
     ///   - logger: What it logs to.
     ///   - test: The test.
     /// - Returns: What the test returns.
     /// - Throws: What the test throws, and if there can be no server.
     public static func during<Context: RequestContext, Value: Sendable>(
         _ router: Router<Context>,
+        server: HTTPServerBuilder = .http1(),
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         test: (RunningService) async throws -> Value
     ) async throws -> Value where Context.Source == ApplicationRequestContextSource {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
             router: router,
+            server: server,
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { continuation.yield(port) }
