@@ -25,6 +25,9 @@ public import GRPCCore
 /// that come before this one and log, and goes nowhere else. The verifier's `onEvent` is told of it too, except where
 /// a rule refuses a caller whom the verifier accepts.
 ///
+/// A call is verified once, when it begins: a handler whose stream may outlast its caller's token asks
+/// `VerifiedIDToken.whileValid(_:)` to be ended.
+///
 /// - Important: Leave exceptions to ``RPCAccessRules`` rather than to `.apply(_:to:)`. A call that the subject of
 ///   `.apply(_:to:)` misses is not checked at all, and `.methods` misses a method whose descriptor states no type where
 ///   generated code states one. `.apply(_:to:)` is right where services have verifiers of their own.

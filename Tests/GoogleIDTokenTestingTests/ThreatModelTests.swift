@@ -41,8 +41,18 @@ import Testing
         )
     }
 
+    /// What the program that counts instructions has between quotation marks, the names of its families among it.
+    private static let costFamilies = Result {
+        let folder = ProjectRoot.path("Tests/Cost/Sources/Cost")
+        return try FileManager.default.contentsOfDirectory(atPath: folder)
+            .flatMap { name in
+                try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+                    .matches(of: /"([^"\n]+)"/).map { String($0.1) }
+            }
+    }
+
     @Test("there are attacks") func count() {
-        #expect(Self.rows.count > 40)
+        #expect(Self.rows.count > 55)
     }
 
     @Test("each attack names what shows its defence, and that is there", arguments: rows)
@@ -55,6 +65,14 @@ import Testing
                 let script = try String(contentsOfFile: ProjectRoot.path("Tests/Fuzzing/fuzz"), encoding: .utf8)
                 for match in proof.matches(of: /`([a-z0-9-]+)`/).prefix(2) where match.1 != "openssl" {
                     #expect(script.contains("    \(match.1))"), "no such fuzz target: \(match.1)")
+                }
+            } else if proof.hasPrefix("cost ") {
+                let families = try Self.costFamilies.get()
+                for match in proof.matches(of: /`([^`]+)`/) {
+                    #expect(
+                        families.contains { $0.hasPrefix("\(match.1),") || $0.hasPrefix("\(match.1):") },
+                        "no such family of hostile input: \(match.1)"
+                    )
                 }
             } else if proof.hasPrefix("misuse ") {
                 for match in proof.matches(of: /`([A-Za-z]+)`/) {
