@@ -9,28 +9,27 @@
 package enum ChildTask {
     /// Runs an operation and cancels it when something else ends first.
     ///
-    /// The operation need not be sendable: it runs where the caller runs, its actor included, and the caller waits for it.
-    /// It sees the caller's task-local values and priority, and a cancellation of the caller reaches it. Nothing outlives
-    /// the call: an operation that overlooks that it is cancelled is waited for.
+    /// The operation need not be sendable, since the caller does nothing but wait for it. It sees the caller's task-local
+    /// values and priority, and a cancellation of the caller reaches it. Nothing outlives the call: an operation that
+    /// overlooks that it is cancelled is waited for.
+    ///
+    /// Both are `@concurrent`, so that the compiler takes care of what an actor would share with the operation.
     ///
     /// - Parameters:
-    ///   - isolation: The actor of the caller.
     ///   - operation: The operation.
     ///   - end: Waits for what ends the operation, and returns whether that has come; false if it was cancelled before.
     /// - Returns: What came of the operation, or nil if `end` came first, whatever the operation did then.
+    @concurrent
     package static func run<Outcome>(
-        isolation: isolated (any Actor)? = #isolation,
-        _ operation: () async throws -> Outcome,
-        until end: @escaping @Sendable () async -> Bool
+        _ operation: @concurrent () async throws -> Outcome,
+        until end: @escaping @concurrent @Sendable () async -> Bool
     ) async -> Result<Outcome, any Error>? {
         await withoutActuallyEscaping(operation) { operation in
-            // Only the child task touches them while it runs, and the caller does nothing but wait for it.
+            // Only the child task touches them while it runs.
             nonisolated(unsafe) let operation = operation
             nonisolated(unsafe) var result: Result<Outcome, any Error>?
             let hasEnded = await withTaskGroup(of: Bool.self) { group in
                 group.addTask {
-                    // What the closure captures is where it runs.
-                    _ = isolation
                     do {
                         unsafe result = .success(try await unsafe operation())
                     } catch {

@@ -23,22 +23,25 @@ extension VerifiedIDToken {
     /// again. A token that was accepted within the skew alone is expired here at once, and the operation does not begin.
     /// A clock that is set is noticed within ten seconds.
     ///
-    /// The operation runs on the caller's actor, in a child task of its own: it need not be sendable, it sees the caller's
-    /// task-local values, and when the surrounding task is cancelled, so is the operation. Cancellation is cooperative: the
-    /// call returns when the operation has, so one that overlooks its cancellation goes on for as long as it likes.
+    /// The operation runs in a child task: it sees the caller's task-local values, and when the surrounding task is cancelled,
+    /// so is the operation. It may use what is not sendable, such as the writer of a response; an actor writes it as
+    /// `{ @Sendable in … }`. Cancellation is cooperative: the call returns when the operation has, so one that overlooks its
+    /// cancellation goes on for as long as it likes.
     ///
     /// - Parameter operation: What to do while the token is valid.
     /// - Returns: What the operation returns, if that comes before the token expires.
     /// - Throws: ``VerificationError`` with `token_expired` if the token expires first, whatever the operation then returns
     ///   or throws; what the operation throws otherwise.
-    public func whileValid<Outcome>(_ operation: () async throws -> Outcome) async throws -> Outcome {
+    @concurrent
+    public func whileValid<Outcome>(_ operation: @concurrent () async throws -> Outcome) async throws -> Outcome {
         try await self.whileValid(by: .system, operation)
     }
 
     /// Runs an operation for as long as the token is valid by a clock.
+    @concurrent
     package func whileValid<Outcome>(
         by clock: ExpiryClock,
-        _ operation: () async throws -> Outcome
+        _ operation: @concurrent () async throws -> Outcome
     ) async throws -> Outcome {
         let expiry = self.claims.expiresAt
         guard clock.now() < expiry else { throw Self.hasExpired }

@@ -21,16 +21,16 @@ struct ChildTaskTests {
     private actor Counter {
         private(set) var count = 0
 
-        func countUp() async -> Bool? {
-            try? await ChildTask.run {
-                self.count += 1
-                await Task.yield()
-                self.count += 1
-                return #isolation === self
+        func countUp() async {
+            _ = await ChildTask.run { @Sendable in
+                await self.add()
             } until: {
                 await ChildTaskTests.isCancelled()
-            }?
-            .get()
+            }
+        }
+
+        private func add() {
+            self.count += 1
         }
     }
 
@@ -38,13 +38,22 @@ struct ChildTaskTests {
 
     @Test("what the operation returns or throws, if it comes first")
     func outcome() async throws {
-        let value = await ChildTask.run { 1 } until: { await Self.isCancelled() }
+        let value = await ChildTask.run {
+            1
+        } until: {
+            await Self.isCancelled()
+        }
         #expect(try value?.get() == 1)
-        let failure = await ChildTask.run { throw Failure() } until: { await Self.isCancelled() }
+        let failure = await ChildTask.run {
+            throw Failure()
+        } until: {
+            await Self.isCancelled()
+        }
         #expect(throws: Failure.self) { try failure?.get() }
     }
 
     @Test("nothing, if the end comes first: the operation is cancelled, and waited for")
+    @concurrent
     func end() async {
         let notes = Notes()
         let outcome = await ChildTask.run {
@@ -77,26 +86,32 @@ struct ChildTaskTests {
         #expect(try await caller.value == true)
     }
 
-    @Test("the operation runs on the caller's actor, and may change what is not sendable")
+    @Test("the operation may change what is not sendable, and calls back an actor that waits for it")
+    @concurrent
     func isolation() async {
-        let counter = Counter()
-        #expect(await counter.countUp() == true)
-        #expect(await counter.count == 2)
-
         var text = "a"
         await Self.append(to: &text)
         #expect(text == "ab")
+
+        let counter = Counter()
+        await counter.countUp()
+        #expect(await counter.count == 1)
     }
 
     @Test("the operation sees the caller's task-local values")
     func taskLocals() async throws {
         let name = await Self.$name.withValue("caller") {
-            await ChildTask.run { Self.name } until: { await Self.isCancelled() }
+            await ChildTask.run {
+                Self.name
+            } until: {
+                await Self.isCancelled()
+            }
         }
         #expect(try name?.get() == "caller")
     }
 
     @Test("an end and an outcome at the same time, often")
+    @concurrent
     func races() async {
         let ended = Lock(0)
         await withDiscardingTaskGroup { group in
@@ -122,6 +137,7 @@ struct ChildTaskTests {
         #expect((1..<2_000).contains(ended.withLock { $0 }))
     }
 
+    @concurrent
     private static func append(to text: inout String) async {
         _ = await ChildTask.run {
             text += "b"
