@@ -111,13 +111,16 @@ struct StreamExpiryTests {
 
         let events = try #require(outcomes["/events"])
         #expect(events.status == 0)
-        // What the handler writes after expiry arrives: nothing but the handler ends the response.
-        #expect(events.responses.first?.body == "data: first\n\nevent: expired\ndata: \n\n")
+        // What the handler writes after expiry arrives: nothing but the handler ends the response. On a busy machine the
+        // second may be over before the first event.
+        let expired = "event: expired\ndata: \n\n"
+        let body = try #require(events.responses.first?.body)
+        #expect(["data: first\n\n\(expired)", expired].contains(body))
 
         let torn = try #require(outcomes["/torn"])
         #expect(torn.status == 18, "curl: the transfer is only part of the response")
         #expect(torn.responses.first?.status == 200)
-        #expect(torn.responses.first?.body == "data: first\n\n")
+        #expect(["data: first\n\n", ""].contains(try #require(torn.responses.first?.body)))
 
         let next = try #require(outcomes["/next"]?.responses.first)
         #expect(next.status == 401)

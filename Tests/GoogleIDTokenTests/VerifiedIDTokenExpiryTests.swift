@@ -104,6 +104,8 @@ struct VerifiedIDTokenExpiryTests {
         let stream = Task { try await caller.whileValid(by: clocks.clock) { await Self.untilCancelled() } }
         clocks.adjustment.withLock { $0 = -100 }
         for _ in 0..<5 { #expect(try await clocks.letSleep() == .seconds(10)) }
+        // It sleeps when the clock is set, and sees so when it wakes.
+        _ = await clocks.sleeping.waitForSleeper()
         clocks.adjustment.withLock { $0 = 100 }
         _ = try await clocks.letSleep()
         await #expect(throws: VerificationError.self) { try await stream.value }
