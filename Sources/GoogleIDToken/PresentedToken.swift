@@ -46,7 +46,6 @@ extension IDTokenVerifier {
     }
 
     func present(_ text: Substring) throws(VerificationError) -> PresentedToken {
-        guard text.utf8.count <= self.configuration.maximumTokenSize else { throw .tokenTooLarge }
         if let remembered = self.recall(text, from: nil) { return remembered }
         let token = try CompactToken(parsing: text, maximumSize: self.configuration.maximumTokenSize)
         guard !token.isSignatureRemoved else { throw .signatureRemoved(in: nil) }

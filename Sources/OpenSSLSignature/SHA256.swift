@@ -23,7 +23,7 @@ package enum SHA256 {
 package struct SHA256Hash: Hashable, Sendable {
     let words: (UInt64, UInt64, UInt64, UInt64)
 
-    fileprivate init(_ bytes: InlineArray<32, UInt8>) {
+    init(_ bytes: InlineArray<32, UInt8>) {
         self.words = (Self.word(0, bytes), Self.word(8, bytes), Self.word(16, bytes), Self.word(24, bytes))
     }
 

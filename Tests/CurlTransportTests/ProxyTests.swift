@@ -55,6 +55,19 @@ struct ProxyTests {
         }
     }
 
+    @Test("what libcurl says of a failure beyond a proxy, which may quote its address, is not told")
+    func fixedWords() async {
+        await #expect(processExitsWith: .success) {
+            let proxy = try LoopbackServer(.nothing)
+            unsafe setenv("https_proxy", "http://127.0.0.1:\(proxy.port)", 1)
+            for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
+            let error = try await CurlTransport().failure("https://example.invalid/keys")
+            #expect(error.kind == .connectionLost)
+            // libcurl's words for the code; those for this failure name the proxy.
+            #expect(error.description == "the connection was lost: Failure when receiving data from the peer")
+        }
+    }
+
     @Test("no proxy is asked for this machine")
     func direct() async {
         await #expect(processExitsWith: .success) {

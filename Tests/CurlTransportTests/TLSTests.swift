@@ -83,6 +83,15 @@ struct TLSTests {
         #expect(error.description.contains("subject name"), "\(error)")
     }
 
+    @Test("a certificate without any host, whose common name is the server's to choose, and not quoted")
+    func commonName() async throws {
+        let server = try TLSServer(certificate: self.authority.issue(names: ["email:keys@example.com"]))
+        let error = try await self.transport.failure(server.url())
+        #expect(error.kind == .tlsRefused)
+        #expect(error.description.contains("no subject name of the certificate is this host"), "\(error)")
+        #expect(!error.description.contains("'"))
+    }
+
     @Test(
         "a certificate that is no longer valid, or not yet",
         arguments: [(TestAuthority.Validity.past, "expired"), (.future, "not yet valid")]

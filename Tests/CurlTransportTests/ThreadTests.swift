@@ -5,10 +5,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import CurlTransport
 private import Foundation
 internal import LoopbackServer
 internal import Testing
+
+@testable internal import CurlTransport
 
 @Suite("Transport: threads", .timeLimit(.minutes(1)))
 struct ThreadTests {
@@ -50,6 +51,25 @@ struct ThreadTests {
             try await group.waitForAll()
         }
         #expect(Set(server.requests.map(\.path)).count == 64)
+    }
+
+    @Test("a peer that is gone ends a transfer, not the process")
+    func brokenPipe() async {
+        await #expect(processExitsWith: .success) {
+            signal(SIGPIPE, SIG_DFL)
+            var ends: [Int32] = [0, 0]
+            try #require(unsafe pipe(&ends) == 0)
+            let writable = ends[1]
+            close(ends[0])
+            let code = await withCheckedContinuation { continuation in
+                let hasStarted = DedicatedThread.start {
+                    var byte: UInt8 = 0
+                    continuation.resume(returning: unsafe write(writable, &byte, 1) == -1 ? errno : 0)
+                }
+                if !hasStarted { continuation.resume(returning: -1) }
+            }
+            #expect(code == EPIPE)
+        }
     }
 
     @Test("no descriptor is left behind")

@@ -63,6 +63,8 @@ struct TransportURLTests {
             ("file://localhost/etc/passwd", "absolute"),
             ("http://127.0.0.08/", "https"),
             ("http://127.0.0.1.example.com/", "https"),
+            // With five parts it is a name.
+            ("http://127.0.0.0.1/", "not https"),
             ("http://localhost./", "not https"),
             ("http://LOCALHOST./", "not https"),
             ("http://localhost../", "not https"),

@@ -102,6 +102,7 @@ import Testing
         #expect(try TestIssuer().keyID.count == 40)
         #expect(Set(try BuiltInKey.allCases.map { try TestIssuer(key: $0).keyID }).count == 3)
         #expect(TestCaller.serviceAccount.subject.count == 21)
+        #expect(TestCaller(email: TestCaller.serviceAccount.email, subject: "1").subject == "1")
     }
 
     @Test func aFreshKeyIsAnother() async throws {

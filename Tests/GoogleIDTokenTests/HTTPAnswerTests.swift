@@ -62,6 +62,17 @@ internal import Testing
     }
 
     @Test(
+        "[68] the seconds to wait are whole ones, at least one and at most an hour",
+        arguments: [
+            (nil, 1), (.zero, 1), (.seconds(-5), 1), (.milliseconds(1_200), 2), (.seconds(3_600), 3_600),
+            (.seconds(3_601), 3_600), (.seconds(Int64.max), 3_600),
+        ] as [(Duration?, Int)]
+    )
+    func secondsToWait(retryAfter: Duration?, seconds: Int) {
+        #expect(VerificationError(.keysUnavailable, "", retryAfter: retryAfter).secondsToWait == seconds)
+    }
+
+    @Test(
         "[61] [62] [66] a challenge is Bearer with a realm, each parameter once, of the characters that are allowed",
         arguments: VerificationError.Code.allCases,
         ["profiles", "", "a\"b\\c\r\nd\u{E9}"]

@@ -23,6 +23,7 @@ mutant takes 10 to 30 seconds, all of them together about an hour and a half. It
 """
 
 import dataclasses
+import fcntl
 import os
 import pathlib
 import re
@@ -65,6 +66,12 @@ def main():
     chosen = [mutant for path in sorted(HERE.glob("*.toml")) for mutant in read(path) if is_chosen(mutant, sys.argv[1:])]
     if not chosen:
         sys.exit("mutants: no mutant is chosen")
+    WORK.mkdir(exist_ok=True)
+    lock = open(WORK / "lock", "w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit("mutants: another run is under way here")
     copy_tree()
     for traits in sorted({mutant.traits for mutant in chosen}):
         check_original([mutant for mutant in chosen if mutant.traits == traits], traits)

@@ -124,7 +124,9 @@ struct OpenSSLCommandTests {
         if isRSA {
             #expect(try RSAPublicKey(certificatePEM: certificate).modulus == pair.publicKey().modulus)
         } else {
-            #expect(throws: RSAKeyError.self) { try RSAPublicKey(certificatePEM: certificate) }
+            let error = #expect(throws: RSAKeyError.self) { try RSAPublicKey(certificatePEM: certificate) }
+            // Told so, not only refused: a key for RSASSA-PSS alone has the numbers of an RSA key.
+            if case .notRSA? = error {} else { Issue.record("\(String(describing: error))") }
             #expect(throws: RSAKeyError.self) { try pair.publicKey() }
         }
     }

@@ -29,6 +29,16 @@ struct SHA256Tests {
         #expect(Set(digests).count == 2)
     }
 
+    @Test("hashes are equal only if each of their bytes is", arguments: 0..<32)
+    func equality(index: Int) {
+        let hash = SHA256Hash(InlineArray(repeating: 7))
+        var bytes = InlineArray<32, UInt8>(repeating: 7)
+        #expect(hash == SHA256Hash(bytes))
+        bytes[index] = 8
+        #expect(hash != SHA256Hash(bytes))
+        #expect(hash.hashValue != SHA256Hash(bytes).hashValue)
+    }
+
     @Test("many threads at once: each has a context of its own")
     func threads() async {
         let messages = (0..<200).map { [UInt8](repeating: UInt8($0), count: 5_000) }

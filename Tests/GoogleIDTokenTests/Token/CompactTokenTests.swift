@@ -113,7 +113,7 @@ struct CompactTokenTests {
         arguments: [
             "SIGNATURE_REMOVED_BY_GOOGLA", "signature_removed_by_google", "SIGNATURE-REMOVED-BY-GOOGLE",
             "SIGNATURE_REMOVED_BY_GOOGLEA", "XSIGNATURE_REMOVED_BY_GOOGLE", "SIGNATURE_REMOVED_BY_GOOGLEAAAA",
-            "SIGNATURE_REMOVED_BY_GOOG",
+            "SIGNATURE_REMOVED_BY_GOOG", "signature_removed_by_googlE",
         ]
     )
     func nearlyRemovedSignature(segment: String) {
