@@ -46,6 +46,8 @@ extension IDTokenVerifier {
     }
 
     func present(_ text: Substring) throws(VerificationError) -> PresentedToken {
+        // Before the memory, which reads all of it.
+        guard text.utf8.count <= self.configuration.maximumTokenSize else { throw .tokenTooLarge }
         if let remembered = self.recall(text, from: nil) { return remembered }
         let token = try CompactToken(parsing: text, maximumSize: self.configuration.maximumTokenSize)
         guard !token.isSignatureRemoved else { throw .signatureRemoved(in: nil) }

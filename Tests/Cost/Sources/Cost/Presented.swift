@@ -63,6 +63,14 @@ enum Presented {
         }
     }
 
+    /// Presents a token without a request, which must be refused.
+    static func work(token: String) -> () -> Void {
+        let verifier = Self.verifier
+        return {
+            if (try? verifier.verifyWithoutFetching(token: token, at: Self.now)) != nil { fatalError("it is accepted") }
+        }
+    }
+
     /// A raw verification of a token of about so many bytes: SHA-256 and RSA, and nothing else.
     static func raw(_ size: Int) -> () -> Void {
         let audience = String(repeating: "a", count: max(size - Self.usual, 0) * 3 / 4)

@@ -152,6 +152,9 @@ enum TokenFamilies {
             ),
             Self.family("segments: combining marks", token: { HostileJSON.marks($0) }),
             Self.family("segments: spaces", token: { String(repeating: " ", count: $0) + "a" }),
+            Family("segments: a token far beyond the limit", .raw, upTo: 1 << 20) { size in
+                Presented.work(token: String(repeating: "a", count: size))
+            },
             Family("header floods: fields of other names", .raw, upTo: Self.limit) { size in
                 Presented.work(Array(repeating: ("X-Field", "a"), count: size / 8))
             },
