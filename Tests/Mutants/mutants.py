@@ -19,7 +19,7 @@ end is noticed too. A mutant whose text is not found once, or that does not comp
 `N passed, N failed`: noticed, and survived or in error; those are named again before it.
 
 The first run builds everything, without and with all traits, which takes about ten minutes on two cores. After that each
-mutant takes 10 to 30 seconds, all of them together about an hour and a half. It needs Python 3.11.
+mutant takes about 10 seconds, all of them together half an hour to an hour. It needs Python 3.11.
 """
 
 import dataclasses
