@@ -10,7 +10,7 @@ extension ByteScan {
     ///
     /// - Parameters:
     ///   - bytes: The bytes.
-    ///   - seed: A number that whoever chooses the bytes does not know.
+    ///   - seed: A number that a stranger who chooses the bytes does not know.
     /// - Returns: The hash.
     package static func hash(_ bytes: Span<UInt8>, seed: UInt64) -> UInt64 {
         unsafe bytes.withUnsafeBytes { bytes in

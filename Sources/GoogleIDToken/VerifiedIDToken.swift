@@ -123,6 +123,7 @@ public struct VerifiedIDToken: Sendable {
 public enum Assurance: String, Sendable, CaseIterable {
     /// Google's signature.
     case signature
-    /// Cloud Run's own access check, which removed the signature; see ``RemovedSignaturePolicy/trustCloudRun``.
+    /// Cloud Run's own access check, which removed the signature; see ``RemovedSignaturePolicy/trustCloudRun`` and
+    /// ``RemovedSignaturePolicy/trustCloudRunInEitherHeader``.
     case cloudRunIAM
 }

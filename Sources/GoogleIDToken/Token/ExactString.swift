@@ -24,22 +24,16 @@ package struct ExactString: Hashable, Sendable {
     // The bytes, not `String`'s own hash: that is one and the same for thousands of spellings of one text, so that a
     // hostile object could fill a table with collisions, and it grows with the square of a run of combining marks.
     package func hash(into hasher: inout Hasher) {
-        hasher.combine(bytes: self.string.utf8.span)
-    }
-}
-
-extension Hasher {
-    /// Adds bytes and their number.
-    mutating func combine(bytes: Span<UInt8>) {
+        let bytes = self.string.utf8.span
         var word: UInt64 = 0
         for index in bytes.indices {
             word = word << 8 | UInt64(bytes[index])
             if index % 8 == 7 {
-                self.combine(word)
+                hasher.combine(word)
             }
         }
-        self.combine(word)
-        self.combine(bytes.count)
+        hasher.combine(word)
+        hasher.combine(bytes.count)
     }
 }
 
