@@ -41,16 +41,14 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
-        .target(name: "ByteScan"),
-        .target(name: "ChildTask"),
-        .target(name: "POSIXFile"),
-        .target(name: "POSIXLock"),
-        .target(name: "CurlTransport", dependencies: ["ByteScan", "CCurl", "POSIXLock"]),
-        .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "POSIXLock"]),
+        .target(name: "IDTokenBytes"),
+        .target(name: "IDTokenPlatform"),
+        .target(name: "CurlTransport", dependencies: ["CCurl", "IDTokenBytes", "IDTokenPlatform"]),
+        .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "IDTokenPlatform"]),
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
         .target(
             name: "GoogleIDToken",
-            dependencies: ["ByteScan", "ChildTask", "CurlTransport", "OpenSSLSignature", "POSIXFile", "POSIXLock"]
+            dependencies: ["CurlTransport", "IDTokenBytes", "IDTokenPlatform", "OpenSSLSignature"]
         ),
         .target(
             name: "GoogleIDTokenGRPC",
@@ -71,7 +69,7 @@ let package = Package(
         .target(
             name: "GoogleIDTokenObservability",
             dependencies: [
-                "GoogleIDToken", "POSIXLock",
+                "GoogleIDToken", "IDTokenPlatform",
                 .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
                 .product(
@@ -83,7 +81,7 @@ let package = Package(
         ),
         .target(
             name: "GoogleIDTokenTesting",
-            dependencies: ["GoogleIDToken", "OpenSSLSignature", "OpenSSLSigning", "POSIXFile", "POSIXLock"]
+            dependencies: ["GoogleIDToken", "IDTokenPlatform", "OpenSSLSignature", "OpenSSLSigning"]
         ),
         .executableTarget(
             name: "idtoken",
@@ -91,10 +89,10 @@ let package = Package(
                 "CurlTransport",
                 "GoogleIDToken",
                 "GoogleIDTokenTesting",
+                "IDTokenBytes",
+                "IDTokenPlatform",
                 "OpenSSLSignature",
                 "OpenSSLSigning",
-                "POSIXFile",
-                "POSIXLock",
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",
@@ -107,26 +105,17 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "GoogleIDToken", "GoogleIDTokenTesting", "OpenSSLSignature", "OpenSSLSigning", "POSIXLock",
-            ],
-            path: "Tests/TestSupport"
-        ),
-        .target(name: "LoopbackServer", dependencies: ["POSIXLock"], path: "Tests/LoopbackServer"),
-        .testTarget(name: "ByteScanTests", dependencies: ["ByteScan", "TestSupport"]),
-        .testTarget(name: "ChildTaskTests", dependencies: ["ChildTask", "POSIXLock"]),
-        .target(
-            name: "RunningService",
-            dependencies: [
+                "GoogleIDToken", "GoogleIDTokenTesting", "IDTokenPlatform", "OpenSSLSignature", "OpenSSLSigning",
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Hummingbird"])),
             ],
-            path: "Tests/RunningService"
+            path: "Tests/TestSupport"
         ),
-        .testTarget(name: "POSIXFileTests", dependencies: ["POSIXFile"]),
-        .testTarget(name: "POSIXLockTests", dependencies: ["POSIXLock"]),
-        .testTarget(name: "CurlTransportTests", dependencies: ["CCurl", "CurlTransport", "LoopbackServer"]),
+        .testTarget(name: "IDTokenBytesTests", dependencies: ["IDTokenBytes", "TestSupport"]),
+        .testTarget(name: "IDTokenPlatformTests", dependencies: ["IDTokenPlatform"]),
+        .testTarget(name: "CurlTransportTests", dependencies: ["CCurl", "CurlTransport", "TestSupport"]),
         .testTarget(
             name: "OpenSSLSignatureTests",
             dependencies: ["COpenSSL", "OpenSSLSignature", "OpenSSLSigning", "TestSupport"]
@@ -134,16 +123,14 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenTests",
             dependencies: [
-                "CurlTransport", "GoogleIDToken", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSignature",
-                "OpenSSLSigning",
-                "POSIXLock",
-                "TestSupport",
+                "CurlTransport", "GoogleIDToken", "GoogleIDTokenTesting", "IDTokenBytes", "IDTokenPlatform",
+                "OpenSSLSignature", "OpenSSLSigning", "TestSupport",
             ]
         ),
         .testTarget(
             name: "GoogleIDTokenGRPCTests",
             dependencies: [
-                "GoogleIDToken", "GoogleIDTokenGRPC", "LoopbackServer", "POSIXLock", "TestSupport",
+                "GoogleIDToken", "GoogleIDTokenGRPC", "IDTokenPlatform", "TestSupport",
                 .product(name: "GRPCCore", package: "grpc-swift-2", condition: .when(traits: ["GRPC"])),
                 .product(
                     name: "GRPCNIOTransportHTTP2",
@@ -155,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenHummingbirdTests",
             dependencies: [
-                "GoogleIDTokenHummingbird", "LoopbackServer", "RunningService", "TestSupport",
+                "GoogleIDTokenHummingbird", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
@@ -169,7 +156,7 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenObservabilityTests",
             dependencies: [
-                "GoogleIDTokenObservability", "LoopbackServer", "TestSupport",
+                "GoogleIDTokenObservability", "TestSupport",
                 .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Observability"])),
                 .product(
                     name: "ServiceLifecycle",
@@ -187,12 +174,11 @@ let package = Package(
         .testTarget(
             name: "idtokenTests",
             dependencies: [
-                "GoogleIDToken", "GoogleIDTokenHummingbird", "GoogleIDTokenTesting", "LoopbackServer", "OpenSSLSigning",
-                "RunningService", "TestSupport", "idtoken",
+                "GoogleIDToken", "GoogleIDTokenHummingbird", "GoogleIDTokenTesting", "IDTokenPlatform",
+                "OpenSSLSigning", "TestSupport", "idtoken",
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
             ]
         ),
-        .testTarget(name: "PublicAPITests", dependencies: ["GoogleIDToken", "TestSupport"]),
     ]
 )
 

@@ -5,7 +5,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if canImport(Darwin)
+private import Darwin
+#elseif canImport(Musl)
+private import Musl
+#else
 private import Glibc
+#endif
 
 /// Fetches small documents over HTTP, within limits of time and size, on a thread of its own for each.
 ///

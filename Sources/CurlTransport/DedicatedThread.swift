@@ -5,7 +5,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if canImport(Darwin)
+private import Darwin
+#elseif canImport(Musl)
+private import Musl
+#else
 private import Glibc
+#endif
 
 /// A thread for one piece of work that blocks, so that no thread of Swift's cooperative pool has to.
 enum DedicatedThread {

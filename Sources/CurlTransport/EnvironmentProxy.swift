@@ -5,7 +5,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if canImport(Darwin)
+private import Darwin
+#elseif canImport(Musl)
+private import Musl
+#else
 private import Glibc
+#endif
 
 /// The proxy that libcurl takes from the environment for `https` URLs.
 enum EnvironmentProxy {

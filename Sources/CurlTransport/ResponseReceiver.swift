@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// Takes in a response as libcurl hands it over, and stops it when it grows beyond the limits.
 final class ResponseReceiver {
@@ -62,9 +62,9 @@ final class ResponseReceiver {
 
     private func receiveField(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) -> Bool {
         self.fields.append((String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self)))
-        if ByteScan.areEqual(name.span, ignoringCaseOf: "content-encoding") {
+        if Bytes.areEqual(name.span, ignoringCaseOf: "content-encoding") {
             self.count(value, of: ["gzip", "identity"], in: &self.contentEncodingCount)
-        } else if ByteScan.areEqual(name.span, ignoringCaseOf: "transfer-encoding") {
+        } else if Bytes.areEqual(name.span, ignoringCaseOf: "transfer-encoding") {
             self.count(value, of: ["chunked"], in: &self.transferEncodingCount)
         }
         return self.refusal == nil
@@ -75,7 +75,7 @@ final class ResponseReceiver {
         let names = value.split(separator: UInt8(ascii: ",")).map { Self.trim($0) }
         count += names.count
         let areAccepted = names.allSatisfy { name in
-            accepted.contains { ByteScan.areEqual(name.span, ignoringCaseOf: $0) }
+            accepted.contains { Bytes.areEqual(name.span, ignoringCaseOf: $0) }
         }
         if count > 1 || !areAccepted { self.refusal = .encoding }
     }

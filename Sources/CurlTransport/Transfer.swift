@@ -6,7 +6,7 @@
 //
 
 internal import CCurl
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// One GET under way: performed by one thread, cancelled from any.
 final class Transfer: Sendable {

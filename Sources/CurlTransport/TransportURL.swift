@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
 private import CCurl
+internal import IDTokenBytes
 
 /// A URL that keys may be fetched from: `https`, or `http` on this machine, without user and password.
 struct TransportURL {
@@ -49,7 +49,7 @@ struct TransportURL {
     ///
     /// A name with a full stop at its end is looked up like any other.
     private static func isLoopback(_ host: String) -> Bool {
-        if ByteScan.areEqual(host.utf8.span, ignoringCaseOf: "localhost") || host.utf8.elementsEqual("[::1]".utf8) {
+        if Bytes.areEqual(host.utf8.span, ignoringCaseOf: "localhost") || host.utf8.elementsEqual("[::1]".utf8) {
             return true
         }
         let parts = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -62,7 +62,7 @@ struct TransportURL {
 
     private static func isMetadataServer(_ host: String) -> Bool {
         ["169.254.169.254", "metadata.google.internal", "metadata.google.internal."]
-            .contains { ByteScan.areEqual(host.utf8.span, ignoringCaseOf: $0) }
+            .contains { Bytes.areEqual(host.utf8.span, ignoringCaseOf: $0) }
     }
 }
 

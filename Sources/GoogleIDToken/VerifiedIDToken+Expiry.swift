@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ChildTask
+internal import IDTokenPlatform
 
 extension VerifiedIDToken {
     /// Runs an operation for as long as the token is valid, and cancels it when the token expires.

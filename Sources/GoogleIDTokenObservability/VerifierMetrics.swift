@@ -8,7 +8,7 @@
 #if Observability
 public import CoreMetrics
 public import GoogleIDToken
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// Counts what a verifier does.
 ///

@@ -7,7 +7,7 @@
 
 private import FoundationEssentials
 internal import GoogleIDToken
-internal import POSIXFile
+internal import IDTokenPlatform
 
 /// A file of fixture cases: JSON with `description`, `defaults` and `cases`.
 public struct FixtureFile: Sendable {
@@ -78,7 +78,7 @@ public struct FixtureFile: Sendable {
 
     static func readBytes(_ path: String) throws(FixtureError) -> [UInt8] {
         do throws(FileError) {
-            return try OpenFile(path, for: .reading).readAll(atMost: Self.maximumSize)
+            return try OpenFile(reading: path).readAll(atMost: Self.maximumSize)
         } catch {
             throw FixtureError(file: path, "\(error); give a file of cases of at most 64 MiB.")
         }

@@ -7,7 +7,7 @@
 
 public import FoundationEssentials
 internal import GoogleIDToken
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// A clock that a test moves, for handlers that judge by a time of their own.
 ///

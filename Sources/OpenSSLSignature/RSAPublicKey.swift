@@ -6,7 +6,7 @@
 //
 
 private import COpenSSL
-private import POSIXLock
+private import IDTokenPlatform
 
 /// An RSA public key that checks RS256 signatures: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3).
 @safe package final class RSAPublicKey: Sendable {

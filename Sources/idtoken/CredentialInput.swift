@@ -8,7 +8,7 @@
 #if CommandLine
 internal import ArgumentParser
 internal import Foundation
-internal import POSIXFile
+internal import IDTokenPlatform
 
 /// Where the command takes a credential from: header options, a file, or standard input.
 struct CredentialInput: ParsableArguments {
@@ -42,7 +42,7 @@ struct CredentialInput: ParsableArguments {
         let name = self.tokenFile ?? "standard input"
         let bytes: [UInt8]
         do throws(FileError) {
-            bytes = try OpenFile(self.tokenFile ?? "/dev/stdin", for: .reading).readAll(atMost: Self.maximumSize)
+            bytes = try OpenFile(reading: self.tokenFile ?? "/dev/stdin").readAll(atMost: Self.maximumSize)
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,

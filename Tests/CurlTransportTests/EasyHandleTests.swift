@@ -7,7 +7,7 @@
 
 private import CCurl
 private import Foundation
-internal import LoopbackServer
+internal import TestSupport
 internal import Testing
 
 @testable internal import CurlTransport

@@ -7,7 +7,7 @@
 
 internal import CurlTransport
 private import Foundation
-internal import LoopbackServer
+internal import TestSupport
 internal import Testing
 
 @Suite("Transport: faults", .timeLimit(.minutes(1)))
@@ -85,21 +85,19 @@ struct FaultTests {
         #expect(error.kind == .timedOut(.whole))
     }
 
-    @Test("TLS is never answered: the limit for connecting")
+    // The limit for the whole would end it as well, and with the same words, but only after the test's time is over.
+    @Test("TLS is never answered: the limit for connecting", .timeLimit(.minutes(5)))
     func noTLSAnswer() async throws {
         // The server waits for the end of a head, and has none in a ClientHello.
         let server = try LoopbackServer(.hang)
         let transport = CurlTransport(
             limits: .with {
                 $0.connecting = .milliseconds(300)
-                $0.whole = .seconds(40)
+                $0.whole = .seconds(60 * 60)
             }
         )
-        let start = ContinuousClock.now
         let error = try await transport.failure(server.url(scheme: "https"))
         #expect(error.kind == .timedOut(.connecting))
-        // The limit for the whole would end it as well, and with the same words.
-        #expect(start.duration(to: .now) < .seconds(20))
         #expect(error.description.contains("0.3 seconds"))
         #expect(server.requestCount == 0)
     }

@@ -7,7 +7,7 @@
 
 internal import CurlTransport
 private import Glibc
-internal import LoopbackServer
+internal import TestSupport
 internal import Testing
 
 /// Each in a process of its own, since the environment is all of the process's.

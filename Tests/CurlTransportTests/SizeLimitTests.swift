@@ -7,7 +7,7 @@
 
 internal import CurlTransport
 private import Foundation
-internal import LoopbackServer
+internal import TestSupport
 internal import Testing
 
 @Suite("Transport: limits of size", .timeLimit(.minutes(1)))

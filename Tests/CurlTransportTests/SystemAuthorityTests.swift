@@ -8,7 +8,7 @@
 private import CCurl
 internal import CurlTransport
 private import Foundation
-internal import LoopbackServer
+internal import TestSupport
 internal import Testing
 
 /// The certificate of one authority with an elliptic key in the folder that libcurl looks into, if there is one.

@@ -6,7 +6,7 @@
 //
 
 internal import CurlTransport
-internal import LoopbackServer
+internal import TestSupport
 internal import Testing
 
 @Suite(

@@ -6,7 +6,7 @@
 //
 
 private import Foundation
-internal import LoopbackServer
+internal import TestSupport
 internal import Testing
 
 @testable internal import CurlTransport

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import LoopbackServer
+internal import TestSupport
 internal import Testing
 
 @testable internal import CurlTransport

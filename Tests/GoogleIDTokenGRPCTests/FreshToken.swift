@@ -8,7 +8,6 @@
 #if GRPC
 internal import FoundationEssentials
 internal import GoogleIDToken
-internal import LoopbackServer
 internal import TestSupport
 
 /// Tokens that are valid now: a server judges by its own clock.

@@ -10,7 +10,7 @@ internal import GRPCCore
 internal import GRPCNIOTransportHTTP2
 internal import GoogleIDToken
 internal import GoogleIDTokenGRPC
-internal import LoopbackServer
+internal import TestSupport
 internal import Testing
 
 /// A gRPC server over HTTP/2 on the loopback, and a client of it.

@@ -9,9 +9,8 @@
 internal import GRPCCore
 internal import GoogleIDToken
 internal import GoogleIDTokenGRPC
-internal import LoopbackServer
-internal import POSIXLock
 internal import TestSupport
+internal import IDTokenPlatform
 internal import Testing
 
 @Suite("RPCAccessRules", .timeLimit(.minutes(2)))

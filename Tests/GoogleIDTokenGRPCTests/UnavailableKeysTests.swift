@@ -9,7 +9,6 @@
 internal import GRPCCore
 internal import GoogleIDToken
 internal import GoogleIDTokenGRPC
-internal import LoopbackServer
 internal import TestSupport
 internal import Testing
 

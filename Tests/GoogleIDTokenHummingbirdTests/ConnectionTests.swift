@@ -7,8 +7,6 @@
 
 #if Hummingbird
 internal import GoogleIDToken
-internal import LoopbackServer
-internal import RunningService
 internal import TestSupport
 internal import Testing
 

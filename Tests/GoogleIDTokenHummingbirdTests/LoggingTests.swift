@@ -9,8 +9,7 @@
 internal import GoogleIDToken
 internal import InMemoryLogging
 internal import Logging
-internal import LoopbackServer
-internal import RunningService
+internal import TestSupport
 internal import Testing
 
 /// What a refused request leaves in the log.

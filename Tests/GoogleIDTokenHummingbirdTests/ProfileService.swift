@@ -10,7 +10,6 @@ internal import Foundation
 internal import GoogleIDToken
 internal import GoogleIDTokenHummingbird
 internal import Hummingbird
-internal import LoopbackServer
 internal import TestSupport
 
 /// A service with routes for everybody, for all its callers, for one of them, and for callers and strangers alike.

@@ -10,10 +10,8 @@ internal import Foundation
 internal import GoogleIDToken
 internal import Hummingbird
 internal import Logging
-internal import LoopbackServer
-internal import NIOHTTP1
-internal import RunningService
 internal import TestSupport
+internal import NIOHTTP1
 internal import Testing
 
 /// The code of the article "Any server": compiled, run, and the same as there.

@@ -10,8 +10,6 @@ internal import Foundation
 internal import GoogleIDToken
 internal import GoogleIDTokenHummingbird
 internal import Hummingbird
-internal import LoopbackServer
-internal import RunningService
 internal import TestSupport
 internal import Testing
 

@@ -7,8 +7,7 @@
 
 #if Hummingbird
 internal import GoogleIDToken
-internal import LoopbackServer
-internal import RunningService
+internal import TestSupport
 internal import Testing
 
 /// What callers see of a service that has no keys yet.

@@ -11,12 +11,10 @@ internal import GoogleIDTokenHummingbird
 internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
-internal import LoopbackServer
+internal import TestSupport
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOWebSocket
-internal import RunningService
-internal import TestSupport
 internal import Testing
 
 /// A connection that becomes a WebSocket in the server's channel, as NIO does it, never reaches the router.

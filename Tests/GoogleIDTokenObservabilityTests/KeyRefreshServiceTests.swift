@@ -8,10 +8,9 @@
 #if Observability
 internal import GoogleIDToken
 internal import GoogleIDTokenObservability
-internal import LoopbackServer
+internal import TestSupport
 internal import Logging
 internal import ServiceLifecycle
-internal import TestSupport
 internal import Testing
 
 /// The verifier as one of a process's services.

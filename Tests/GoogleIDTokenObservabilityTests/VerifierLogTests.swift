@@ -9,9 +9,8 @@
 internal import GoogleIDToken
 internal import GoogleIDTokenObservability
 internal import InMemoryLogging
-internal import LoopbackServer
-internal import Logging
 internal import TestSupport
+internal import Logging
 internal import Testing
 
 /// What a verifier with a log writes: constant messages, bounded levels, never a token.

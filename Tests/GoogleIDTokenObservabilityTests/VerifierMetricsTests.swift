@@ -8,9 +8,8 @@
 #if Observability
 internal import GoogleIDToken
 internal import GoogleIDTokenObservability
-internal import LoopbackServer
-internal import MetricsTestKit
 internal import TestSupport
+internal import MetricsTestKit
 internal import Testing
 
 /// What a verifier with metrics counts, over real verifications and fetches.

@@ -6,7 +6,7 @@
 //
 
 internal import Foundation
-internal import POSIXLock
+internal import IDTokenPlatform
 internal import TestSupport
 internal import Testing
 

@@ -7,7 +7,7 @@
 
 package import GoogleIDToken
 internal import GoogleIDTokenTesting
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// A fixture case that has been run, with all that a program gets to see of it.
 package struct RunCase: Sendable {

@@ -7,7 +7,7 @@
 
 #if CommandLine
 import Foundation
-import LoopbackServer
+import TestSupport
 import Testing
 
 /// The cache of fetched key documents: it spares fetches, and whatever is wrong with it costs one.

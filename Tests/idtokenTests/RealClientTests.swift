@@ -14,7 +14,7 @@ import Testing
 #if Hummingbird
 import GoogleIDTokenHummingbird
 import Hummingbird
-import RunningService
+import TestSupport
 #endif
 
 /// Google's own client library, and PyJWT, with the stand-in in place of Google.

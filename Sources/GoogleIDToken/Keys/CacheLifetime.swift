@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
 internal import CurlTransport
+internal import IDTokenBytes
 
 /// How long a fetched key document stays fresh by what its response says (RFC 9111 §4.2).
 ///
@@ -71,7 +71,7 @@ enum CacheLifetime {
 
         /// Whether this is its name, given in lower case; case does not count (RFC 9111 §5.2).
         func isNamed(_ name: String) -> Bool {
-            ByteScan.areEqual(self.name.span, ignoringCaseOf: name)
+            Bytes.areEqual(self.name.span, ignoringCaseOf: name)
         }
     }
 

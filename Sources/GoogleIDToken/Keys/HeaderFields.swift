@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// The header fields of a response, found by their names in any case (RFC 9110 §5.1).
 struct HeaderFields: Sendable {
@@ -20,6 +20,6 @@ struct HeaderFields: Sendable {
     /// - Parameter name: The name in lower case.
     /// - Returns: The values.
     func all(_ name: String) -> [String] {
-        self.fields.filter { ByteScan.areEqual($0.name.utf8.span, ignoringCaseOf: name) }.map(\.value)
+        self.fields.filter { Bytes.areEqual($0.name.utf8.span, ignoringCaseOf: name) }.map(\.value)
     }
 }

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import POSIXFile
+internal import IDTokenPlatform
 
 extension KeyDocument {
     /// Reads a document from a file.
@@ -15,7 +15,7 @@ extension KeyDocument {
     package init(readingFile path: String) throws(ConfigurationError) {
         let bytes: [UInt8]
         do throws(FileError) {
-            bytes = try OpenFile(path, for: .reading).readAll(atMost: Self.maximumSize)
+            bytes = try OpenFile(reading: path).readAll(atMost: Self.maximumSize)
         } catch {
             throw ConfigurationError(
                 error == .tooLarge ? .keysUnusable : .keysUnreadable,

@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import IDTokenPlatform
 internal import OpenSSLSignature
-internal import POSIXLock
 
 /// Keys that are fetched when they are needed, kept while they are fresh, and fetched again before they are not.
 ///

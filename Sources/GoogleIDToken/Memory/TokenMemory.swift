@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import IDTokenPlatform
 internal import OpenSSLSignature
-internal import POSIXLock
 
 /// One verifier's memory of the tokens that it has accepted, of a bounded size.
 ///

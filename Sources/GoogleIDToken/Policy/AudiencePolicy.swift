@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// Which audiences are this service's own (RFC 7519 §4.1.3, OpenID Connect Core §3.1.3.7, rule 3).
 struct AudiencePolicy: Sendable {
@@ -103,9 +103,8 @@ private struct URLParts {
         let bytes = text.utf8.span
         let mark = "://".utf8.span
         var start = 0
-        while let colon = ByteScan.firstIndex(of: UInt8(ascii: ":"), in: bytes, from: start) {
-            if colon + mark.count <= bytes.count, ByteScan.areEqual(bytes.extracting(colon..<colon + mark.count), mark)
-            {
+        while let colon = Bytes.firstIndex(of: UInt8(ascii: ":"), in: bytes, from: start) {
+            if colon + mark.count <= bytes.count, Bytes.areEqual(bytes.extracting(colon..<colon + mark.count), mark) {
                 return text.utf8.index(text.startIndex, offsetBy: colon)
             }
             start = colon + 1

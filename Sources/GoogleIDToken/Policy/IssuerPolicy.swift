@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// Which issuers are accepted (OpenID Connect Core §3.1.3.7, rule 2).
 struct IssuerPolicy: Sendable {
@@ -43,7 +43,7 @@ struct IssuerPolicy: Sendable {
             return "This is a token that Google Chat signed for a project number, not a Google ID token; set the app's "
                 + "authentication audience to its URL."
         }
-        if ByteScan.firstIndex(of: UInt8(ascii: "@"), in: bytes.span) != nil {
+        if Bytes.firstIndex(of: UInt8(ascii: "@"), in: bytes.span) != nil {
             return "The issuer \(issuer.quotedForOperators) is a service account that signed the token itself; have "
                 + "the caller exchange it for an ID token that Google signs."
         }

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// The value of a header that carries a bearer token (RFC 6750 §2.1).
 enum BearerCredential {
@@ -52,7 +52,7 @@ enum BearerCredential {
     /// - Throws: ``VerificationError`` with `credentials_ambiguous` or `credentials_malformed`.
     static func check(_ token: Substring, of header: CredentialHeader) throws(VerificationError) {
         let bytes = token.utf8.span
-        guard ByteScan.firstIndex(of: UInt8(ascii: ","), in: bytes) == nil else { throw Self.ambiguous(header) }
+        guard Bytes.firstIndex(of: UInt8(ascii: ","), in: bytes) == nil else { throw Self.ambiguous(header) }
         guard Self.isB64Token(bytes) else {
             throw VerificationError(
                 .credentialsMalformed,
@@ -74,17 +74,17 @@ enum BearerCredential {
     private static func hasBearer(_ value: Span<UInt8>) -> Bool {
         let count = Self.scheme.utf8.count
         guard value.count >= count, value.count == count || Self.isWhiteSpace(value[count]) else { return false }
-        return ByteScan.areEqual(value.extracting(..<count), ignoringCaseOf: Self.scheme)
+        return Bytes.areEqual(value.extracting(..<count), ignoringCaseOf: Self.scheme)
     }
 
     /// Whether a value of another scheme has a bearer token joined to it.
     private static func hasBearerAfterComma(_ value: Span<UInt8>) -> Bool {
         var first = 0
         while first < value.count, value[first] == UInt8(ascii: ",") { first += 1 }
-        var end = ByteScan.firstIndex(of: UInt8(ascii: ","), in: value, from: first)
+        var end = Bytes.firstIndex(of: UInt8(ascii: ","), in: value, from: first)
         while let comma = end {
             var start = comma + 1
-            end = ByteScan.firstIndex(of: UInt8(ascii: ","), in: value, from: start)
+            end = Bytes.firstIndex(of: UInt8(ascii: ","), in: value, from: start)
             while start < value.count, Self.isWhiteSpace(value[start]) { start += 1 }
             // Behind white space that goes up to the next comma there is nothing.
             if start < end ?? value.count, Self.hasBearer(value.extracting(start..<(end ?? value.count))) {
@@ -102,6 +102,6 @@ enum BearerCredential {
     private static func isB64Token(_ characters: Span<UInt8>) -> Bool {
         var end = characters.count
         while end > 0, characters[end - 1] == UInt8(ascii: "=") { end -= 1 }
-        return end > 0 && ByteScan.isB64Token(characters.extracting(..<end))
+        return end > 0 && Bytes.isB64Token(characters.extracting(..<end))
     }
 }

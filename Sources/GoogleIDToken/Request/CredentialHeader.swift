@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// The request headers that can carry a caller's token.
 public enum CredentialHeader: String, Sendable, CaseIterable {
@@ -18,8 +18,8 @@ public enum CredentialHeader: String, Sendable, CaseIterable {
     func matches(_ name: String) -> Bool {
         guard name.utf8.count == self.rawValue.utf8.count else { return false }
         return switch self {
-        case .xServerlessAuthorization: ByteScan.areEqual(name.utf8.span, ignoringCaseOf: "x-serverless-authorization")
-        case .authorization: ByteScan.areEqual(name.utf8.span, ignoringCaseOf: "authorization")
+        case .xServerlessAuthorization: Bytes.areEqual(name.utf8.span, ignoringCaseOf: "x-serverless-authorization")
+        case .authorization: Bytes.areEqual(name.utf8.span, ignoringCaseOf: "authorization")
         }
     }
 }

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// The base64url encoding of RFC 4648 §5 as JWS uses it: without padding, line breaks or other characters
 /// (RFC 7515 §2).
@@ -18,7 +18,7 @@ package enum Base64URL {
     /// - Parameter text: The characters.
     /// - Returns: The bytes, or nil if the characters are not canonical base64url.
     package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
-        ByteScan.decodeBase64URL(text)
+        Bytes.decodeBase64URL(text)
     }
 
     /// Encodes bytes without padding.

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 internal import OpenSSLSignature
 
 /// A token taken apart, of which nothing is known to be true yet: the compact form of RFC 7515 §7.1.
@@ -39,9 +39,9 @@ package struct CompactToken: Sendable {
         guard bytes.count <= maximumSize else { throw .tokenTooLarge }
         let dot = UInt8(ascii: ".")
         guard
-            let firstDot = ByteScan.firstIndex(of: dot, in: bytes), firstDot > 0,
-            let secondDot = ByteScan.firstIndex(of: dot, in: bytes, from: firstDot + 1), secondDot > firstDot + 1,
-            ByteScan.firstIndex(of: dot, in: bytes, from: secondDot + 1) == nil, secondDot + 1 < bytes.count
+            let firstDot = Bytes.firstIndex(of: dot, in: bytes), firstDot > 0,
+            let secondDot = Bytes.firstIndex(of: dot, in: bytes, from: firstDot + 1), secondDot > firstDot + 1,
+            Bytes.firstIndex(of: dot, in: bytes, from: secondDot + 1) == nil, secondDot + 1 < bytes.count
         else { throw Self.malformed(text) }
         guard
             let header = Base64URL.decode(bytes.extracting(..<firstDot)),

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// Text that equals other text only if their UTF-8 bytes are the same.
 ///
@@ -40,6 +40,6 @@ package struct ExactString: Hashable, Sendable {
 extension String {
     /// Whether the UTF-8 bytes of both are the same (RFC 7519 §7.3).
     package func isExactly(_ other: String) -> Bool {
-        self.utf8.count == other.utf8.count && ByteScan.areEqual(self.utf8.span, other.utf8.span)
+        self.utf8.count == other.utf8.count && Bytes.areEqual(self.utf8.span, other.utf8.span)
     }
 }

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// Texts that are compared byte by byte.
 struct ExactStrings: Sendable {
@@ -30,7 +30,7 @@ struct ExactStrings: Sendable {
 
     /// Whether bytes in UTF-8 are one of the texts.
     func contains(_ text: Span<UInt8>) -> Bool {
-        for one in self.few where ByteScan.areEqual(one.utf8.span, text) { return true }
+        for one in self.few where Bytes.areEqual(one.utf8.span, text) { return true }
         guard !self.many.isEmpty, let text = try? UTF8Span(validating: text) else { return false }
         return self.many.contains(ExactString(String(copying: text)))
     }

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// The names that an object with many names has so far, so that a second one of the same bytes is found.
 struct JSONNames {
@@ -30,7 +30,7 @@ struct JSONNames {
     mutating func insert(_ name: Int, of tape: borrowing JSONTape) -> Bool {
         self.count += 1
         if self.count * 2 > self.table.count { self.grow() }
-        let hash = tape.withBytes(at: name) { ByteScan.hash($0, seed: Self.seed) }
+        let hash = tape.withBytes(at: name) { Bytes.hash($0, seed: Self.seed) }
         return self.place(hash & ~0xFFFF_FFFF | UInt64(name)) { tape.areSame(Int($0 & 0xFFFF_FFFF), name) }
     }
 
@@ -55,6 +55,6 @@ struct JSONNames {
 extension JSONTape {
     /// Whether two strings have the same bytes.
     fileprivate func areSame(_ left: Int, _ right: Int) -> Bool {
-        self.withBytes(at: left) { left in self.withBytes(at: right) { ByteScan.areEqual(left, $0) } }
+        self.withBytes(at: left) { left in self.withBytes(at: right) { Bytes.areEqual(left, $0) } }
     }
 }

@@ -5,14 +5,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 extension JSONReader {
     /// Reads text in quotes (RFC 8259 §7).
     mutating func readString() throws(JSONError) {
         self.position += 1
         let start = self.position
-        self.position = ByteScan.endOfPlainText(in: self.tape.bytes.span, from: start)
+        self.position = Bytes.endOfPlainText(in: self.tape.bytes.span, from: start)
         guard try self.peek() != UInt8(ascii: "\"") else {
             self.tape.append(.string, start, self.position)
             self.position += 1
@@ -32,7 +32,7 @@ extension JSONReader {
                 throw self.error(.unescapedControl)
             default:
                 let start = self.position
-                self.position = ByteScan.endOfPlainText(in: self.tape.bytes.span, from: start)
+                self.position = Bytes.endOfPlainText(in: self.tape.bytes.span, from: start)
                 self.tape.unescape(start..<self.position)
             }
         }

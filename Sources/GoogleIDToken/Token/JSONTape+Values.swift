@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 extension JSONTape {
     /// The text, if it is text.
@@ -23,7 +23,7 @@ extension JSONTape {
     /// Whether it is text, and byte by byte the same as another.
     func isString(at index: Int?, _ text: String) -> Bool {
         guard let index, self.kind(at: index).isString else { return false }
-        return self.withBytes(at: index) { ByteScan.areEqual($0, text.utf8.span) }
+        return self.withBytes(at: index) { Bytes.areEqual($0, text.utf8.span) }
     }
 
     /// Whether it is a list of nothing but texts, and of at least one.

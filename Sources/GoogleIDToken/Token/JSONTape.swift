@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// Where each value of a JSON text stands, in the order of the text: what ``JSONReader`` makes of it.
 ///
@@ -188,7 +188,7 @@ package struct JSONTape: Sendable {
         let source = self.source(of: entry)
         // Names are short, and most differ in their first byte: a loop is faster than a call.
         guard name.count <= Self.longestLooped else {
-            return ByteScan.areEqual(source.span.extracting(start..<(start + name.count)), name)
+            return Bytes.areEqual(source.span.extracting(start..<(start + name.count)), name)
         }
         for offset in name.indices where source[start + offset] != name[offset] {
             return false

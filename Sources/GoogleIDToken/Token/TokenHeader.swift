@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// What is read from a token's header (RFC 7515 §4) before its signature is checked.
 ///
@@ -65,8 +65,8 @@ struct TokenHeader: Sendable {
     private static func isJWT(_ index: Int, in tape: JSONTape) -> Bool {
         guard tape.kind(at: index).isString else { return false }
         return tape.withBytes(at: index) { bytes in
-            ByteScan.areEqual(bytes, ignoringCaseOf: "jwt")
-                || ByteScan.areEqual(bytes, ignoringCaseOf: "application/jwt")
+            Bytes.areEqual(bytes, ignoringCaseOf: "jwt")
+                || Bytes.areEqual(bytes, ignoringCaseOf: "application/jwt")
         }
     }
 

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 
 /// A token's header as Google spells it, which is recognised as it stands; any other has to be read.
 struct UsualHeader: Sendable {
@@ -29,9 +29,9 @@ struct UsualHeader: Sendable {
         guard self.start.count < keyIDEnd else { return nil }
         let keyID = header.span.extracting(self.start.count..<keyIDEnd)
         guard
-            ByteScan.areEqual(header.span.extracting(..<self.start.count), self.start.span),
-            ByteScan.areEqual(header.span.extracting(keyIDEnd...), self.end.span),
-            ByteScan.isB64Token(keyID)
+            Bytes.areEqual(header.span.extracting(..<self.start.count), self.start.span),
+            Bytes.areEqual(header.span.extracting(keyIDEnd...), self.end.span),
+            Bytes.isB64Token(keyID)
         else { return nil }
         return String(decoding: header[self.start.count..<keyIDEnd], as: UTF8.self)
     }

@@ -9,7 +9,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import GoogleIDToken
-internal import POSIXFile
+internal import IDTokenPlatform
 
 /// `idtoken audit`: many captured tokens, a verdict each.
 struct AuditCommand: AsyncParsableCommand {

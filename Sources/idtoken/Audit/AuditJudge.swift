@@ -9,7 +9,7 @@
 internal import FoundationEssentials
 internal import GoogleIDToken
 internal import OpenSSLSignature
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// Judges records, batch by batch, on any number of threads.
 final class AuditJudge: Sendable {

@@ -7,7 +7,7 @@
 
 #if CommandLine
 internal import Foundation
-internal import POSIXFile
+internal import IDTokenPlatform
 
 /// Reads, judges and writes.
 ///

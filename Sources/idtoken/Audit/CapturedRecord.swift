@@ -7,7 +7,7 @@
 
 #if CommandLine
 internal import GoogleIDToken
-internal import POSIXFile
+internal import IDTokenBytes
 
 /// What a record holds: a credential, and when it was captured.
 struct CapturedRecord {
@@ -69,8 +69,8 @@ extension CapturedRecord {
     private static func credential(_ text: String) -> Credential {
         let span = text.utf8.span
         if span.isEmpty { return .none }
-        if span.firstIndex(of: UInt8(ascii: " "), from: 0) == nil,
-            span.firstIndex(of: UInt8(ascii: "\t"), from: 0) == nil
+        if Bytes.firstIndex(of: UInt8(ascii: " "), in: span, from: 0) == nil,
+            Bytes.firstIndex(of: UInt8(ascii: "\t"), in: span, from: 0) == nil
         {
             return .token(text)
         }

@@ -6,7 +6,7 @@
 //
 
 #if CommandLine
-internal import POSIXFile
+internal import IDTokenBytes
 
 /// Cuts lines: each is a record, also an empty one, so that there is a row out for each line in.
 struct LineSplitter: RecordSplitter {
@@ -23,7 +23,7 @@ struct LineSplitter: RecordSplitter {
         let span = content.span
         var start = 0
         var search = self.scanned
-        while let newline = span.firstIndex(of: UInt8(ascii: "\n"), from: search) {
+        while let newline = Bytes.firstIndex(of: UInt8(ascii: "\n"), in: span, from: search) {
             let hasReturn = newline > start && span[newline - 1] == UInt8(ascii: "\r")
             self.append(start..<(hasReturn ? newline - 1 : newline), to: &batch)
             start = newline + 1

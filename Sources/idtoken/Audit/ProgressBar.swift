@@ -6,7 +6,7 @@
 //
 
 #if CommandLine
-internal import POSIXFile
+internal import IDTokenPlatform
 
 /// A line on the terminal that tells how far a run is, how fast, and how long it will take.
 struct ProgressBar {

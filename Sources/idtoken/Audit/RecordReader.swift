@@ -6,7 +6,7 @@
 //
 
 #if CommandLine
-internal import POSIXFile
+internal import IDTokenPlatform
 
 /// Reads captured records from files, one after the other, in batches.
 struct RecordReader {
@@ -133,7 +133,7 @@ struct RecordReader {
         if source == "-" { return .standardInput }
         let file: OpenFile
         do {
-            file = try OpenFile(source, for: .reading)
+            file = try OpenFile(reading: source)
         } catch {
             throw Self.unreadable(source, error)
         }

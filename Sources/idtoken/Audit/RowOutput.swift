@@ -6,7 +6,8 @@
 //
 
 #if CommandLine
-internal import POSIXFile
+internal import IDTokenBytes
+internal import IDTokenPlatform
 
 /// Standard output, written so that a process that is killed, however suddenly, has written whole lines only.
 ///
@@ -35,7 +36,7 @@ struct RowOutput {
     mutating func write(_ rows: [UInt8]) throws {
         let span = rows.span
         var start = 0
-        while let newline = span.firstIndex(of: UInt8(ascii: "\n"), from: start) {
+        while let newline = Bytes.firstIndex(of: UInt8(ascii: "\n"), in: span, from: start) {
             let room = Self.pageSize - (self.position ?? 0) % Self.pageSize
             let length = newline + 1 - start
             if self.held.count + length > room {

@@ -7,7 +7,7 @@
 
 #if CommandLine
 internal import GoogleIDToken
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// A private service as its author would write it: each request is verified before anything else is done.
 struct PrivateService: Sendable {

@@ -7,7 +7,13 @@
 
 #if CommandLine
 internal import ArgumentParser
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
 internal import Glibc
+#endif
 
 /// Where a server listens: an IP address of this machine.
 struct ListenAddress: ExpressibleByArgument, Sendable {

@@ -9,7 +9,7 @@
 internal import Foundation
 internal import GoogleIDToken
 internal import GoogleIDTokenTesting
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// What stands in for Google: its keys, its metadata server, its token endpoints.
 final class StandIn: Sendable {

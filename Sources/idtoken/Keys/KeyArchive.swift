@@ -8,7 +8,7 @@
 #if CommandLine
 internal import Foundation
 internal import GoogleIDToken
-internal import POSIXFile
+internal import IDTokenPlatform
 
 /// A folder that keeps the keys that were published, so that captured tokens verify after the keys have rotated.
 ///
@@ -36,7 +36,7 @@ struct KeyArchive {
         let name = "\(time.utcText.prefix(10)).ndjson"
         do throws(FileError) {
             try Folder.make(self.folder)
-            let lock = try OpenFile("\(self.folder)/.lock", for: .locking)
+            let lock = try OpenFile(locking: "\(self.folder)/.lock")
             try lock.lock()
             self.removePartialFiles()
             var content = try self.content(ofDay: name)
@@ -73,7 +73,7 @@ struct KeyArchive {
 
     private func content(ofDay name: String) throws(FileError) -> [UInt8] {
         let path = "\(self.folder)/\(name)"
-        return FileManager.default.fileExists(atPath: path) ? try OpenFile(path, for: .reading).readAll() : []
+        return FileManager.default.fileExists(atPath: path) ? try OpenFile(reading: path).readAll() : []
     }
 }
 

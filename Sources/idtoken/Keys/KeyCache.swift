@@ -9,7 +9,7 @@
 internal import Foundation
 internal import GoogleIDToken
 internal import OpenSSLSignature
-internal import POSIXFile
+internal import IDTokenPlatform
 
 /// Fetched key documents, kept in the user's cache folder for as long as they are fresh, so that a command in a loop
 /// does not fetch at each turn.
@@ -55,8 +55,8 @@ struct KeyCache {
     /// The document, if it is there and fresh.
     func read(at now: Double = Date().timeIntervalSince1970) -> Entry? {
         guard let folder = self.folder,
-            (try? OpenFile(folder, for: .reading))?.isPrivatelyWritten == true,
-            let file = try? OpenFile("\(folder)/\(self.name)", for: .reading), file.isPrivatelyWritten,
+            (try? OpenFile(reading: folder))?.isPrivatelyWritten == true,
+            let file = try? OpenFile(reading: "\(folder)/\(self.name)"), file.isPrivatelyWritten,
             file.size ?? .max <= Self.maximumSize, let content = try? file.readAll(),
             let object = (try? JSONReader.read(content))?.objectValue,
             object["url"]?.stringValue == self.url,

@@ -9,7 +9,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import GoogleIDToken
-internal import POSIXFile
+internal import IDTokenPlatform
 
 /// The option that says where keys come from.
 struct KeySourceOption: ParsableArguments {
@@ -29,7 +29,7 @@ struct KeySourceOption: ParsableArguments {
 
     /// The archive, if it is one.
     var archive: KeyArchive? {
-        guard self.url == nil, (try? OpenFile(self.keys, for: .reading))?.kind == .folder else { return nil }
+        guard self.url == nil, (try? OpenFile(reading: self.keys))?.kind == .folder else { return nil }
         return KeyArchive(folder: self.keys)
     }
 

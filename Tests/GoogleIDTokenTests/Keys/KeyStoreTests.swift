@@ -5,15 +5,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import LoopbackServer
-internal import POSIXLock
+internal import IDTokenPlatform
 internal import TestSupport
 internal import Testing
 
 @testable internal import GoogleIDToken
 
 /// Many callers, one fetch: over real HTTP, with counts of what the server saw.
-@Suite("Key store", .timeLimit(.minutes(2)))
+@Suite("Key store", .timeLimit(.minutes(5)))
 struct KeyStoreTests {
     @Test("1,000 concurrent first requests make one fetch")
     func singleFlight() async throws {
@@ -108,16 +107,14 @@ struct KeyStoreTests {
     @Test("a task that is cancelled already does not wait")
     func cancelledBefore() async throws {
         let server = try LoopbackServer(.hang)
-        let remote = RemoteKeys(server.url())
-        let start = ContinuousClock.now
+        // The fetch that it starts would end only after the time limit of this suite.
+        let remote = RemoteKeys(server.url(), whole: .seconds(60 * 60))
         let task = Task {
             while !Task.isCancelled { await Task.yield() }
             return await remote.code(of: "a")
         }
         task.cancel()
         #expect(await task.value == .cancelled)
-        // The fetch that it has started ends only after a minute.
-        #expect(start.duration(to: .now) < .seconds(30))
     }
 
     @Test("requests during a refresh that hangs are answered at once")

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// A clock that a test moves, for ``KeyStore``.
 final class ManualClock: Sendable {

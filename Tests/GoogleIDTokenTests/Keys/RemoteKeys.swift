@@ -6,7 +6,6 @@
 //
 
 internal import CurlTransport
-internal import LoopbackServer
 internal import TestSupport
 
 @testable internal import GoogleIDToken

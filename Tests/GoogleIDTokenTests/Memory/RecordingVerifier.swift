@@ -6,7 +6,7 @@
 //
 
 internal import FoundationEssentials
-internal import POSIXLock
+internal import IDTokenPlatform
 internal import TestSupport
 
 @testable internal import GoogleIDToken

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// An HTTP/1.1 server on 127.0.0.1: one request a connection, answered as a test says.
 package final class LoopbackServer: Sendable {

@@ -6,7 +6,7 @@
 //
 
 private import Glibc
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// A socket on 127.0.0.1 with a thread that accepts connections, and a thread for each of them.
 final class Listener: Sendable {

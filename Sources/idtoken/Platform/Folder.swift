@@ -5,14 +5,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if CommandLine
+#if canImport(Darwin)
+private import Darwin
+#elseif canImport(Musl)
+private import Musl
+#else
 private import Glibc
+#endif
+internal import IDTokenPlatform
 
 /// Files that appear whole or not at all.
-package enum Folder {
+enum Folder {
     /// Makes a folder if there is none, for its owner alone; the one around it must be there.
     ///
     /// - Throws: ``FileError``.
-    package static func make(_ path: String) throws(FileError) {
+    static func make(_ path: String) throws(FileError) {
         guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last }
     }
 
@@ -25,7 +33,7 @@ package enum Folder {
     ///   - folder: The folder's path.
     ///   - bytes: The content.
     /// - Throws: ``FileError``.
-    package static func replace(_ name: String, in folder: String, with bytes: [UInt8]) throws(FileError) {
+    static func replace(_ name: String, in folder: String, with bytes: [UInt8]) throws(FileError) {
         let partial = "\(folder)/.\(name).\(getpid()).partial"
         unsafe unlink(partial)
         let file = try OpenFile(making: partial)
@@ -38,11 +46,12 @@ package enum Folder {
             throw error
         }
         // The new name is on the disk only with the folder.
-        try OpenFile(folder, for: .reading).synchronize()
+        try OpenFile(reading: folder).synchronize()
     }
 
     /// Takes a file away, if it is there.
-    package static func remove(_ path: String) {
+    static func remove(_ path: String) {
         unsafe unlink(path)
     }
 }
+#endif

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-extension ByteScan {
+extension Bytes {
     /// A hash for a table in memory: products of 64 bits, folded; a fraction of the cost of `Hasher` for short texts.
     ///
     /// - Parameters:

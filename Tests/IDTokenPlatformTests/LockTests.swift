@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-private import POSIXLock
+private import IDTokenPlatform
 internal import Testing
 
 @Suite("Lock")

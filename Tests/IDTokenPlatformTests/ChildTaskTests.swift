@@ -5,8 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ChildTask
-internal import POSIXLock
+internal import IDTokenPlatform
 internal import Testing
 
 @Suite("ChildTask", .timeLimit(.minutes(1)))

@@ -6,7 +6,7 @@
 //
 
 internal import Foundation
-internal import POSIXFile
+internal import IDTokenPlatform
 internal import Testing
 
 @Suite struct ReadAllTests {
@@ -23,7 +23,7 @@ internal import Testing
 
     private func error(_ path: String, atMost limit: Int = 10) -> String? {
         do throws(FileError) {
-            _ = try OpenFile(path, for: .reading).readAll(atMost: limit)
+            _ = try OpenFile(reading: path).readAll(atMost: limit)
             return nil
         } catch {
             return error.description
@@ -36,8 +36,8 @@ internal import Testing
         let bytes = [UInt8](repeating: 7, count: count)
         try Data(bytes).write(to: self.folder.appending(path: "file"))
         try FileManager.default.createSymbolicLink(atPath: self.path("link"), withDestinationPath: "file")
-        #expect(try OpenFile(self.path("file"), for: .reading).readAll(atMost: 10) == bytes)
-        #expect(try OpenFile(self.path("link"), for: .reading).readAll(atMost: 10) == bytes)
+        #expect(try OpenFile(reading: self.path("file")).readAll(atMost: 10) == bytes)
+        #expect(try OpenFile(reading: self.path("link")).readAll(atMost: 10) == bytes)
     }
 
     @Test("a longer file, also one without an end, is refused after the limit")
@@ -55,7 +55,7 @@ internal import Testing
         defer { try? FileManager.default.removeItem(at: self.folder) }
         let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 / 7) }
         try Data(bytes).write(to: self.folder.appending(path: "file"))
-        #expect(try OpenFile(self.path("file"), for: .reading).readAll(atMost: 1 << 20) == bytes)
+        #expect(try OpenFile(reading: self.path("file")).readAll(atMost: 1 << 20) == bytes)
     }
 
     @Test("what cannot be read says why")

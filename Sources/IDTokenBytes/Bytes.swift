@@ -5,12 +5,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if canImport(Darwin)
+private import Darwin
+#elseif canImport(Musl)
+private import Musl
+#else
 private import Glibc
+#endif
 
 /// Looks at many bytes at once, where the checks that Swift makes for every single one would cost more than the work.
 ///
 /// No function here reads beyond the span that it is given.
-package enum ByteScan {
+package enum Bytes {
     /// Where a byte comes first.
     ///
     /// - Parameters:

@@ -5,12 +5,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import ByteScan
+internal import IDTokenBytes
 internal import TestSupport
 internal import Testing
 
-@Suite("ByteScan")
-struct ByteScanTests {
+@Suite("Bytes")
+struct BytesTests {
     private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
     @Test(
@@ -24,11 +24,11 @@ struct ByteScanTests {
             for place in [0, count / 2, count - 1] {
                 var bytes = [UInt8](repeating: UInt8(ascii: "x"), count: count)
                 bytes[place] = byte
-                let isToken = ByteScan.isB64Token(bytes.span)
+                let isToken = Bytes.isB64Token(bytes.span)
                 #expect(isToken == token.contains(byte))
                 var text = [UInt8](repeating: UInt8(ascii: "A"), count: count / 4 * 4 + 4)
                 text[place] = byte
-                let isDecoded = ByteScan.decodeBase64URL(text.span) != nil
+                let isDecoded = Bytes.decodeBase64URL(text.span) != nil
                 #expect(isDecoded == base64URL.contains(byte))
             }
         }
@@ -42,9 +42,9 @@ struct ByteScanTests {
                 for place in 0..<count {
                     var bytes = [UInt8](repeating: 0x80, count: count)
                     bytes[place] = byte
-                    let end = ByteScan.endOfPlainText(in: bytes.span, from: 0)
-                    let endFromHere = ByteScan.endOfPlainText(in: bytes.span, from: place)
-                    let endAfter = ByteScan.endOfPlainText(in: bytes.span, from: place + 1)
+                    let end = Bytes.endOfPlainText(in: bytes.span, from: 0)
+                    let endFromHere = Bytes.endOfPlainText(in: bytes.span, from: place)
+                    let endAfter = Bytes.endOfPlainText(in: bytes.span, from: place + 1)
                     #expect(end == (ends ? place : count))
                     #expect(endFromHere == end)
                     #expect(endAfter == count)
@@ -58,7 +58,7 @@ struct ByteScanTests {
         var generator = FixedGenerator(seed: 3)
         for count in 0..<200 {
             let bytes = generator.bytes(count).map { $0 % 8 == 0 ? UInt8(ascii: "\"") : $0 | 0x80 }
-            let end = ByteScan.endOfPlainText(in: bytes.span, from: 0)
+            let end = Bytes.endOfPlainText(in: bytes.span, from: 0)
             #expect(end == bytes.firstIndex(of: UInt8(ascii: "\"")) ?? count)
         }
     }
@@ -69,7 +69,7 @@ struct ByteScanTests {
         for count in 0..<100 {
             let bytes = generator.bytes(count).map { $0 % 8 }
             for start in -1...count + 1 {
-                let found = ByteScan.firstIndex(of: 3, in: bytes.span, from: start)
+                let found = Bytes.firstIndex(of: 3, in: bytes.span, from: start)
                 #expect(found == (start < 0 ? nil : bytes.indices.first { $0 >= start && bytes[$0] == 3 }))
             }
         }
@@ -80,14 +80,14 @@ struct ByteScanTests {
         for count in 0..<40 {
             let bytes = [UInt8](repeating: 7, count: count)
             let longer = bytes + [7]
-            let isSame = ByteScan.areEqual(bytes.span, Array(bytes).span)
-            let isSameAsLonger = ByteScan.areEqual(bytes.span, longer.span)
+            let isSame = Bytes.areEqual(bytes.span, Array(bytes).span)
+            let isSameAsLonger = Bytes.areEqual(bytes.span, longer.span)
             #expect(isSame)
             #expect(!isSameAsLonger)
             for place in bytes.indices {
                 var changed = bytes
                 changed[place] ^= 0x80
-                let isSameAsChanged = ByteScan.areEqual(bytes.span, changed.span)
+                let isSameAsChanged = Bytes.areEqual(bytes.span, changed.span)
                 #expect(!isSameAsChanged)
             }
         }
@@ -99,15 +99,15 @@ struct ByteScanTests {
             let same = (UInt8.min..<0x80)
                 .filter { other in
                     let text = String(UnicodeScalar(other))
-                    return ByteScan.areEqual([byte].span, ignoringCaseOf: text)
+                    return Bytes.areEqual([byte].span, ignoringCaseOf: text)
                 }
             let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
             #expect(same == (letters ~= byte ? [byte + 0x20] : byte < 0x80 ? [byte] : []))
         }
         let (longer, shorter) = (Array("abc".utf8), Array("a".utf8))
         let areTheSame =
-            ByteScan.areEqual(longer.span, ignoringCaseOf: "ab")
-            || ByteScan.areEqual(shorter.span, ignoringCaseOf: "ab")
+            Bytes.areEqual(longer.span, ignoringCaseOf: "ab")
+            || Bytes.areEqual(shorter.span, ignoringCaseOf: "ab")
         #expect(!areTheSame)
     }
 
@@ -127,7 +127,7 @@ struct ByteScanTests {
                 }
             let isCanonical = count % 4 != 1 && !bits[(expected.count * 8)...].contains(1)
             let text = values.map { alphabet[Int($0)] }
-            let decoded = ByteScan.decodeBase64URL(text.span)
+            let decoded = Bytes.decodeBase64URL(text.span)
             #expect(decoded == (isCanonical ? expected : nil))
         }
     }

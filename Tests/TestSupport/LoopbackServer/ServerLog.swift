@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-internal import POSIXLock
+internal import IDTokenPlatform
 
 /// What has happened at the server, and who waits for it.
 final class ServerLog: Sendable {

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-extension ByteScan {
+extension Bytes {
     /// Decodes base64url (RFC 4648 §5) without padding.
     ///
     /// - Parameter text: The characters.

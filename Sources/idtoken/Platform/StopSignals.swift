@@ -5,15 +5,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if CommandLine
+#if canImport(Darwin)
+private import Darwin
+#elseif canImport(Musl)
+private import Musl
+#else
 private import Glibc
+#endif
 
 /// Notes that the user or the system asks the process to stop, so that it can end at a good place.
-package enum StopSignals {
+enum StopSignals {
     // A signal may come on any thread at any time; a word that is only ever set is all that its handler may touch.
     private nonisolated(unsafe) static var received: sig_atomic_t = 0
 
     /// Begins to note `SIGINT` and `SIGTERM`; the second one of a kind ends the process at once.
-    package static func note() {
+    static func note() {
         for number in [SIGINT, SIGTERM] {
             var action = sigaction()
             unsafe action.__sigaction_handler.sa_handler = { number in unsafe StopSignals.received = number }
@@ -23,7 +30,8 @@ package enum StopSignals {
     }
 
     /// The signal that came, if one did.
-    package static var signal: Int32? {
+    static var signal: Int32? {
         unsafe Self.received == 0 ? nil : Self.received
     }
 }
+#endif

@@ -5,9 +5,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if CommandLine
 import Foundation
-import POSIXFile
+import IDTokenPlatform
 import Testing
+
+@testable import idtoken
 
 /// Files as the command reads, writes and locks them.
 @Suite struct OpenFileTests {
@@ -23,7 +26,7 @@ import Testing
             try Folder.replace("name", in: folder, with: Array("old".utf8))
             try Folder.replace("name", in: folder, with: Array("newer".utf8))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["name"])
-            let file = try OpenFile("\(folder)/name", for: .reading)
+            let file = try OpenFile(reading: "\(folder)/name")
             #expect(file.kind == .regular)
             #expect(file.size == 5)
             #expect(file.isPrivatelyWritten)
@@ -38,11 +41,11 @@ import Testing
 
     @Test func saysWhyNot() throws {
         try Self.withFolder { folder in
-            let error = #expect(throws: FileError.self) { _ = try OpenFile("\(folder)/none", for: .reading) }
+            let error = #expect(throws: FileError.self) { _ = try OpenFile(reading: "\(folder)/none") }
             #expect(error?.number == ENOENT)
             #expect(error?.description == "No such file or directory")
             #expect(throws: FileError.self) { try Folder.replace("a", in: "\(folder)/none", with: []) }
-            #expect(try OpenFile(folder, for: .reading).kind == .folder)
+            #expect(try OpenFile(reading: folder).kind == .folder)
             try Folder.make("\(folder)/new")
             try Folder.make("\(folder)/new")
             #expect(throws: FileError.self) { try Folder.make("\(folder)/a/b") }
@@ -51,6 +54,7 @@ import Testing
 
     @Test(arguments: [("a,b,c", 0, 1), ("a,b,c", 2, 3), ("a,b,c", 4, nil), ("", 0, nil), ("a", 1, nil), (",", -1, nil)])
     func findsBytes(_ text: String, _ start: Int, _ expected: Int?) {
-        #expect(Array(text.utf8).span.firstIndex(of: UInt8(ascii: ","), from: start) == expected)
+        #expect(Array(text.utf8).Bytes.firstIndex(of: UInt8(ascii: ","), in: span, from: start) == expected)
     }
 }
+#endif

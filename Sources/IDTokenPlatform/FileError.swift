@@ -5,7 +5,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+#if canImport(Darwin)
+private import Darwin
+#elseif canImport(Musl)
+private import Musl
+#else
 private import Glibc
+#endif
 
 /// Why a call to the system failed.
 package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -13,7 +19,7 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     package let number: Int32
 
     /// What the last call of this thread failed on.
-    static var last: FileError {
+    package static var last: FileError {
         FileError(number: errno)
     }
 
