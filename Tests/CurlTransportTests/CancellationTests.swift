@@ -9,7 +9,7 @@ internal import CurlTransport
 internal import TestSupport
 internal import Testing
 
-@Suite("Transport: cancellation", .timeLimit(.minutes(1)))
+@Suite("Transport: cancellation", .timeLimit(.minutes(5)))
 struct CancellationTests {
     private static let patient = CurlTransport(
         limits: .with {

@@ -11,7 +11,7 @@ internal import TestSupport
 internal import Testing
 
 /// Each in a process of its own, since the environment is all of the process's.
-@Suite("Transport: proxies of the environment", .timeLimit(.minutes(1)))
+@Suite("Transport: proxies of the environment", .timeLimit(.minutes(5)))
 struct ProxyTests {
     @Test("a proxy is asked for the way to a server, and may refuse")
     func used() async {

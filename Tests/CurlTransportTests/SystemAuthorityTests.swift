@@ -29,7 +29,7 @@ private let ellipticAuthority: String? = {
 
 @Suite(
     "Transport: the system's authorities",
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(5)),
     .enabled(if: OpenSSLTool.isPresent, "there is no command openssl to be the server"),
     .enabled(if: ellipticAuthority != nil, "libcurl knows no folder of authorities here")
 )

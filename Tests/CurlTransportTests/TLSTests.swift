@@ -11,7 +11,7 @@ internal import Testing
 
 @Suite(
     "Transport: TLS",
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(5)),
     .enabled(if: OpenSSLTool.isPresent, "there is no command openssl to be the server")
 )
 struct TLSTests {

@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import CurlTransport
 
-@Suite("Transport: threads", .timeLimit(.minutes(1)))
+@Suite("Transport: threads", .timeLimit(.minutes(5)))
 struct ThreadTests {
     @Test("transfers that wait do not keep other tasks from running")
     func cooperativePool() async throws {

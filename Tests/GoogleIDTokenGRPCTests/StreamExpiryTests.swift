@@ -13,7 +13,7 @@ internal import TestSupport
 internal import Testing
 
 /// What becomes of calls that last longer than their callers' tokens are valid.
-@Suite("gRPC streams and expiry", .timeLimit(.minutes(1)))
+@Suite("gRPC streams and expiry", .timeLimit(.minutes(5)))
 struct StreamExpiryTests {
     private static let expired = "unauthenticated: The token has expired."
 

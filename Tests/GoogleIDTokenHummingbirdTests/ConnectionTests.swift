@@ -11,7 +11,7 @@ internal import TestSupport
 internal import Testing
 
 /// What refusals, large headers and clients that leave do to a connection and to the server.
-@Suite("Hummingbird connections", .timeLimit(.minutes(2)))
+@Suite("Hummingbird connections", .timeLimit(.minutes(5)))
 struct ConnectionTests {
     @Test("a connection goes on after every kind of refusal")
     func keepAlive() async throws {

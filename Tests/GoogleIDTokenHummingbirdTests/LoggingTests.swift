@@ -13,7 +13,7 @@ internal import TestSupport
 internal import Testing
 
 /// What a refused request leaves in the log.
-@Suite("Hummingbird log", .timeLimit(.minutes(1)))
+@Suite("Hummingbird log", .timeLimit(.minutes(5)))
 struct LoggingTests {
     @Test("a refusal is logged with its code and explanation, beside the request's ID, and without the token")
     func refusals() async throws {

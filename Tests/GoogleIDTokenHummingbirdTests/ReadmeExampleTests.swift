@@ -14,7 +14,7 @@ internal import TestSupport
 internal import Testing
 
 /// The README's example for Hummingbird, with an audience, callers and keys of the tests.
-@Suite("README: Hummingbird", .timeLimit(.minutes(1)))
+@Suite("README: Hummingbird", .timeLimit(.minutes(5)))
 struct ReadmeExampleTests {
     private static func example(_ keys: KeySource) throws -> Router<BasicCallerRequestContext> {
         let verifier = try IDTokenVerifier(

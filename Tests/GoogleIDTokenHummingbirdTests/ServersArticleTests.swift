@@ -15,7 +15,7 @@ internal import NIOHTTP1
 internal import Testing
 
 /// The code of the article "Any server": compiled, run, and the same as there.
-@Suite("code of Servers.md", .timeLimit(.minutes(1)))
+@Suite("code of Servers.md", .timeLimit(.minutes(5)))
 struct ServersArticleTests {
     /// The article's handlers, with what they take from around them.
     private struct Handlers {

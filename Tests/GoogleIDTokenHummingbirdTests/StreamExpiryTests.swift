@@ -14,7 +14,7 @@ internal import TestSupport
 internal import Testing
 
 /// What becomes of responses that last longer than their callers' tokens are valid, and the code of the article "Streams".
-@Suite("Hummingbird streams and expiry", .timeLimit(.minutes(1)))
+@Suite("Hummingbird streams and expiry", .timeLimit(.minutes(5)))
 struct StreamExpiryTests {
     /// News: one, and then no other for as long as anybody waits.
     private struct News: Sendable {

@@ -18,7 +18,7 @@ internal import NIOWebSocket
 internal import Testing
 
 /// A connection that becomes a WebSocket in the server's channel, as NIO does it, never reaches the router.
-@Suite("WebSocket upgrades", .timeLimit(.minutes(1)))
+@Suite("WebSocket upgrades", .timeLimit(.minutes(5)))
 struct WebSocketUpgradeTests {
     /// What is made of a connection: a WebSocket, or nothing.
     private struct UpgradingChannel: ServerChildChannel {

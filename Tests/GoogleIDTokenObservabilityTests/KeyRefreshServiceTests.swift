@@ -14,7 +14,7 @@ internal import ServiceLifecycle
 internal import Testing
 
 /// The verifier as one of a process's services.
-@Suite("Service", .timeLimit(.minutes(1)))
+@Suite("Service", .timeLimit(.minutes(5)))
 struct KeyRefreshServiceTests {
     @Test("fetches at once, and ends when the group shuts down gracefully")
     func lifecycle() async throws {

@@ -14,7 +14,7 @@ internal import Logging
 internal import Testing
 
 /// What a verifier with a log writes: constant messages, bounded levels, never a token.
-@Suite("Log", .timeLimit(.minutes(1)))
+@Suite("Log", .timeLimit(.minutes(5)))
 struct VerifierLogTests {
     private let handler: InMemoryLogHandler
     private let log: VerifierLog

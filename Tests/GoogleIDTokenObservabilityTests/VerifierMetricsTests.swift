@@ -13,7 +13,7 @@ internal import MetricsTestKit
 internal import Testing
 
 /// What a verifier with metrics counts, over real verifications and fetches.
-@Suite("Metrics", .timeLimit(.minutes(1)))
+@Suite("Metrics", .timeLimit(.minutes(5)))
 struct VerifierMetricsTests {
     private let factory = TestMetrics()
 

@@ -21,7 +21,7 @@ import Testing
     /// How often each is killed; the 200 by `IDTOKEN_KILLS=200`.
     private static let kills = ProcessInfo.processInfo.environment["IDTOKEN_KILLS"] ?? "20"
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(5)))
     func interruptedItSaysHowFarItGot() async throws {
         let script = try await Self.run(["Tests/Scripts/interrupted.py", Self.command])
         #expect(script.status == 0, "\(script.output)\(script.errors)")

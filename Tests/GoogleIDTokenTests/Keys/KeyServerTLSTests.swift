@@ -13,7 +13,7 @@ internal import Testing
 /// Keys over TLS, from servers that the test authority vouches for, or does not.
 @Suite(
     "Key server: TLS",
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(5)),
     .enabled(if: OpenSSLTool.isPresent, "there is no command openssl to be the server")
 )
 struct KeyServerTLSTests {

@@ -13,7 +13,7 @@ internal import Testing
 @testable internal import GoogleIDToken
 
 /// A remembered token is worth what its key is worth now: over real HTTP.
-@Suite("Remembered tokens of withdrawn keys", .timeLimit(.minutes(1)))
+@Suite("Remembered tokens of withdrawn keys", .timeLimit(.minutes(5)))
 struct WithdrawnKeyTests {
     private static func code(_ verifier: IDTokenVerifier, _ token: String) async -> VerificationError.Code? {
         do throws(VerificationError) {
