@@ -8,110 +8,91 @@
 internal import FoundationEssentials
 internal import OpenSSLSignature
 
+/// The time by which a token is judged.
+enum JudgementTime: Sendable {
+    /// The time at which it is judged.
+    case now
+    /// Another time.
+    case date(Date)
+    /// The token's own: the first moment at which it is valid.
+    case tokensOwn
+
+    /// A given time, or the present one.
+    init(_ date: Date?) {
+        self = date.map { .date($0) } ?? .now
+    }
+
+    /// The time in seconds since 1970.
+    func seconds(for claims: Claims) -> Double {
+        switch self {
+        case .now: Date().timeIntervalSince1970
+        case .date(let date): date.timeIntervalSince1970
+        case .tokensOwn: max(claims.issuedAt, claims.notBefore ?? claims.issuedAt)
+        }
+    }
+}
+
 extension IDTokenVerifier {
-    /// Verifies a token as far as the keys at hand allow.
-    func begin(_ presented: PresentedToken, at time: Date?) throws(VerificationError) -> Progress {
-        guard let keyID = presented.keyID else { return try self.judgeRemovedSignature(presented, at: time) }
-        guard let key = try self.keys.keyAtOnce(keyID) else { return .waits(presented) }
-        return try self.conclude(presented, key, at: time)
-    }
-
-    /// Waits for keys, then verifies a token.
-    func verifyAfterFetch(
-        _ presented: PresentedToken,
-        at time: Date?,
-        since start: Stopwatch?
-    ) async throws(VerificationError) -> VerifiedIDToken {
-        let key: Result<RSAPublicKey, VerificationError>
-        do throws(VerificationError) {
-            key = .success(try await self.keys.keyAfterFetch(presented.keyID ?? ""))
-        } catch {
-            key = .failure(error)
-        }
-        return try self.settle(since: start) { () throws(VerificationError) in
-            try self.conclude(presented, try key.get(), at: time)
-        }
-    }
-
-    /// Verifies a token with the keys at hand.
-    func settle(
-        since start: Stopwatch?,
-        _ verify: () throws(VerificationError) -> Progress
-    ) throws(VerificationError) -> VerifiedIDToken {
-        switch try self.reporting(since: start, verify) {
-        case .settled(let caller, _): return caller
-        // Only `begin` says so.
-        case .waits: throw .keysUnavailable("they are being fetched", retryAfter: .zero)
-        }
-    }
-
-    /// Verifies a token with the key that it names.
-    func conclude(
-        _ presented: PresentedToken,
-        _ key: RSAPublicKey,
-        at time: Date?
-    ) throws(VerificationError) -> Progress {
-        let (claims, isRemembered) = try self.claims(of: presented, signedWith: key)
-        let caller = try self.judge(presented, claims, at: (time ?? Date()).timeIntervalSince1970)
-        if !isRemembered, let keyID = presented.keyID {
-            self.memory?.remember(presented.text, keyID: keyID, key: key, claims: claims)
-        }
-        return .settled(caller, isRemembered: isRemembered)
-    }
-
-    /// Reads the claims of a token whose signature holds: a remembered one only if that is still the key under which
-    /// its signature held.
+    /// Reads the claims of a token whose signature holds.
+    ///
+    /// A cached token is taken at its word only if the key is still the one under which its signature held.
     func claims(
-        of presented: PresentedToken,
+        of signed: UnverifiedToken.SignedToken,
         signedWith key: RSAPublicKey
-    ) throws(VerificationError) -> (claims: Claims, isRemembered: Bool) {
+    ) throws(VerificationError) -> Claims {
         let token: CompactToken
-        switch presented.form {
-        case .remembered(let known) where known.key.isSame(as: key):
-            return (known.claims, true)
-        case .remembered:
-            token = try CompactToken(parsing: presented.text, maximumSize: self.configuration.maximumTokenSize)
+        switch signed {
+        case .cached(let cached) where cached.key.isSame(as: key):
+            return cached.claims
+        case .cached(let cached):
+            token = try CompactToken(parsing: cached.text, maximumSize: self.configuration.maximumTokenSize)
         case .new(let parsed):
             token = parsed
         }
         try token.verifySignature(with: key)
-        return (try Claims(parsing: token.payload), false)
+        return try Claims(parsing: token.payload)
     }
 
-    /// Checks what the claims say of a token whose signature Cloud Run has removed.
-    func judgeRemovedSignature(
-        _ presented: PresentedToken,
-        at time: Date?
-    ) throws(VerificationError) -> Progress {
-        // Nothing without a signature is ever remembered.
-        guard case .new(let token) = presented.form else { throw .signatureRemoved(in: presented.credentialHeader) }
+    /// Judges the claims of a token whose signature holds, anew for every request.
+    func judge(
+        _ claims: Claims,
+        signedWith keyID: String,
+        in credentialHeader: CredentialHeader?,
+        at time: JudgementTime
+    ) throws(VerificationError) -> VerifiedIDToken {
+        try self.judge(claims, at: time)
+        return VerifiedIDToken(
+            assurance: .signature,
+            credentialHeader: credentialHeader,
+            keyID: keyID,
+            claims: claims
+        )
+    }
+
+    /// Judges the claims of a token for which Cloud Run vouches; nobody has signed them, so no error quotes them.
+    func judge(
+        _ unsigned: CompactToken,
+        in credentialHeader: CredentialHeader?,
+        at time: JudgementTime
+    ) throws(VerificationError) -> VerifiedIDToken {
         do throws(VerificationError) {
-            let caller = try self.judge(
-                presented,
-                try Claims(parsing: token.payload),
-                at: (time ?? Date()).timeIntervalSince1970
+            let claims = try Claims(parsing: unsigned.payload)
+            try self.judge(claims, at: time)
+            return VerifiedIDToken(
+                assurance: .cloudRunIAM,
+                credentialHeader: credentialHeader,
+                keyID: nil,
+                claims: claims
             )
-            return .settled(caller, isRemembered: false)
         } catch {
             throw .withoutClaims(error.code)
         }
     }
 
-    /// Checks what the claims say, anew for every request, as of a time in seconds since 1970.
-    func judge(
-        _ presented: PresentedToken,
-        _ claims: Claims,
-        at seconds: Double
-    ) throws(VerificationError) -> VerifiedIDToken {
+    private func judge(_ claims: Claims, at time: JudgementTime) throws(VerificationError) {
         try self.issuers.check(claims)
         try self.audiences.check(claims)
-        try self.times.check(claims, at: seconds)
+        try self.times.check(claims, at: time.seconds(for: claims))
         try self.callers.check(claims)
-        return VerifiedIDToken(
-            assurance: presented.keyID == nil ? .cloudRunIAM : .signature,
-            credentialHeader: presented.credentialHeader,
-            keyID: presented.keyID,
-            claims: claims
-        )
     }
 }

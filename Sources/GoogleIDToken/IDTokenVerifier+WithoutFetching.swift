@@ -21,9 +21,7 @@ extension IDTokenVerifier {
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.settle(since: self.startTime()) { () throws(VerificationError) in
-            try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
-        }
+        try self.verifyWithoutFetching(.request(RequestHeaders(headers)), at: JudgementTime(time))
     }
 
     /// Establishes who sent a request with the keys at hand, for code that cannot suspend.
@@ -37,9 +35,7 @@ extension IDTokenVerifier {
         headers: [String: String],
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.settle(since: self.startTime()) { () throws(VerificationError) in
-            try self.verifyWithoutFetching(try self.present(RequestHeaders(headers)), at: time)
-        }
+        try self.verifyWithoutFetching(.request(RequestHeaders(headers)), at: JudgementTime(time))
     }
 
     /// Establishes whom a token names with the keys at hand, for code that cannot suspend.
@@ -53,9 +49,7 @@ extension IDTokenVerifier {
         token: String,
         at time: Date? = nil
     ) throws(VerificationError) -> VerifiedIDToken {
-        try self.settle(since: self.startTime()) { () throws(VerificationError) in
-            try self.verifyWithoutFetching(try self.present(Substring(token)), at: time)
-        }
+        try self.verifyWithoutFetching(.token(token[...]), at: JudgementTime(time))
     }
 
     /// Establishes whom a token named while it was valid, whenever that was: everything but the time is checked.
@@ -66,18 +60,6 @@ extension IDTokenVerifier {
     package func verifyWithoutFetching(
         tokenInItsOwnTime token: String
     ) throws(VerificationError) -> VerifiedIDToken {
-        let presented = try self.present(Substring(token))
-        guard let keyID = presented.keyID else { throw .signatureRemoved(in: nil) }
-        let key = try self.keys.keyWithoutFetching(keyID)
-        let claims = try self.claims(of: presented, signedWith: key).claims
-        return try self.judge(presented, claims, at: max(claims.issuedAt, claims.notBefore ?? claims.issuedAt))
-    }
-
-    private func verifyWithoutFetching(
-        _ presented: PresentedToken,
-        at time: Date?
-    ) throws(VerificationError) -> Progress {
-        guard let keyID = presented.keyID else { return try self.judgeRemovedSignature(presented, at: time) }
-        return try self.conclude(presented, try self.keys.keyWithoutFetching(keyID), at: time)
+        try self.verifyWithoutFetching(.token(token[...]), at: .tokensOwn)
     }
 }

@@ -18,14 +18,10 @@ public import FoundationEssentials
 /// It is for ID tokens that Google issues, to services that receive them. It is not for access tokens, and not for
 /// tokens of Firebase or Identity-Aware Proxy, which have issuers and keys of their own.
 public struct IDTokenVerifier: Sendable {
-    /// Where Google publishes its keys.
-    package static let googleKeysURL = TrustProfile.googleIDToken.keysURL
-
-    let profile = TrustProfile.googleIDToken
-    let usualHeader = UsualHeader(algorithm: TrustProfile.googleIDToken.algorithm)
+    let profile: TrustProfile
     let configuration: Configuration
     let keys: KeyRing
-    let memory: TokenMemory?
+    let cache: VerifiedTokenCache?
     let issuers: IssuerPolicy
     let audiences: AudiencePolicy
     let times: TimePolicy
@@ -38,14 +34,14 @@ public struct IDTokenVerifier: Sendable {
     ///   - callers: Who may call.
     ///   - keys: Where Google's keys come from.
     ///   - configuration: How strictly to judge.
-    /// - Throws: ``ConfigurationError`` if the audience is empty, the policy names nobody, a value is out of its
+    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the audience is empty, the policy names nobody, a value is out of its
     ///   range, or the keys cannot be read.
     public init(
         audience: String,
         callers: CallerPolicy,
         keys: KeySource = .google,
         configuration: Configuration = Configuration()
-    ) throws(ConfigurationError) {
+    ) throws(IDTokenVerifier.ConfigurationError) {
         try self.init(audiences: [audience], callers: callers, keys: keys, configuration: configuration)
     }
 
@@ -56,21 +52,39 @@ public struct IDTokenVerifier: Sendable {
     ///   - callers: Who may call.
     ///   - keys: Where Google's keys come from.
     ///   - configuration: How strictly to judge.
-    /// - Throws: ``ConfigurationError`` if there is no audience or an empty one, the policy names nobody, a value is
+    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if there is no audience or an empty one, the policy names nobody, a value is
     ///   out of its range, or the keys cannot be read.
     public init(
         audiences: [String],
         callers: CallerPolicy,
         keys: KeySource = .google,
         configuration: Configuration = Configuration()
+    ) throws(IDTokenVerifier.ConfigurationError) {
+        try self.init(
+            profile: .googleIDToken,
+            audiences: audiences,
+            callers: callers,
+            keys: keys,
+            configuration: configuration
+        )
+    }
+
+    /// Makes a verifier of one kind of token.
+    package init(
+        profile: TrustProfile,
+        audiences: [String],
+        callers: CallerPolicy,
+        keys: KeySource,
+        configuration: Configuration
     ) throws(ConfigurationError) {
-        try self.init(audiences: audiences, callers: callers, configuration: configuration) {
-            () throws(ConfigurationError) in try keys.open(onEvent: configuration.onEvent)
+        try self.init(profile: profile, audiences: audiences, callers: callers, configuration: configuration) {
+            () throws(ConfigurationError) in try keys.open(for: profile, onEvent: configuration.onEvent)
         }
     }
 
     /// Makes a verifier with keys that are opened once all else is in order.
     init(
+        profile: TrustProfile,
         audiences: [String],
         callers: CallerPolicy,
         configuration: Configuration,
@@ -79,25 +93,21 @@ public struct IDTokenVerifier: Sendable {
         guard !audiences.isEmpty, audiences.allSatisfy({ !$0.isEmpty }) else {
             throw ConfigurationError(.audienceMissing, "Give at least one audience, and no empty one.")
         }
-        guard !callers.namesNobody else {
-            throw ConfigurationError(
-                .callersMissing,
-                "The caller policy names nobody, or an empty name; say who may call, or .anyGoogleIdentity."
-            )
-        }
+        try callers.checkNames("The caller policy")
         try configuration.validate()
+        self.profile = profile
         self.configuration = configuration
-        self.issuers = IssuerPolicy(configuration.issuers)
+        self.issuers = IssuerPolicy(profile.issuers)
         self.audiences = AudiencePolicy(audiences)
         self.times = TimePolicy(
             clockSkew: configuration.clockSkew.inSeconds,
-            longestLifetime: configuration.longestLifetime.inSeconds
+            maximumLifetime: (configuration.maximumLifetime ?? profile.maximumLifetime).inSeconds
         )
         self.callers = callers
-        self.memory = TokenMemory(capacity: configuration.rememberedTokens)
+        self.cache = VerifiedTokenCache(capacity: configuration.maximumCachedTokens)
         self.keys = try openKeys()
-        if let memory, case .fetched(let store) = self.keys {
-            store.onKeySet { memory.forgetAll(notSignedWith: $0) }
+        if let cache, case .fetched(let store) = self.keys {
+            store.onKeySet { cache.removeAll(notSignedWith: $0) }
         }
     }
 }
@@ -117,14 +127,7 @@ extension IDTokenVerifier {
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
     ) async throws(VerificationError) -> VerifiedIDToken {
-        let start = self.startTime()
-        let progress = try self.reporting(since: start) { () throws(VerificationError) in
-            try self.begin(try self.present(RequestHeaders(headers)), at: time)
-        }
-        switch progress {
-        case .settled(let caller, _): return caller
-        case .waits(let presented): return try await self.verifyAfterFetch(presented, at: time, since: start)
-        }
+        try await self.verify(.request(RequestHeaders(headers)), at: JudgementTime(time))
     }
 
     /// Establishes who sent a request.
@@ -138,29 +141,7 @@ extension IDTokenVerifier {
         headers: [String: String],
         at time: Date? = nil
     ) async throws(VerificationError) -> VerifiedIDToken {
-        let start = self.startTime()
-        let progress = try self.reporting(since: start) { () throws(VerificationError) in
-            try self.begin(try self.present(RequestHeaders(headers)), at: time)
-        }
-        switch progress {
-        case .settled(let caller, _): return caller
-        case .waits(let presented): return try await self.verifyAfterFetch(presented, at: time, since: start)
-        }
-    }
-
-    /// Establishes who sent a request, unless keys must be waited for.
-    ///
-    /// - Parameter headers: The request's headers.
-    /// - Returns: The caller, or nil if only ``verify(headers:at:)`` can tell.
-    /// - Throws: ``VerificationError``.
-    package func verifyAtOnce(
-        headers: [(name: String, value: String)]
-    ) throws(VerificationError) -> VerifiedIDToken? {
-        let progress = try self.reporting(since: self.startTime()) { () throws(VerificationError) in
-            try self.begin(try self.present(RequestHeaders(headers)), at: nil)
-        }
-        if case .settled(let caller, _) = progress { return caller }
-        return nil
+        try await self.verify(.request(RequestHeaders(headers)), at: JudgementTime(time))
     }
 
     /// Establishes whom a token names.
@@ -173,14 +154,7 @@ extension IDTokenVerifier {
     /// - Returns: The caller.
     /// - Throws: ``VerificationError``.
     public func verify(token: String, at time: Date? = nil) async throws(VerificationError) -> VerifiedIDToken {
-        let start = self.startTime()
-        let progress = try self.reporting(since: start) { () throws(VerificationError) in
-            try self.begin(try self.present(Substring(token)), at: time)
-        }
-        switch progress {
-        case .settled(let caller, _): return caller
-        case .waits(let presented): return try await self.verifyAfterFetch(presented, at: time, since: start)
-        }
+        try await self.verify(.token(token[...]), at: JudgementTime(time))
     }
 }
 

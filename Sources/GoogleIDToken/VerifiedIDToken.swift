@@ -83,13 +83,13 @@ public struct VerifiedIDToken: Sendable {
     ///
     /// - Parameter name: The name, such as `azp`; compared byte by byte.
     /// - Returns: The claim, or nil if the token has none of that name.
-    public func claim(_ name: String) -> JSONValue? {
+    public func claim(_ name: String) -> IDTokenJSON? {
         let tape = self.claims.tape
         return tape.member(name, of: 0).map { tape.value(at: $0) }
     }
 
     /// All claims as they stand in the token.
-    package var allClaims: JSONValue {
+    package var allClaims: IDTokenJSON {
         self.claims.tape.value()
     }
 
@@ -118,12 +118,14 @@ public struct VerifiedIDToken: Sendable {
     }
 }
 
-/// What vouches for the claims of a token.
-@nonexhaustive
-public enum Assurance: String, Sendable, CaseIterable {
-    /// Google's signature.
-    case signature
-    /// Cloud Run's own access check, which removed the signature; see ``RemovedSignaturePolicy/trustCloudRun`` and
-    /// ``RemovedSignaturePolicy/trustCloudRunInEitherHeader``.
-    case cloudRunIAM
+extension VerifiedIDToken {
+    /// What vouches for the claims of a token.
+    @nonexhaustive
+    public enum Assurance: String, Sendable, CaseIterable {
+        /// Google's signature.
+        case signature
+        /// Cloud Run's own access check, which removed the signature; see ``RemovedSignaturePolicy/trustCloudRun`` and
+        /// ``RemovedSignaturePolicy/trustCloudRunInEitherHeader``.
+        case cloudRunIAM
+    }
 }

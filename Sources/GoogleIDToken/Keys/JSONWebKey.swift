@@ -31,12 +31,14 @@ struct UnusableKey: Error {
 enum JSONWebKey {
     /// Reads a key.
     ///
-    /// - Parameter json: The key as it stands in the set; equal names are kept in it.
+    /// - Parameters:
+    ///   - json: The key as it is written in the set; equal names are kept in it.
+    ///   - algorithm: The one algorithm that it may be for.
     /// - Returns: The key with its key ID.
     /// - Throws: ``UnusableKey`` if it is not for checking RS256 signatures, or is written wrongly.
-    static func read(_ json: JSONValue) throws(UnusableKey) -> KeySet.Key {
+    static func read(_ json: IDTokenJSON, algorithm: String) throws(UnusableKey) -> KeySet.Key {
         guard case .object(let object) = json else { throw UnusableKey(reason: "it is not a JSON object") }
-        guard Set(object.members.map { ExactString($0.name) }).count == object.members.count else {
+        guard Set(object.map { ExactString($0.name) }).count == object.count else {
             throw UnusableKey(reason: "it has a name twice")
         }
         guard let id = object["kid"]?.stringValue else { throw UnusableKey(reason: "it has no key ID (kid)") }
@@ -49,8 +51,8 @@ enum JSONWebKey {
         guard object["key_ops"].map({ $0.arrayValue?.contains(.string("verify")) ?? false }) ?? true else {
             throw UnusableKey(reason: "its operations (key_ops) do not include verify")
         }
-        guard object["alg"].map({ $0 == .string(TrustProfile.googleIDToken.algorithm) }) ?? true else {
-            throw UnusableKey(reason: "its algorithm (alg) is not RS256")
+        guard object["alg"].map({ $0 == .string(algorithm) }) ?? true else {
+            throw UnusableKey(reason: "its algorithm (alg) is not \(algorithm)")
         }
         guard let modulus = Self.unsignedInteger(object["n"]), let exponent = Self.unsignedInteger(object["e"]) else {
             throw UnusableKey(reason: "its modulus (n) or exponent (e) is not written as RFC 7518 §6.3.1 says")
@@ -66,7 +68,7 @@ enum JSONWebKey {
     }
 
     /// Reads a Base64urlUInt: as few octets as possible, the first of them not zero (RFC 7518 §2).
-    private static func unsignedInteger(_ value: JSONValue?) -> [UInt8]? {
+    private static func unsignedInteger(_ value: IDTokenJSON?) -> [UInt8]? {
         guard let text = value?.stringValue, let bytes = Base64URL.decode(text.utf8.span) else { return nil }
         return bytes.first == 0 || bytes.isEmpty ? nil : bytes
     }

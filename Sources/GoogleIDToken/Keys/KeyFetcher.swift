@@ -11,7 +11,33 @@ private import FoundationEssentials
 /// Makes one attempt to fetch a key document over HTTP.
 struct KeyFetcher: Sendable {
     let url: String
-    let transport: CurlTransport
+    let profile: TrustProfile
+    let client: KeyClient
+
+    init(url: String, profile: TrustProfile, client: KeyClient) {
+        self.url = url
+        self.profile = profile
+        self.client = client
+    }
+
+    /// Makes a fetcher that uses libcurl.
+    ///
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the URL cannot be fetched from.
+    init(
+        url: String,
+        for profile: TrustProfile,
+        with transport: CurlTransport
+    ) throws(IDTokenVerifier.ConfigurationError) {
+        do throws(TransportError) {
+            try transport.check(url)
+        } catch {
+            throw IDTokenVerifier.ConfigurationError(
+                .keySourceInvalid,
+                "Keys cannot be fetched from \(CurlTransport.shown(url)): \(error)."
+            )
+        }
+        self.init(url: url, profile: profile, client: KeyClient(transport))
+    }
 
     /// A difference of clocks that is not worth a word: what a response may spend on its way.
     private static let toleratedOffset: UInt = 5
@@ -22,13 +48,14 @@ struct KeyFetcher: Sendable {
     /// - Returns: What came of it; never throws, since every failure is answered the same way.
     func fetch(_ validators: KeyValidators?) async -> KeyFetchOutcome {
         let requestFields = validators?.requestFields ?? []
-        let response: HTTPResponse
-        do throws(TransportError) {
-            response = try await self.transport.get(self.url, headers: requestFields)
+        do {
+            return self.judge(
+                try await self.client.get(self.url, requestFields),
+                wasConditional: !requestFields.isEmpty
+            )
         } catch {
             return self.failure("\(error)")
         }
-        return self.judge(response, wasConditional: !requestFields.isEmpty)
     }
 
     /// Judges a response that has just arrived.
@@ -37,8 +64,8 @@ struct KeyFetcher: Sendable {
     ///   - response: The response.
     ///   - wasConditional: Whether the request asked if the document has changed.
     /// - Returns: What the response means for the keys.
-    func judge(_ response: HTTPResponse, wasConditional: Bool) -> KeyFetchOutcome {
-        let fields = HeaderFields(response.fields)
+    func judge(_ response: KeySource.Response, wasConditional: Bool) -> KeyFetchOutcome {
+        let fields = HeaderFields(response.headerFields)
         let now = Int(Date().timeIntervalSince1970)
         var outcome = self.judge(response, fields, now: now, wasConditional: wasConditional)
         outcome.clock = Self.clock(fields, now: now)
@@ -46,7 +73,7 @@ struct KeyFetcher: Sendable {
     }
 
     private func judge(
-        _ response: HTTPResponse,
+        _ response: KeySource.Response,
         _ fields: HeaderFields,
         now: Int,
         wasConditional: Bool
@@ -60,7 +87,8 @@ struct KeyFetcher: Sendable {
         switch response.status {
         case 200:
             do throws(KeyDocumentError) {
-                return KeyFetchOutcome(result: .document(try KeyDocument(parsing: response.body).keySet, fresh: fresh))
+                let document = try KeyDocument(parsing: response.body, for: self.profile)
+                return KeyFetchOutcome(result: .document(document.keySet, fresh: fresh))
             } catch {
                 return self.failure("the answer is no key document, \(error)")
             }

@@ -42,7 +42,7 @@ struct KeyRefresh: Sendable {
     private var asksForUnknownKey = false
     private var lastStart: Duration?
     private var failureCount = 0
-    private var lastFailure: (words: String, at: Duration)?
+    private var lastFailure: (reason: String, at: Duration)?
     private var nextAttempt: Duration = .zero
     private var clockOffset: Duration?
 
@@ -98,7 +98,7 @@ struct KeyRefresh: Sendable {
 
     /// The answer for a key ID that is not there; with the last failure, if newer keys could not be had.
     private var unknown: Answer {
-        .unknown(whyNotNewer: self.failureCount > 0 ? self.lastFailure?.words : nil)
+        .unknown(whyNotNewer: self.failureCount > 0 ? self.lastFailure?.reason : nil)
     }
 
     /// Looks a key up among those at hand, without ever causing a fetch.
@@ -155,11 +155,7 @@ struct KeyRefresh: Sendable {
             let lifetime = fresh.lifetime ?? CacheLifetime.fallback
             self.renew(keySet, fresh.validators, lifetime: lifetime, at: now, jitter: jitter)
             events.append(
-                .keysFetched(
-                    keyCount: keySet.keys.count,
-                    skippedKeyCount: keySet.skippedKeyCount,
-                    freshFor: lifetime
-                )
+                .keysFetched(Self.fetch(keySet, freshFor: lifetime))
             )
         case .notModified(let fresh):
             guard let current else { break }
@@ -167,17 +163,31 @@ struct KeyRefresh: Sendable {
             let lifetime = fresh.lifetime ?? current.lifetime
             let validators = fresh.validators.orElse(current.validators)
             self.renew(current.keySet, validators, lifetime: lifetime, at: now, jitter: jitter)
-            events.append(.keysUnchanged(keyCount: current.keySet.keys.count, freshFor: lifetime))
-        case .failure(let words, let retryAfter):
+            events.append(.keysUnchanged(Self.fetch(current.keySet, freshFor: lifetime)))
+        case .failure(let reason, let retryAfter):
             let delay = self.backOff(asked: retryAfter, jitter: jitter)
-            self.lastFailure = (words, now)
+            self.lastFailure = (reason, now)
             self.nextAttempt = now + delay
             events.append(
-                .fetchFailed(explanation: words, retryIn: delay, hasUsableKeys: self.current?.isUsable(at: now) == true)
+                .fetchFailed(
+                    IDTokenVerifier.Event.FetchFailure(
+                        explanation: reason,
+                        retryIn: delay,
+                        hasUsableKeys: self.current?.isUsable(at: now) == true
+                    )
+                )
             )
         }
         if case .offset(let offset)? = outcome.clock { events.append(.clockOffset(offset)) }
         return events
+    }
+
+    private static func fetch(_ keySet: KeySet, freshFor lifetime: Duration) -> IDTokenVerifier.Event.KeyFetch {
+        IDTokenVerifier.Event.KeyFetch(
+            keyCount: keySet.keys.count,
+            skippedKeyCount: keySet.skippedKeyCount,
+            freshFor: lifetime
+        )
     }
 
     private mutating func renew(
@@ -209,9 +219,9 @@ struct KeyRefresh: Sendable {
     }
 
     private func unavailable(at now: Duration) -> Answer {
-        let words =
-            self.lastFailure?.words ?? (self.current == nil ? "they have not been fetched yet" : "they are too old")
-        return .unavailable(words, retryAfter: max(self.nextAttempt - now, self.isFetching ? .seconds(1) : .zero))
+        let reason =
+            self.lastFailure?.reason ?? (self.current == nil ? "they have not been fetched yet" : "they are too old")
+        return .unavailable(reason, retryAfter: max(self.nextAttempt - now, self.isFetching ? .seconds(1) : .zero))
     }
 
     /// How the keys are.
@@ -223,7 +233,7 @@ struct KeyRefresh: Sendable {
             isStale: self.current.map { now >= $0.freshUntil } ?? false,
             age: self.current.map { now - $0.fetchedAt },
             nextRefresh: self.nextFetch().map { max($0 - now, .zero) },
-            lastFailure: self.lastFailure.map { KeyHealth.Failure(explanation: $0.words, age: now - $0.at) },
+            lastFailure: self.lastFailure.map { KeyHealth.Failure(explanation: $0.reason, age: now - $0.at) },
             clockOffset: self.clockOffset
         )
     }

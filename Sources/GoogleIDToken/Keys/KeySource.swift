@@ -13,7 +13,9 @@ internal import CurlTransport
 /// content.
 public struct KeySource: Sendable {
     enum Location: Sendable {
+        case published
         case remote(url: String, certificateAuthorityFile: String?)
+        case fetched(KeyClient)
         case file(String)
         case document([UInt8])
         case keySet(KeySet)
@@ -21,8 +23,8 @@ public struct KeySource: Sendable {
 
     let location: Location
 
-    /// Google's published keys, fetched when they are needed and kept fresh.
-    public static let google = KeySource.remote(TrustProfile.googleIDToken.keysURL)
+    /// The keys that Google publishes for its ID tokens, fetched when they are needed and kept fresh.
+    public static let google = KeySource(location: .published)
 
     /// A document at a URL, fetched when it is needed and kept fresh.
     ///
@@ -35,6 +37,59 @@ public struct KeySource: Sendable {
         KeySource(location: .remote(url: url, certificateAuthorityFile: certificateAuthorityFile))
     }
 
+    /// The keys that Google publishes, fetched by a service's own HTTP client, with its tracing and proxy rules.
+    ///
+    /// ```swift
+    /// let keys = KeySource.fetched { url, headerFields in
+    ///     var request = HTTPClientRequest(url: url)
+    ///     for field in headerFields { request.headers.add(name: field.name, value: field.value) }
+    ///     let response = try await httpClient.execute(request, timeout: .seconds(5))
+    ///     let body = try await response.body.collect(upTo: 256 * 1024)
+    ///     return KeySource.Response(
+    ///         status: Int(response.status.code),
+    ///         headerFields: response.headers.map { ($0.name, $0.value) },
+    ///         body: Array(buffer: body))
+    /// }
+    /// ```
+    /// Caching, refreshing and limits are those of the other sources. The client must check the server's certificate and
+    /// must not follow redirects to other hosts: whoever serves the document decides who may call.
+    ///
+    /// - Parameter fetch: Makes one GET request to a URL with header fields that ask whether the document has changed
+    ///   (RFC 9110 §13.1), and returns the response, whatever its status. Its task is cancelled after 5 seconds; a closure
+    ///   that overlooks its cancellation keeps the requests that need keys waiting.
+    /// - Returns: The source.
+    public static func fetched(
+        by fetch:
+            @escaping @Sendable (
+                _ url: String,
+                _ headerFields: [(name: String, value: String)]
+            ) async throws -> Response
+    ) -> KeySource {
+        KeySource(location: .fetched(KeyClient(fetch, timeLimit: KeyClient.timeLimit)))
+    }
+
+    /// A key server's response (RFC 9110 §6).
+    public struct Response: Sendable {
+        /// The status code.
+        public var status: Int
+        /// The header fields, in the order in which they came.
+        public var headerFields: [(name: String, value: String)]
+        /// The content, after any decompression.
+        public var body: [UInt8]
+
+        /// Makes a response.
+        ///
+        /// - Parameters:
+        ///   - status: The status code.
+        ///   - headerFields: The header fields, in the order in which they came.
+        ///   - body: The content, after any decompression.
+        public init(status: Int, headerFields: [(name: String, value: String)], body: [UInt8]) {
+            self.status = status
+            self.headerFields = headerFields
+            self.body = body
+        }
+    }
+
     /// A document in a file, read once, when the verifier is made.
     ///
     /// - Parameter path: The file's path.
@@ -43,7 +98,7 @@ public struct KeySource: Sendable {
         KeySource(location: .file(path))
     }
 
-    /// A document at hand.
+    /// A document that the service has in memory.
     ///
     /// - Parameter bytes: The document.
     /// - Returns: The source.
@@ -61,27 +116,30 @@ public struct KeySource: Sendable {
 
     /// Reads the document, or makes ready to fetch it.
     ///
-    /// - Parameter onEvent: Is told of fetches.
+    /// - Parameters:
+    ///   - profile: The kind of token that the keys are for.
+    ///   - onEvent: Is called after each fetch.
     /// - Returns: The keys, or what fetches them.
-    /// - Throws: ``ConfigurationError`` if the document cannot be read or holds no usable key, or the URL cannot be
-    ///   fetched from.
-    func open(onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)?) throws(ConfigurationError) -> KeyRing {
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the document cannot be read or holds no usable key, or the URL
+    ///   cannot be fetched from.
+    func open(
+        for profile: TrustProfile,
+        onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)?
+    ) throws(IDTokenVerifier.ConfigurationError) -> KeyRing {
+        let fetcher: KeyFetcher
         switch self.location {
+        case .document(let document):
+            return .fixed(try KeyDocument(document, named: "The key document", for: profile).keySet)
+        case .file(let path): return .fixed(try KeyDocument(readingFile: path, for: profile).keySet)
+        case .keySet(let keySet): return .fixed(keySet)
+        case .published:
+            fetcher = try KeyFetcher(url: profile.keysURL, for: profile, with: CurlTransport())
         case .remote(let url, let certificateAuthorityFile):
             let transport = CurlTransport(certificateAuthorityFile: certificateAuthorityFile)
-            do throws(TransportError) {
-                try transport.check(url)
-            } catch {
-                throw ConfigurationError(
-                    .keySourceInvalid,
-                    "Keys cannot be fetched from \(CurlTransport.shown(url)): \(error)."
-                )
-            }
-            let fetcher = KeyFetcher(url: url, transport: transport)
-            return .fetched(KeyStore(.system(fetch: { await fetcher.fetch($0) }, onEvent: onEvent)))
-        case .document(let document): return .given(try KeyDocument(document, named: "The key document").keySet)
-        case .file(let path): return .given(try KeyDocument(readingFile: path).keySet)
-        case .keySet(let keySet): return .given(keySet)
+            fetcher = try KeyFetcher(url: url, for: profile, with: transport)
+        case .fetched(let client):
+            fetcher = KeyFetcher(url: profile.keysURL, profile: profile, client: client)
         }
+        return .fetched(KeyStore(.system(fetch: { await fetcher.fetch($0) }, onEvent: onEvent)))
     }
 }

@@ -41,21 +41,11 @@ final class KeyStore: Sendable {
         self.environment = environment
     }
 
-    /// Looks a key up, and fetches if it must be.
-    ///
-    /// Suspends only to wait for a fetch.
-    ///
-    /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
-    func key(_ id: String) async throws(VerificationError) -> RSAPublicKey {
-        if let key = try self.keyAtOnce(id) { return key }
-        return try await self.keyAfterFetch(id)
-    }
-
     /// Looks a key up, and starts a fetch if there must be one.
     ///
     /// - Returns: The key, or nil if the fetch must be waited for.
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
-    func keyAtOnce(_ id: String) throws(VerificationError) -> RSAPublicKey? {
+    func currentKey(_ id: String) throws(VerificationError) -> RSAPublicKey? {
         let now = self.environment.now()
         let (answer, startsFetch) = self.state.withLock { $0.refresh.lookUp(id, at: now) }
         if startsFetch { self.startFetch() }
@@ -66,7 +56,7 @@ final class KeyStore: Sendable {
     /// Waits for the fetch under way, then looks a key up.
     ///
     /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
-    func keyAfterFetch(_ id: String) async throws(VerificationError) -> RSAPublicKey {
+    func fetchedKey(_ id: String) async throws(VerificationError) -> RSAPublicKey {
         try await self.waitForFetch()
         return try self.keyWithoutFetching(id)
     }
@@ -123,7 +113,7 @@ final class KeyStore: Sendable {
         switch answer {
         case .key(let key): return key
         case .unknown(let whyNotNewer): throw .keyUnknown(whyNotNewer: whyNotNewer)
-        case .unavailable(let words, let retryAfter): throw .keysUnavailable(words, retryAfter: retryAfter)
+        case .unavailable(let reason, let retryAfter): throw .keysUnavailable(reason, retryAfter: retryAfter)
         // Only `lookUp` says so, and its callers wait.
         case .wait: throw .keysUnavailable("they are being fetched", retryAfter: .zero)
         }

@@ -20,14 +20,14 @@ package struct PublishedKeys: Sendable {
     ///
     /// - Parameter url: The document's URL; Google's, if nil.
     /// - Returns: The document.
-    /// - Throws: ``ConfigurationError`` if the URL cannot be fetched from, ``VerificationError`` with
+    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the URL cannot be fetched from, ``VerificationError`` with
     ///   `keys_unavailable`.
     package static func fetch(from url: String?) async throws -> PublishedKeys {
-        let fetcher = KeyFetcher(url: url ?? TrustProfile.googleIDToken.keysURL, transport: CurlTransport())
-        _ = try KeySource.remote(fetcher.url).open(onEvent: nil)
-        let response: HTTPResponse
-        do throws(TransportError) {
-            response = try await fetcher.transport.get(fetcher.url)
+        let profile = TrustProfile.googleIDToken
+        let fetcher = try KeyFetcher(url: url ?? profile.keysURL, for: profile, with: CurlTransport())
+        let response: KeySource.Response
+        do {
+            response = try await fetcher.client.get(fetcher.url, [])
         } catch {
             throw VerificationError(.keysUnavailable, fetcher.named("\(error)"))
         }
@@ -35,7 +35,7 @@ package struct PublishedKeys: Sendable {
         switch outcome.result {
         case .document(_, let fresh):
             do throws(KeyDocumentError) {
-                let document = try KeyDocument(parsing: response.body)
+                let document = try KeyDocument(parsing: response.body, for: profile)
                 return PublishedKeys(
                     bytes: response.body,
                     document: document,

@@ -85,10 +85,18 @@ public struct CallerPolicy: Sendable {
         )
     }
 
-    /// Whether nobody can meet the policy, because it names nobody or an empty name.
-    package var namesNobody: Bool {
+    /// Checks that somebody can meet the policy.
+    ///
+    /// - Parameter name: What the policy is called in the error.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `callers_missing` if it names nobody, or an empty name.
+    package func checkNames(_ name: String) throws(IDTokenVerifier.ConfigurationError) {
         let names = self.emails.strings + self.subjects.strings + self.domains.strings
-        return !self.allowsAny && names.isEmpty || names.contains("")
+        guard self.allowsAny || !names.isEmpty, !names.contains("") else {
+            throw IDTokenVerifier.ConfigurationError(
+                .callersMissing,
+                "\(name) names nobody, or an empty name; say who may call, or .anyGoogleIdentity."
+            )
+        }
     }
 
     /// Checks whether a caller who is established already may do something more: for rules of single routes.

@@ -20,7 +20,7 @@ public enum RemovedSignaturePolicy: String, Sendable, CaseIterable {
     ///
     /// - Important: Only for a service on Cloud Run whose invoker check is enabled and that has neither `allUsers` nor
     ///   `allAuthenticatedUsers` among its invokers. Anywhere else anyone can type such a token. The result's
-    ///   ``VerifiedIDToken/assurance`` is then ``Assurance/cloudRunIAM``.
+    ///   ``VerifiedIDToken/assurance`` is then ``VerifiedIDToken.Assurance/cloudRunIAM``.
     case trustCloudRun
     /// Believe the claims of a token in `Authorization` as well: first-generation Cloud Functions remove the signature there.
     ///
@@ -35,35 +35,5 @@ public enum RemovedSignaturePolicy: String, Sendable, CaseIterable {
         case .trustCloudRun: header == .xServerlessAuthorization
         case .trustCloudRunInEitherHeader: true
         }
-    }
-}
-
-extension VerificationError {
-    /// The error for a removed signature in a header, or in a token that was given without a request.
-    static func signatureRemoved(in header: CredentialHeader?) -> VerificationError {
-        guard let header else {
-            return VerificationError(
-                .signatureRemoved,
-                "The token looks as if Cloud Run has removed its signature after its own check; capture the token before "
-                    + "Cloud Run, or verify the whole request's headers."
-            )
-        }
-        let (remedy, trust) =
-            switch header {
-            case .xServerlessAuthorization:
-                ("have the caller send a token for this service in Authorization as well", ".trustCloudRun")
-            case .authorization:
-                (
-                    "have the caller send the token for Cloud Run in X-Serverless-Authorization and one for this "
-                        + "service in Authorization", ".trustCloudRunInEitherHeader (first-generation functions)"
-                )
-            }
-        return VerificationError(
-            .signatureRemoved,
-            "\(header.rawValue) carries a token that looks as if Cloud Run has removed its signature after its own check; "
-                + "\(remedy), with .verifyAuthorizationInstead as Configuration.removedSignature. \(trust) would "
-                + "believe it, but anyone can type that mark: choose it only where the invoker check is enabled and neither "
-                + "allUsers nor allAuthenticatedUsers is an invoker."
-        )
     }
 }

@@ -53,9 +53,19 @@ struct RequestHeaders: Sendable {
         }
     }
 
-    /// The header that a request is judged by: the one that Cloud Run prefers, if it is there at all.
-    var preferred: CredentialHeader {
-        if case .absent = self.xServerlessAuthorization { .authorization } else { .xServerlessAuthorization }
+    /// The header that a request is judged by: the first that it has.
+    ///
+    /// - Parameter headers: The headers that may carry a token, in the order in which they are preferred.
+    /// - Returns: The header, or the last one if the request has none of them.
+    func preferred(of headers: [CredentialHeader]) -> CredentialHeader {
+        headers.first { if case .absent = self.occurrence(of: $0) { false } else { true } } ?? .authorization
+    }
+
+    private func occurrence(of header: CredentialHeader) -> Occurrence {
+        switch header {
+        case .authorization: self.authorization
+        case .xServerlessAuthorization: self.xServerlessAuthorization
+        }
     }
 
     /// The token that a header carries.
@@ -66,8 +76,7 @@ struct RequestHeaders: Sendable {
     /// - Returns: The token; its characters are not looked at.
     /// - Throws: ``VerificationError`` with `credentials_missing`, `credentials_ambiguous` or `token_too_large`.
     func bearerToken(in header: CredentialHeader, maximumSize: Int) throws(VerificationError) -> Substring {
-        let occurrence = header == .authorization ? self.authorization : self.xServerlessAuthorization
-        switch occurrence {
+        switch self.occurrence(of: header) {
         case .absent:
             throw VerificationError(
                 .credentialsMissing,

@@ -67,7 +67,7 @@ final class Claims: Sendable {
 
     private static func date(_ name: String, in tape: JSONTape) throws(VerificationError) -> Double? {
         guard let index = tape.member(name, of: 0) else { return nil }
-        guard let seconds = tape.number(at: index)?.double else {
+        guard let seconds = tape.double(at: index) else {
             throw Self.malformed("The claim \(name) must be a number of seconds since 1970.")
         }
         return seconds

@@ -16,7 +16,7 @@ package struct CompactToken: Sendable {
     package static let removedSignature = "SIGNATURE_REMOVED_BY_GOOGLE"
 
     /// The token as it was received.
-    private let text: Substring
+    let text: Substring
     /// How many bytes come before the second dot: these are what is signed.
     private let signedCount: Int
     /// The first segment, decoded.
@@ -110,16 +110,6 @@ package struct CompactToken: Sendable {
             .tokenMalformed,
             "A token is three non-empty segments with a dot between each two; this one was cut, or is another kind of "
                 + "credential."
-        )
-    }
-}
-
-extension VerificationError {
-    static var tokenTooLarge: VerificationError {
-        VerificationError(
-            .tokenTooLarge,
-            "The token is longer than the limit; Google's ID tokens have about 1 KiB. The limit is "
-                + "Configuration.maximumTokenSize."
         )
     }
 }

@@ -7,12 +7,10 @@
 
 internal import OpenSSLSignature
 
-/// What time cannot change of a token that was accepted: its signature holds under a key, and what it claims.
-///
-/// It holds nothing that could be presented as a token.
-final class RememberedToken: Sendable {
-    /// The SHA-256 of the whole token.
-    let digest: SHA256Hash
+/// A token that was verified, with what time cannot change of it: its signature holds under a key, and its claims.
+final class CachedToken: Sendable {
+    /// The whole token, to which a presented one must be equal.
+    let text: String
     /// The key ID that the token names.
     let keyID: String
     /// The key under which the signature holds.
@@ -20,8 +18,8 @@ final class RememberedToken: Sendable {
     /// The claims.
     let claims: Claims
 
-    init(digest: SHA256Hash, keyID: String, key: RSAPublicKey, claims: Claims) {
-        self.digest = digest
+    init(text: String, keyID: String, key: RSAPublicKey, claims: Claims) {
+        self.text = text
         self.keyID = keyID
         self.key = key
         self.claims = claims

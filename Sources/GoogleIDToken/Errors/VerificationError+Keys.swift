@@ -6,10 +6,6 @@
 //
 
 extension VerificationError {
-    static var keyIDMissing: VerificationError {
-        VerificationError(.keyIDMissing, "The token's header names no key (kid) as text; Google's ID tokens do.")
-    }
-
     /// The error for a key that is not there; with the reason why newer keys could not be had, if that is so.
     static func keyUnknown(whyNotNewer: String?) -> VerificationError {
         VerificationError(

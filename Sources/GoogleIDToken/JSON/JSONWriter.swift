@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-extension JSONValue {
+extension IDTokenJSON {
     /// The value as JSON on one line, in ASCII: whatever could disturb a terminal or a log is escaped.
     package var json: String {
         var text = ""
@@ -24,14 +24,14 @@ extension JSONValue {
         switch self {
         case .null: text += "null"
         case .bool(let bool): text += bool ? "true" : "false"
-        case .number(let number): text += number.text
+        case .number(let number): text += number
         case .string(let string): Self.write(string, to: &text)
         case .array(let values):
             Self.writeList(values, in: ("[", "]"), to: &text, indentation: indentation) { value, text, inner in
                 value.write(to: &text, indentation: inner)
             }
         case .object(let object):
-            Self.writeList(object.members, in: ("{", "}"), to: &text, indentation: indentation) { member, text, inner in
+            Self.writeList(object, in: ("{", "}"), to: &text, indentation: indentation) { member, text, inner in
                 Self.write(member.name, to: &text)
                 text += inner == nil ? ":" : ": "
                 member.value.write(to: &text, indentation: inner)

@@ -5,12 +5,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A part of a ``TokenMemory``: a bounded table that gives up what was not asked for lately, as the algorithm CLOCK does.
-struct TokenMemoryShard: Sendable {
+/// A part of a ``VerifiedTokenCache``: a bounded table that gives up what was not asked for lately, as the algorithm CLOCK does.
+struct VerifiedTokenCacheShard: Sendable {
     private struct Slot: Sendable {
-        var tag: UInt64
+        var hash: UInt64
         /// The token, or nil if it was removed.
-        var token: RememberedToken?
+        var token: CachedToken?
         /// Whether it was asked for since the hand last came by.
         var isInUse: Bool
     }
@@ -19,20 +19,23 @@ struct TokenMemoryShard: Sendable {
     private static let mostPassed = 8
 
     private let capacity: Int
+    /// What was verified once.
+    var firstSights: FirstSights
     private var slots: [Slot] = []
     private var indices: [UInt64: Int] = [:]
     private var hand = 0
 
     init(capacity: Int) {
         self.capacity = capacity
+        self.firstSights = FirstSights(capacity: capacity)
     }
 
     /// How many tokens there are.
     var count: Int { self.indices.count }
 
-    /// Finds the token of a tag.
-    mutating func find(_ tag: UInt64) -> RememberedToken? {
-        guard let index = self.indices[tag] else { return nil }
+    /// Finds the token of a hash.
+    mutating func find(_ hash: UInt64) -> CachedToken? {
+        guard let index = self.indices[hash] else { return nil }
         self.slots[index].isInUse = true
         return self.slots[index].token
     }
@@ -40,40 +43,40 @@ struct TokenMemoryShard: Sendable {
     /// Takes a token in.
     ///
     /// - Returns: The one that it takes the place of, if it does.
-    mutating func insert(_ token: RememberedToken, tag: UInt64) -> RememberedToken? {
-        if let index = self.indices[tag] {
+    mutating func insert(_ token: CachedToken, hash: UInt64) -> CachedToken? {
+        if let index = self.indices[hash] {
             defer { self.slots[index].token = token }
             return self.slots[index].token
         }
         guard self.slots.count == self.capacity else {
-            self.indices[tag] = self.slots.count
-            self.slots.append(Slot(tag: tag, token: token, isInUse: false))
+            self.indices[hash] = self.slots.count
+            self.slots.append(Slot(hash: hash, token: token, isInUse: false))
             return nil
         }
         let index = self.freeSlot()
-        if self.slots[index].token != nil { self.indices[self.slots[index].tag] = nil }
-        self.indices[tag] = index
+        if self.slots[index].token != nil { self.indices[self.slots[index].hash] = nil }
+        self.indices[hash] = index
         // Exchanged, not copied: to count a use of the old one would wait for memory that is seldom in the caches.
         let old = exchange(&self.slots[index].token, with: token)
-        self.slots[index].tag = tag
+        self.slots[index].hash = hash
         self.slots[index].isInUse = false
         return old
     }
 
-    /// Removes the token of a tag.
+    /// Removes the token of a hash.
     ///
     /// - Returns: The token, if there was one.
-    mutating func remove(_ tag: UInt64) -> RememberedToken? {
-        guard let index = self.indices.removeValue(forKey: tag) else { return nil }
-        defer { self.slots[index] = Slot(tag: tag, token: nil, isInUse: false) }
+    mutating func remove(_ hash: UInt64) -> CachedToken? {
+        guard let index = self.indices.removeValue(forKey: hash) else { return nil }
+        defer { self.slots[index] = Slot(hash: hash, token: nil, isInUse: false) }
         return self.slots[index].token
     }
 
     /// Removes all tokens of some kind.
     ///
     /// - Returns: The tokens.
-    mutating func removeAll(where isRemoved: (RememberedToken) -> Bool) -> [RememberedToken] {
-        self.slots.compactMap { slot in slot.token.flatMap { isRemoved($0) ? slot.tag : nil } }
+    mutating func removeAll(where isRemoved: (CachedToken) -> Bool) -> [CachedToken] {
+        self.slots.compactMap { slot in slot.token.flatMap { isRemoved($0) ? slot.hash : nil } }
             .compactMap { self.remove($0) }
     }
 

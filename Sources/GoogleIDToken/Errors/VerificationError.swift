@@ -95,23 +95,6 @@ public struct VerificationError: Error, Sendable {
         self.retryAfter = retryAfter
         self.underlying = underlying
     }
-
-    /// What follows for the request.
-    public var disposition: Disposition {
-        switch self.code {
-        case .credentialsMissing, .credentialsAmbiguous, .credentialsMalformed, .tokenTooLarge, .tokenMalformed,
-            .signatureRemoved, .headerMalformed, .algorithmUnsupported, .headerUnsupported, .keyIDMissing,
-            .keyUnknown, .signatureInvalid, .claimsMalformed, .issuerMismatch, .audienceMismatch, .tokenExpired,
-            .issuedInFuture, .tokenNotYetValid, .lifetimeTooLong:
-            .rejected
-        case .emailMissing, .emailNotVerified, .callerNotAllowed:
-            .forbidden
-        case .keysUnavailable:
-            .undecided
-        case .cancelled:
-            .cancelled
-        }
-    }
 }
 
 extension VerificationError: Equatable {

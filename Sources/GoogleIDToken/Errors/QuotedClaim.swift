@@ -24,10 +24,3 @@ extension String {
 
     private static let mostQuoted = 200
 }
-
-extension VerificationError {
-    /// What is wrong with a token whose signature was removed: it quotes no claims, since nobody has signed them.
-    static func withoutClaims(_ code: Code) -> VerificationError {
-        VerificationError(code, "\(code.wordsForCallers) Its signature was removed by Cloud Run.")
-    }
-}

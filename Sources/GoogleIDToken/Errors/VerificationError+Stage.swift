@@ -1,0 +1,54 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension VerificationError {
+    /// What follows for the request.
+    public var disposition: Disposition {
+        switch self.code.stage {
+        case .credential, .token, .header, .key, .signature, .claims, .issuer, .audience, .time: .rejected
+        case .caller: .forbidden
+        case .keyFetch: .undecided
+        case .cancellation: .cancelled
+        }
+    }
+}
+
+extension VerificationError.Code {
+    /// The step of a verification at which it fails with a code.
+    package enum Stage: String, Sendable, CaseIterable {
+        case credential, token, header, key, signature, claims, issuer, audience, time, caller
+        /// There are no keys to go on with.
+        case keyFetch
+        case cancellation
+
+        /// Whether the signature was found to hold before.
+        package var isAfterSignature: Bool {
+            switch self {
+            case .credential, .token, .header, .key, .signature, .keyFetch, .cancellation: false
+            case .claims, .issuer, .audience, .time, .caller: true
+            }
+        }
+    }
+
+    /// The step at which a verification fails with this code.
+    package var stage: Stage {
+        switch self {
+        case .credentialsMissing, .credentialsAmbiguous, .credentialsMalformed: .credential
+        case .tokenTooLarge, .tokenMalformed, .signatureRemoved: .token
+        case .headerMalformed, .algorithmUnsupported, .headerUnsupported: .header
+        case .keyIDMissing, .keyUnknown: .key
+        case .signatureInvalid: .signature
+        case .claimsMalformed: .claims
+        case .issuerMismatch: .issuer
+        case .audienceMismatch: .audience
+        case .tokenExpired, .issuedInFuture, .tokenNotYetValid, .lifetimeTooLong: .time
+        case .emailMissing, .emailNotVerified, .callerNotAllowed: .caller
+        case .keysUnavailable: .keyFetch
+        case .cancelled: .cancellation
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import CurlTransport
+internal import IDTokenPlatform
+
+/// An HTTP client that fetches key documents: libcurl, or a service's own.
+struct KeyClient: Sendable {
+    /// How long a service's own client may take; libcurl has limits of its own.
+    static let timeLimit: Duration = .seconds(5)
+
+    /// Makes one GET request.
+    let get:
+        @Sendable (_ url: String, _ headerFields: [(name: String, value: String)]) async throws -> KeySource.Response
+
+    /// Fetches with libcurl.
+    init(_ transport: CurlTransport) {
+        self.get = { url, headerFields in
+            let response = try await transport.get(url, headers: headerFields)
+            return KeySource.Response(
+                status: response.status,
+                headerFields: response.fields,
+                body: response.body
+            )
+        }
+    }
+
+    /// Fetches with a service's own client.
+    init(
+        _ fetch:
+            @escaping @Sendable (
+                _ url: String,
+                _ headerFields: [(name: String, value: String)]
+            ) async throws -> KeySource.Response,
+        timeLimit: Duration
+    ) {
+        self.get = { url, headerFields in
+            let result = await ChildTask.run {
+                try await fetch(url, headerFields)
+            } until: {
+                (try? await Task.sleep(for: timeLimit)) != nil
+            }
+            guard let result else {
+                throw Failure(description: "the service's own HTTP client gave no response within \(timeLimit)")
+            }
+            do {
+                return try result.get()
+            } catch {
+                let text = String(describing: error).quotedForOperators
+                throw Failure(description: "the service's own HTTP client failed with \(text)")
+            }
+        }
+    }
+
+    /// Why a service's own client brought no response.
+    private struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+}
