@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-import GoogleIDTokenTesting
-import Testing
+internal import Foundation
+internal import GoogleIDTokenTesting
+internal import Testing
 
 /// What a file of cases must look like, and what is said when it does not.
 @Suite struct FixtureFileTests {

@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-import GoogleIDTokenTesting
-import Testing
+internal import Foundation
+internal import GoogleIDTokenTesting
+internal import Testing
 
 /// What a case says when something else comes out than it expects.
 @Suite struct FixtureOutcomeTests {

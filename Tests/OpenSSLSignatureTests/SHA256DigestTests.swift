@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import OpenSSLSignature
-import Testing
+internal import OpenSSLSignature
+internal import Testing
 
 /// SHA-256 against the examples of FIPS 180-4.
 @Suite struct SHA256DigestTests {

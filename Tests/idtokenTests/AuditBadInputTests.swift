@@ -6,8 +6,8 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken audit` on what is no record: a row each, and on to the next.
 @Suite struct AuditBadInputTests {

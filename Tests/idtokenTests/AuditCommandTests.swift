@@ -6,9 +6,9 @@
 //
 
 #if CommandLine
-import Foundation
-import TestSupport
-import Testing
+internal import Foundation
+internal import TestSupport
+internal import Testing
 
 /// `idtoken audit` on a token of the fixtures, hidden in each format.
 @Suite struct AuditCommandTests {

@@ -6,10 +6,10 @@
 //
 
 #if CommandLine
-import Foundation
-import GoogleIDToken
-import TestSupport
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import TestSupport
+internal import Testing
 
 /// What `idtoken audit` writes about tokens whose claims were chosen to disturb whoever reads it.
 @Suite struct AuditOutputTests {

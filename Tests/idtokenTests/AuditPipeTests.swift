@@ -6,8 +6,8 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken audit` on what a pipe hands over in pieces.
 @Suite struct AuditPipeTests {

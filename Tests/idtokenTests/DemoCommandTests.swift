@@ -6,8 +6,8 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken demo`: all of it, as its user would run it.
 @Suite struct DemoCommandTests {

@@ -6,8 +6,8 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken emulate` as a command: what it prints and writes, and what it refuses.
 @Suite struct EmulateCommandTests {

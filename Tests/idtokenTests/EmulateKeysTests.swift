@@ -6,10 +6,10 @@
 //
 
 #if CommandLine
-import Foundation
-import GoogleIDToken
-import GoogleIDTokenTesting
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+internal import Testing
 
 /// The keys that `idtoken emulate` publishes, over HTTP: their documents, their header fields, rotation and faults.
 @Suite struct EmulateKeysTests {

@@ -6,11 +6,11 @@
 //
 
 #if CommandLine
-import Foundation
-import GoogleIDToken
-import GoogleIDTokenTesting
-import OpenSSLSigning
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+internal import OpenSSLSigning
+internal import Testing
 
 /// The ways to a token that `idtoken emulate` offers, over HTTP: metadata server, key grant, impersonation, federation.
 @Suite struct EmulateTokensTests {

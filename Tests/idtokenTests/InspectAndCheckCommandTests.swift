@@ -6,8 +6,8 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken inspect`: it shows much and vouches for nothing.
 @Suite struct InspectCommandTests {

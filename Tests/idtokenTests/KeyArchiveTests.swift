@@ -6,8 +6,8 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken keys archive`, and verification against what it has kept.
 @Suite struct KeyArchiveTests {

@@ -6,9 +6,9 @@
 //
 
 #if CommandLine
-import Foundation
-import TestSupport
-import Testing
+internal import Foundation
+internal import TestSupport
+internal import Testing
 
 /// The cache of fetched key documents: it spares fetches, and whatever is wrong with it costs one.
 @Suite struct KeyCacheTests {

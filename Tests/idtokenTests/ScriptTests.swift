@@ -6,8 +6,8 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// The command under those who kill it, and under those who run it on many machines.
 @Suite struct ScriptTests {

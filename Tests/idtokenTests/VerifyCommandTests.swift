@@ -6,8 +6,8 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken verify` on a token of the fixtures: its output, its errors and its exit statuses.
 @Suite struct VerifyCommandTests {

@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Testing
+internal import Testing
 
-@testable import GoogleIDToken
+@testable internal import GoogleIDToken
 
 /// How long keys are used past their lifetime, and what renews it.
 @Suite struct KeyRefreshStalenessTests {

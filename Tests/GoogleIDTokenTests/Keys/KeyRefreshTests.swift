@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Testing
+internal import Testing
 
-@testable import GoogleIDToken
+@testable internal import GoogleIDToken
 
 /// When keys are fetched, by a state machine that is told the time.
 @Suite struct KeyRefreshTests {

@@ -6,11 +6,11 @@
 //
 
 #if CommandLine
-import Foundation
-import IDTokenPlatform
-import Testing
+internal import Foundation
+internal import IDTokenPlatform
+internal import Testing
 
-@testable import idtoken
+@testable internal import idtoken
 
 /// Files as the command reads, writes and locks them.
 @Suite struct OpenFileTests {
