@@ -18,7 +18,8 @@ internal import TestSupport
 #endif
 
 /// Google's own client library, and PyJWT, with the stand-in in place of Google.
-@Suite(.serialized) struct RealClientTests {
+@Suite("Real clients", .serialized)
+struct RealClientTests {
     private static let audience = "https://service.example.com/push?a=b&c=d"
 
     @Test(
