@@ -10,7 +10,7 @@ internal import OpenSSLSigning
 internal import TestSupport
 internal import Testing
 
-@Suite("RSAKeyPair")
+@Suite("RSA key pair")
 struct RSAKeyPairTests {
     @Test("a fresh key has the length asked for", arguments: [1_024, 2_048, 3_072])
     func fresh(bits: Int) throws {

@@ -9,7 +9,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("JSONValue")
+@Suite("JSON value")
 struct JSONValueTests {
     private static func read(_ text: String) throws -> JSONValue {
         try JSONReader.read(Array(text.utf8), duplicateNames: .keep)
