@@ -25,7 +25,7 @@ public struct IDTokenVerifier: Sendable {
     let usualHeader = UsualHeader(algorithm: TrustProfile.googleIDToken.algorithm)
     let configuration: Configuration
     let keys: KeyRing
-    let memory: TokenMemory?
+    let memory: VerifiedTokenCache?
     let issuers: IssuerPolicy
     let audiences: AudiencePolicy
     let times: TimePolicy
@@ -38,14 +38,14 @@ public struct IDTokenVerifier: Sendable {
     ///   - callers: Who may call.
     ///   - keys: Where Google's keys come from.
     ///   - configuration: How strictly to judge.
-    /// - Throws: ``ConfigurationError`` if the audience is empty, the policy names nobody, a value is out of its
+    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the audience is empty, the policy names nobody, a value is out of its
     ///   range, or the keys cannot be read.
     public init(
         audience: String,
         callers: CallerPolicy,
         keys: KeySource = .google,
         configuration: Configuration = Configuration()
-    ) throws(ConfigurationError) {
+    ) throws(IDTokenVerifier.ConfigurationError) {
         try self.init(audiences: [audience], callers: callers, keys: keys, configuration: configuration)
     }
 
@@ -56,16 +56,16 @@ public struct IDTokenVerifier: Sendable {
     ///   - callers: Who may call.
     ///   - keys: Where Google's keys come from.
     ///   - configuration: How strictly to judge.
-    /// - Throws: ``ConfigurationError`` if there is no audience or an empty one, the policy names nobody, a value is
+    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if there is no audience or an empty one, the policy names nobody, a value is
     ///   out of its range, or the keys cannot be read.
     public init(
         audiences: [String],
         callers: CallerPolicy,
         keys: KeySource = .google,
         configuration: Configuration = Configuration()
-    ) throws(ConfigurationError) {
+    ) throws(IDTokenVerifier.ConfigurationError) {
         try self.init(audiences: audiences, callers: callers, configuration: configuration) {
-            () throws(ConfigurationError) in try keys.open(onEvent: configuration.onEvent)
+            () throws(IDTokenVerifier.ConfigurationError) in try keys.open(onEvent: configuration.onEvent)
         }
     }
 
@@ -74,13 +74,13 @@ public struct IDTokenVerifier: Sendable {
         audiences: [String],
         callers: CallerPolicy,
         configuration: Configuration,
-        openKeys: () throws(ConfigurationError) -> KeyRing
-    ) throws(ConfigurationError) {
+        openKeys: () throws(IDTokenVerifier.ConfigurationError) -> KeyRing
+    ) throws(IDTokenVerifier.ConfigurationError) {
         guard !audiences.isEmpty, audiences.allSatisfy({ !$0.isEmpty }) else {
-            throw ConfigurationError(.audienceMissing, "Give at least one audience, and no empty one.")
+            throw IDTokenVerifier.ConfigurationError(.audienceMissing, "Give at least one audience, and no empty one.")
         }
         guard !callers.namesNobody else {
-            throw ConfigurationError(
+            throw IDTokenVerifier.ConfigurationError(
                 .callersMissing,
                 "The caller policy names nobody, or an empty name; say who may call, or .anyGoogleIdentity."
             )
@@ -91,10 +91,10 @@ public struct IDTokenVerifier: Sendable {
         self.audiences = AudiencePolicy(audiences)
         self.times = TimePolicy(
             clockSkew: configuration.clockSkew.inSeconds,
-            longestLifetime: configuration.longestLifetime.inSeconds
+            maximumLifetime: configuration.maximumLifetime.inSeconds
         )
         self.callers = callers
-        self.memory = TokenMemory(capacity: configuration.rememberedTokens)
+        self.memory = VerifiedTokenCache(capacity: configuration.maximumCachedTokens)
         self.keys = try openKeys()
         if let memory, case .fetched(let store) = self.keys {
             store.onKeySet { memory.forgetAll(notSignedWith: $0) }

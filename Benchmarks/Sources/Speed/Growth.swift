@@ -17,7 +17,7 @@ extension Subjects {
                 let issuedAt = Int(self.now.timeIntervalSince1970) - 60
                 let token = Tokens.token(ofSize: size - 16, issuedAt: issuedAt, signedBy: self.baseline).text
                 return [
-                    self.repeated("token size, new", size, token, try self.verifier { $0.rememberedTokens = 0 }),
+                    self.repeated("token size, new", size, token, try self.verifier { $0.maximumCachedTokens = 0 }),
                     self.repeated("token size, seen", size, token, try self.verifier()),
                 ]
             }
@@ -58,7 +58,7 @@ extension Subjects {
         try [1, 10, 100, 1_000, 10_000, 100_000, 900_000].filter { $0 <= self.tokens.all.count }
             .map { count in
                 // A shard may get more than its share.
-                let verifier = try self.verifier { $0.rememberedTokens = min(count * 2 + 64, 1_000_000) }
+                let verifier = try self.verifier { $0.maximumCachedTokens = min(count * 2 + 64, 1_000_000) }
                 let requests = self.tokens.all.prefix(count).map { Self.headers($0.text) }
                 for request in requests { _ = try verifier.verifyWithoutFetching(headers: request) }
                 return Subject("remembered tokens, seen @ \(count)", batchSize: 4_000) { first, count in

@@ -54,7 +54,7 @@ struct Speed {
             subjects.hash,
             try subjects.requests("verify(headers:), every token new", differentTokens: 4_096, batchSize: 200),
             try subjects.requests("the same, none remembered", differentTokens: 4_096, batchSize: 200) {
-                $0.rememberedTokens = 0
+                $0.maximumCachedTokens = 0
             },
             try subjects.requests("verify(headers:), token seen before", differentTokens: 1, batchSize: 4_000),
             try subjects.requests("the same, 500 tokens in turn", differentTokens: 500, batchSize: 4_000),

@@ -27,11 +27,11 @@ enum JSONTarget {
         }
     }
 
-    private static func hasNameTwice(_ value: JSONValue) -> Bool {
+    private static func hasNameTwice(_ value: IDTokenJSON) -> Bool {
         switch value {
         case .object(let object):
-            Set(object.members.map { ExactString($0.name) }).count < object.members.count
-                || object.members.contains { Self.hasNameTwice($0.value) }
+            Set(object.map { ExactString($0.name) }).count < object.count
+                || object.contains { Self.hasNameTwice($0.value) }
         case .array(let values): values.contains { Self.hasNameTwice($0) }
         default: false
         }
