@@ -13,7 +13,7 @@ extension IDTokenVerifier {
         /// The longest accepted time between `iat` and `exp`: 1 second to 365 days.
         ///
         /// Google's ID tokens have an hour.
-        public var maximumLifetime: Duration = .seconds(24 * 60 * 60)
+        public var longestLifetime: Duration = .seconds(24 * 60 * 60)
         /// The longest token taken, in bytes: 1,024 to 65,536.
         ///
         /// Google's ID tokens have about 1,000.
@@ -25,7 +25,7 @@ extension IDTokenVerifier {
         /// How many accepted tokens are remembered, so that those that come again cost less: 0 to 1,000,000; 0 for none.
         ///
         /// Each takes about 3 KiB. Only what time cannot change is remembered: that the signature holds, and the claims.
-        public var maximumCachedTokens = 1_024
+        public var rememberedTokens = 1_024
         /// Is told what comes of each verification and what happens to the keys, from any thread; it must not block.
         public var onEvent: (@Sendable (Event) -> Void)?
 
@@ -34,24 +34,24 @@ extension IDTokenVerifier {
 
         /// Checks every value's range.
         ///
-        /// - Throws: ``IDTokenVerifier.ConfigurationError`` that names the value and its range.
-        func validate() throws(IDTokenVerifier.ConfigurationError) {
+        /// - Throws: ``ConfigurationError`` that names the value and its range.
+        func validate() throws(ConfigurationError) {
             try Self.check(self.clockSkew, in: .zero ... .seconds(300), named: "clockSkew", words: "0 to 300 seconds")
             try Self.check(
-                self.maximumLifetime,
+                self.longestLifetime,
                 in: .seconds(1) ... .seconds(365 * 24 * 60 * 60),
-                named: "maximumLifetime",
+                named: "longestLifetime",
                 words: "1 second to 365 days"
             )
             try Self.check(self.maximumTokenSize, in: 1024...65_536, named: "maximumTokenSize", words: "1024 to 65536")
             try Self.check(
-                self.maximumCachedTokens,
+                self.rememberedTokens,
                 in: 0...1_000_000,
-                named: "maximumCachedTokens",
+                named: "rememberedTokens",
                 words: "0 to 1000000"
             )
             guard !self.issuers.isEmpty, self.issuers.allSatisfy({ !$0.isEmpty }) else {
-                throw IDTokenVerifier.ConfigurationError(.issuerMissing, "Give at least one issuer, and no empty one.")
+                throw ConfigurationError(.issuerMissing, "Give at least one issuer, and no empty one.")
             }
         }
 
@@ -60,9 +60,9 @@ extension IDTokenVerifier {
             in range: ClosedRange<Value>,
             named name: String,
             words: String
-        ) throws(IDTokenVerifier.ConfigurationError) {
+        ) throws(ConfigurationError) {
             guard range.contains(value) else {
-                throw IDTokenVerifier.ConfigurationError(.valueOutOfRange, "Configuration.\(name) must be \(words).")
+                throw ConfigurationError(.valueOutOfRange, "Configuration.\(name) must be \(words).")
             }
         }
     }

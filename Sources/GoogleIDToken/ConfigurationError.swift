@@ -6,7 +6,7 @@
 //
 
 /// Why a verifier cannot be made.
-public struct IDTokenVerifier.ConfigurationError: Error, Sendable {
+public struct ConfigurationError: Error, Sendable {
     /// What is wrong with the configuration.
     @nonexhaustive
     public enum Code: String, Sendable, CaseIterable {
@@ -37,7 +37,7 @@ public struct IDTokenVerifier.ConfigurationError: Error, Sendable {
     }
 }
 
-extension IDTokenVerifier.ConfigurationError: CustomStringConvertible {
+extension ConfigurationError: CustomStringConvertible {
     /// The code and the explanation.
     public var description: String {
         "\(self.code.rawValue): \(self.explanation)"

@@ -8,7 +8,7 @@
 /// What an HTTP server answers to a request that could not be verified (RFC 6750 §3).
 ///
 /// It holds fixed words only: no byte of the token, no claim, nothing of the service's policy.
-public struct VerificationError.HTTPResponse: Sendable {
+public struct HTTPAnswer: Sendable {
     /// The status code.
     public let status: Int
     /// The header fields that go with it.
@@ -28,24 +28,24 @@ extension VerificationError {
     ///
     /// - Parameter realm: The name of what is protected; characters that a quoted string cannot hold are left out.
     /// - Returns: The status and the header fields.
-    public func httpResponse(realm: String) -> VerificationError.HTTPResponse {
+    public func httpAnswer(realm: String) -> HTTPAnswer {
         switch self.code {
         case .credentialsMissing:
             .challenge(status: 401, realm: realm, error: nil)
         case .credentialsAmbiguous, .credentialsMalformed:
-            .challenge(status: 400, realm: realm, error: ("invalid_request", self.code.descriptionForCallers))
+            .challenge(status: 400, realm: realm, error: ("invalid_request", self.code.wordsForCallers))
         default:
             switch self.disposition {
-            case .rejected: .challenge(status: 401, realm: realm, error: ("invalid_token", self.code.descriptionForCallers))
+            case .rejected: .challenge(status: 401, realm: realm, error: ("invalid_token", self.code.wordsForCallers))
             case .forbidden:
-                .challenge(status: 403, realm: realm, error: ("insufficient_scope", self.code.descriptionForCallers))
-            case .undecided, .cancelled: VerificationError.HTTPResponse(status: 503, fields: [("Retry-After", "\(self.retryAfterSeconds)")])
+                .challenge(status: 403, realm: realm, error: ("insufficient_scope", self.code.wordsForCallers))
+            case .undecided, .cancelled: HTTPAnswer(status: 503, fields: [("Retry-After", "\(self.secondsToWait)")])
             }
         }
     }
 
     /// The time until it is worth asking again, in whole seconds, at least one.
-    public var retryAfterSeconds: Int {
+    public var secondsToWait: Int {
         Self.wholeSeconds(self.retryAfter ?? .zero)
     }
 
@@ -55,22 +55,22 @@ extension VerificationError {
     }
 }
 
-extension VerificationError.HTTPResponse {
+extension HTTPAnswer {
     fileprivate static func challenge(
         status: Int,
         realm: String,
         error: (code: String, description: String)?
-    ) -> VerificationError.HTTPResponse {
+    ) -> HTTPAnswer {
         let quotable = realm.unicodeScalars.filter { " "..."~" ~= $0 && $0 != "\"" && $0 != "\\" }
         var value = "Bearer realm=\"\(String(String.UnicodeScalarView(quotable)))\""
         if let error { value += ", error=\"\(error.code)\", error_description=\"\(error.description)\"" }
-        return VerificationError.HTTPResponse(status: status, fields: [("WWW-Authenticate", value)])
+        return HTTPAnswer(status: status, fields: [("WWW-Authenticate", value)])
     }
 }
 
 extension VerificationError.Code {
     /// Fixed words for the caller, of the characters that RFC 6750 §3 allows in a description.
-    package var descriptionForCallers: String {
+    package var wordsForCallers: String {
         switch self {
         case .credentialsMissing: "A bearer token is required."
         case .credentialsAmbiguous: "There is more than one credential."

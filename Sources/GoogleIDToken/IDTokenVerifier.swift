@@ -25,7 +25,7 @@ public struct IDTokenVerifier: Sendable {
     let usualHeader = UsualHeader(algorithm: TrustProfile.googleIDToken.algorithm)
     let configuration: Configuration
     let keys: KeyRing
-    let memory: VerifiedTokenCache?
+    let memory: TokenMemory?
     let issuers: IssuerPolicy
     let audiences: AudiencePolicy
     let times: TimePolicy
@@ -38,14 +38,14 @@ public struct IDTokenVerifier: Sendable {
     ///   - callers: Who may call.
     ///   - keys: Where Google's keys come from.
     ///   - configuration: How strictly to judge.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the audience is empty, the policy names nobody, a value is out of its
+    /// - Throws: ``ConfigurationError`` if the audience is empty, the policy names nobody, a value is out of its
     ///   range, or the keys cannot be read.
     public init(
         audience: String,
         callers: CallerPolicy,
         keys: KeySource = .google,
         configuration: Configuration = Configuration()
-    ) throws(IDTokenVerifier.ConfigurationError) {
+    ) throws(ConfigurationError) {
         try self.init(audiences: [audience], callers: callers, keys: keys, configuration: configuration)
     }
 
@@ -56,16 +56,16 @@ public struct IDTokenVerifier: Sendable {
     ///   - callers: Who may call.
     ///   - keys: Where Google's keys come from.
     ///   - configuration: How strictly to judge.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if there is no audience or an empty one, the policy names nobody, a value is
+    /// - Throws: ``ConfigurationError`` if there is no audience or an empty one, the policy names nobody, a value is
     ///   out of its range, or the keys cannot be read.
     public init(
         audiences: [String],
         callers: CallerPolicy,
         keys: KeySource = .google,
         configuration: Configuration = Configuration()
-    ) throws(IDTokenVerifier.ConfigurationError) {
+    ) throws(ConfigurationError) {
         try self.init(audiences: audiences, callers: callers, configuration: configuration) {
-            () throws(IDTokenVerifier.ConfigurationError) in try keys.open(onEvent: configuration.onEvent)
+            () throws(ConfigurationError) in try keys.open(onEvent: configuration.onEvent)
         }
     }
 
@@ -74,13 +74,13 @@ public struct IDTokenVerifier: Sendable {
         audiences: [String],
         callers: CallerPolicy,
         configuration: Configuration,
-        openKeys: () throws(IDTokenVerifier.ConfigurationError) -> KeyRing
-    ) throws(IDTokenVerifier.ConfigurationError) {
+        openKeys: () throws(ConfigurationError) -> KeyRing
+    ) throws(ConfigurationError) {
         guard !audiences.isEmpty, audiences.allSatisfy({ !$0.isEmpty }) else {
-            throw IDTokenVerifier.ConfigurationError(.audienceMissing, "Give at least one audience, and no empty one.")
+            throw ConfigurationError(.audienceMissing, "Give at least one audience, and no empty one.")
         }
         guard !callers.namesNobody else {
-            throw IDTokenVerifier.ConfigurationError(
+            throw ConfigurationError(
                 .callersMissing,
                 "The caller policy names nobody, or an empty name; say who may call, or .anyGoogleIdentity."
             )
@@ -91,10 +91,10 @@ public struct IDTokenVerifier: Sendable {
         self.audiences = AudiencePolicy(audiences)
         self.times = TimePolicy(
             clockSkew: configuration.clockSkew.inSeconds,
-            maximumLifetime: configuration.maximumLifetime.inSeconds
+            longestLifetime: configuration.longestLifetime.inSeconds
         )
         self.callers = callers
-        self.memory = VerifiedTokenCache(capacity: configuration.maximumCachedTokens)
+        self.memory = TokenMemory(capacity: configuration.rememberedTokens)
         self.keys = try openKeys()
         if let memory, case .fetched(let store) = self.keys {
             store.onKeySet { memory.forgetAll(notSignedWith: $0) }

@@ -14,7 +14,7 @@ struct PresentedToken: Sendable {
         /// It has been taken apart.
         case new(CompactToken)
         /// It was accepted before, byte by byte the same.
-        case remembered(CachedToken)
+        case remembered(RememberedToken)
     }
 
     let text: Substring

@@ -13,7 +13,7 @@ public import FoundationEssentials
 /// Only ``IDTokenVerifier`` makes one.
 public struct VerifiedIDToken: Sendable {
     /// What vouches for the claims.
-    public let assurance: VerifiedIDToken.Assurance
+    public let assurance: Assurance
     /// The header that carried the token, or nil if it was given without a request.
     public let credentialHeader: CredentialHeader?
     /// The ID of the key that signed the token, or nil if the signature was removed.
@@ -21,7 +21,7 @@ public struct VerifiedIDToken: Sendable {
     let claims: Claims
 
     init(
-        assurance: VerifiedIDToken.Assurance,
+        assurance: Assurance,
         credentialHeader: CredentialHeader?,
         keyID: String?,
         claims: Claims
@@ -83,13 +83,13 @@ public struct VerifiedIDToken: Sendable {
     ///
     /// - Parameter name: The name, such as `azp`; compared byte by byte.
     /// - Returns: The claim, or nil if the token has none of that name.
-    public func claim(_ name: String) -> IDTokenJSON? {
+    public func claim(_ name: String) -> JSONValue? {
         let tape = self.claims.tape
         return tape.member(name, of: 0).map { tape.value(at: $0) }
     }
 
     /// All claims as they stand in the token.
-    package var allClaims: IDTokenJSON {
+    package var allClaims: JSONValue {
         self.claims.tape.value()
     }
 
@@ -120,7 +120,7 @@ public struct VerifiedIDToken: Sendable {
 
 /// What vouches for the claims of a token.
 @nonexhaustive
-public enum VerifiedIDToken.Assurance: String, Sendable, CaseIterable {
+public enum Assurance: String, Sendable, CaseIterable {
     /// Google's signature.
     case signature
     /// Cloud Run's own access check, which removed the signature; see ``RemovedSignaturePolicy/trustCloudRun`` and

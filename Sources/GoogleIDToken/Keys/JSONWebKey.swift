@@ -34,9 +34,9 @@ enum JSONWebKey {
     /// - Parameter json: The key as it stands in the set; equal names are kept in it.
     /// - Returns: The key with its key ID.
     /// - Throws: ``UnusableKey`` if it is not for checking RS256 signatures, or is written wrongly.
-    static func read(_ json: IDTokenJSON) throws(UnusableKey) -> KeySet.Key {
+    static func read(_ json: JSONValue) throws(UnusableKey) -> KeySet.Key {
         guard case .object(let object) = json else { throw UnusableKey(reason: "it is not a JSON object") }
-        guard Set(object.map { ExactString($0.name) }).count == object.count else {
+        guard Set(object.members.map { ExactString($0.name) }).count == object.members.count else {
             throw UnusableKey(reason: "it has a name twice")
         }
         guard let id = object["kid"]?.stringValue else { throw UnusableKey(reason: "it has no key ID (kid)") }
@@ -66,7 +66,7 @@ enum JSONWebKey {
     }
 
     /// Reads a Base64urlUInt: as few octets as possible, the first of them not zero (RFC 7518 §2).
-    private static func unsignedInteger(_ value: IDTokenJSON?) -> [UInt8]? {
+    private static func unsignedInteger(_ value: JSONValue?) -> [UInt8]? {
         guard let text = value?.stringValue, let bytes = Base64URL.decode(text.utf8.span) else { return nil }
         return bytes.first == 0 || bytes.isEmpty ? nil : bytes
     }

@@ -11,13 +11,13 @@ extension KeyDocument {
     /// Reads a document from a file.
     ///
     /// - Parameter path: The file's path.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the file cannot be read, or holds no usable key.
-    package init(readingFile path: String) throws(IDTokenVerifier.ConfigurationError) {
+    /// - Throws: ``ConfigurationError`` if the file cannot be read, or holds no usable key.
+    package init(readingFile path: String) throws(ConfigurationError) {
         let bytes: [UInt8]
         do throws(FileError) {
             bytes = try OpenFile(reading: path).readAll(atMost: Self.maximumSize)
         } catch {
-            throw IDTokenVerifier.ConfigurationError(
+            throw ConfigurationError(
                 error == .tooLarge ? .keysUnusable : .keysUnreadable,
                 "The key file \(path) cannot be used: \(error). Give a file that this process may read, of at most "
                     + "\(Self.maximumSize / 1024) KiB."
@@ -27,11 +27,11 @@ extension KeyDocument {
     }
 
     /// Reads a document and says what is wrong with it under its name.
-    init(_ bytes: [UInt8], named name: String) throws(IDTokenVerifier.ConfigurationError) {
+    init(_ bytes: [UInt8], named name: String) throws(ConfigurationError) {
         do throws(KeyDocumentError) {
             try self.init(parsing: bytes)
         } catch {
-            throw IDTokenVerifier.ConfigurationError(
+            throw ConfigurationError(
                 .keysUnusable,
                 "\(name) cannot be used: \(error). Give a document as \(TrustProfile.googleIDToken.keysURL) publishes it."
             )

@@ -39,7 +39,7 @@ package struct KeyDocument: Sendable {
     /// - Throws: ``KeyDocumentError`` if it is no key document, or one without a usable key.
     package init(parsing bytes: [UInt8]) throws(KeyDocumentError) {
         guard bytes.count <= Self.maximumSize else { throw .tooLarge }
-        let json: IDTokenJSON
+        let json: JSONValue
         do throws(JSONError) {
             // Equal names are dealt with key by key.
             json = try JSONReader.read(bytes, duplicateNames: .keep)
@@ -50,16 +50,16 @@ package struct KeyDocument: Sendable {
     }
 
     /// Reads a document that has been parsed as JSON, with equal names kept.
-    package init(_ json: IDTokenJSON) throws(KeyDocumentError) {
+    package init(_ json: JSONValue) throws(KeyDocumentError) {
         guard case .object(let document) = json else { throw .notKeyDocument }
         let entries: [Entry]
-        let keysMembers = document.filter { $0.name.isExactly("keys") }
+        let keysMembers = document.members.filter { $0.name.isExactly("keys") }
         if keysMembers.count == 1, let keys = keysMembers[0].value.arrayValue {
             entries = keys.map { Entry(jwk: $0) }
         } else if keysMembers.isEmpty,
-            document.isEmpty || document.contains(where: { $0.value.stringValue != nil })
+            document.members.isEmpty || document.members.contains(where: { $0.value.stringValue != nil })
         {
-            entries = document.map { Entry(id: $0.name, certificate: $0.value.stringValue) }
+            entries = document.members.map { Entry(id: $0.name, certificate: $0.value.stringValue) }
         } else {
             throw .notKeyDocument
         }
@@ -88,7 +88,7 @@ package struct KeyDocument: Sendable {
         let id: String?
         let key: Result<KeySet.Key, UnusableKey>
 
-        init(jwk: IDTokenJSON) {
+        init(jwk: JSONValue) {
             self.id = jwk.objectValue?["kid"]?.stringValue
             do throws(UnusableKey) {
                 self.key = .success(try JSONWebKey.read(jwk))

@@ -29,32 +29,32 @@ extension KeyHealth {
     /// The explanation of a failure is for operators; it may name the key server's URL.
     public var json: String {
         let failure = self.lastFailure.map { failure in
-            IDTokenJSON.object(
-                [
+            JSONValue.object(
+                JSONObject(members: [
                     ("explanation", .string(failure.explanation)), ("ageSeconds", .seconds(failure.age)),
-                ]
+                ])
             )
         }
         return
-            IDTokenJSON.object(
-                [
+            JSONValue.object(
+                JSONObject(members: [
                     ("ready", .bool(self.isReady)),
                     ("usable", .bool(self.isUsable)),
                     ("stale", .bool(self.isStale)),
-                    ("keyCount", .number("\(self.keyCount)")),
-                    ("skippedKeyCount", .number("\(self.skippedKeyCount)")),
+                    ("keyCount", .number(JSONNumber(text: "\(self.keyCount)"))),
+                    ("skippedKeyCount", .number(JSONNumber(text: "\(self.skippedKeyCount)"))),
                     ("ageSeconds", .seconds(self.age)),
                     ("nextRefreshSeconds", .seconds(self.nextRefresh)),
                     ("lastFailure", failure ?? .null),
                     ("clockOffsetSeconds", .seconds(self.clockOffset)),
-                ]
+                ])
             )
             .json
     }
 }
 
-extension IDTokenJSON {
-    fileprivate static func seconds(_ duration: Duration?) -> IDTokenJSON {
-        duration.map { .number("\($0.components.seconds)") } ?? .null
+extension JSONValue {
+    fileprivate static func seconds(_ duration: Duration?) -> JSONValue {
+        duration.map { .number(JSONNumber(text: "\($0.components.seconds)")) } ?? .null
     }
 }

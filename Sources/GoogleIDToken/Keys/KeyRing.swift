@@ -9,7 +9,7 @@ internal import OpenSSLSignature
 
 /// The keys that a verifier has: given once, or fetched again and again.
 enum KeyRing: Sendable {
-    case fixed(KeySet)
+    case given(KeySet)
     case fetched(KeyStore)
 
     /// Looks a key up, and causes a fetch if there must be one.
@@ -18,7 +18,7 @@ enum KeyRing: Sendable {
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
     func keyAtOnce(_ id: String) throws(VerificationError) -> RSAPublicKey? {
         switch self {
-        case .fixed(let keySet): try Self.key(id, in: keySet)
+        case .given(let keySet): try Self.key(id, in: keySet)
         case .fetched(let store): try store.keyAtOnce(id)
         }
     }
@@ -28,7 +28,7 @@ enum KeyRing: Sendable {
     /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
     func keyAfterFetch(_ id: String) async throws(VerificationError) -> RSAPublicKey {
         switch self {
-        case .fixed(let keySet): try Self.key(id, in: keySet)
+        case .given(let keySet): try Self.key(id, in: keySet)
         case .fetched(let store): try await store.keyAfterFetch(id)
         }
     }
@@ -38,7 +38,7 @@ enum KeyRing: Sendable {
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
     func keyWithoutFetching(_ id: String) throws(VerificationError) -> RSAPublicKey {
         switch self {
-        case .fixed(let keySet): try Self.key(id, in: keySet)
+        case .given(let keySet): try Self.key(id, in: keySet)
         case .fetched(let store): try store.keyWithoutFetching(id)
         }
     }
@@ -59,7 +59,7 @@ enum KeyRing: Sendable {
     func run() async {
         switch self {
         case .fetched(let store): await store.run()
-        case .fixed:
+        case .given:
             // Nothing to do, but whoever runs this expects it to last.
             while !Task.isCancelled { try? await Task.sleep(for: .seconds(60 * 60)) }
         }
@@ -69,7 +69,7 @@ enum KeyRing: Sendable {
     var health: KeyHealth {
         switch self {
         case .fetched(let store): store.health
-        case .fixed(let keySet):
+        case .given(let keySet):
             KeyHealth(
                 keyCount: keySet.keys.count,
                 skippedKeyCount: keySet.skippedKeyCount,

@@ -63,16 +63,16 @@ public struct KeySource: Sendable {
     ///
     /// - Parameter onEvent: Is told of fetches.
     /// - Returns: The keys, or what fetches them.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the document cannot be read or holds no usable key, or the URL cannot be
+    /// - Throws: ``ConfigurationError`` if the document cannot be read or holds no usable key, or the URL cannot be
     ///   fetched from.
-    func open(onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)?) throws(IDTokenVerifier.ConfigurationError) -> KeyRing {
+    func open(onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)?) throws(ConfigurationError) -> KeyRing {
         switch self.location {
         case .remote(let url, let certificateAuthorityFile):
             let transport = CurlTransport(certificateAuthorityFile: certificateAuthorityFile)
             do throws(TransportError) {
                 try transport.check(url)
             } catch {
-                throw IDTokenVerifier.ConfigurationError(
+                throw ConfigurationError(
                     .keySourceInvalid,
                     "Keys cannot be fetched from \(CurlTransport.shown(url)): \(error)."
                 )

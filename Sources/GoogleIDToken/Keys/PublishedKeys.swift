@@ -20,7 +20,7 @@ package struct PublishedKeys: Sendable {
     ///
     /// - Parameter url: The document's URL; Google's, if nil.
     /// - Returns: The document.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the URL cannot be fetched from, ``VerificationError`` with
+    /// - Throws: ``ConfigurationError`` if the URL cannot be fetched from, ``VerificationError`` with
     ///   `keys_unavailable`.
     package static func fetch(from url: String?) async throws -> PublishedKeys {
         let fetcher = KeyFetcher(url: url ?? TrustProfile.googleIDToken.keysURL, transport: CurlTransport())

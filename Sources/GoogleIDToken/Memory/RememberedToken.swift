@@ -10,7 +10,7 @@ internal import OpenSSLSignature
 /// What time cannot change of a token that was accepted: its signature holds under a key, and what it claims.
 ///
 /// It holds nothing that could be presented as a token.
-final class CachedToken: Sendable {
+final class RememberedToken: Sendable {
     /// The SHA-256 of the whole token.
     let digest: SHA256Hash
     /// The key ID that the token names.

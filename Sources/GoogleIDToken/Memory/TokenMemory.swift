@@ -13,8 +13,8 @@ internal import OpenSSLSignature
 /// Tokens are known by their SHA-256. A tag, which costs less, comes before it, so that a token not seen before is
 /// hashed only when it has been accepted. The memory is cut into shards with a lock each, and no lock is held while
 /// a token is hashed or verified.
-final class VerifiedTokenCache: Sendable {
-    private let shards: [Lock<VerifiedTokenCacheShard>]
+final class TokenMemory: Sendable {
+    private let shards: [Lock<TokenMemoryShard>]
 
     private static let mostShards = 16
     private static let smallestShard = 64
@@ -28,7 +28,7 @@ final class VerifiedTokenCache: Sendable {
         guard capacity > 0 else { return nil }
         let count = min(max(capacity / Self.smallestShard, 1), Self.mostShards)
         let (share, rest) = capacity.quotientAndRemainder(dividingBy: count)
-        self.shards = (0..<count).map { Lock(VerifiedTokenCacheShard(capacity: share + ($0 < rest ? 1 : 0))) }
+        self.shards = (0..<count).map { Lock(TokenMemoryShard(capacity: share + ($0 < rest ? 1 : 0))) }
     }
 
     /// How many tokens are remembered.
@@ -37,7 +37,7 @@ final class VerifiedTokenCache: Sendable {
     }
 
     /// Finds a token that has been accepted before; its every byte is the same.
-    func recall(_ text: Substring) -> CachedToken? {
+    func recall(_ text: Substring) -> RememberedToken? {
         let bytes = text.utf8.span
         guard let tag = Self.tag(of: bytes), let token = self.shard(of: tag).withLock({ $0.find(tag) }) else {
             return nil
@@ -49,7 +49,7 @@ final class VerifiedTokenCache: Sendable {
     func remember(_ text: Substring, keyID: String, key: RSAPublicKey, claims: Claims) {
         let bytes = text.utf8.span
         guard let tag = Self.tag(of: bytes), let digest = SHA256.digest(bytes) else { return }
-        let token = CachedToken(digest: digest, keyID: keyID, key: key, claims: claims)
+        let token = RememberedToken(digest: digest, keyID: keyID, key: key, claims: claims)
         // What it takes the place of is freed after the lock is.
         _ = self.shard(of: tag).withLock { $0.insert(token, tag: tag) }
     }
@@ -64,7 +64,7 @@ final class VerifiedTokenCache: Sendable {
         }
     }
 
-    private func shard(of tag: UInt64) -> Lock<VerifiedTokenCacheShard> {
+    private func shard(of tag: UInt64) -> Lock<TokenMemoryShard> {
         self.shards[Int(tag % UInt64(self.shards.count))]
     }
 

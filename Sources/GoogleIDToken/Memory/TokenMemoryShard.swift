@@ -5,12 +5,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A part of a ``VerifiedTokenCache``: a bounded table that gives up what was not asked for lately, as the algorithm CLOCK does.
-struct VerifiedTokenCacheShard: Sendable {
+/// A part of a ``TokenMemory``: a bounded table that gives up what was not asked for lately, as the algorithm CLOCK does.
+struct TokenMemoryShard: Sendable {
     private struct Slot: Sendable {
         var tag: UInt64
         /// The token, or nil if it was removed.
-        var token: CachedToken?
+        var token: RememberedToken?
         /// Whether it was asked for since the hand last came by.
         var isInUse: Bool
     }
@@ -31,7 +31,7 @@ struct VerifiedTokenCacheShard: Sendable {
     var count: Int { self.indices.count }
 
     /// Finds the token of a tag.
-    mutating func find(_ tag: UInt64) -> CachedToken? {
+    mutating func find(_ tag: UInt64) -> RememberedToken? {
         guard let index = self.indices[tag] else { return nil }
         self.slots[index].isInUse = true
         return self.slots[index].token
@@ -40,7 +40,7 @@ struct VerifiedTokenCacheShard: Sendable {
     /// Takes a token in.
     ///
     /// - Returns: The one that it takes the place of, if it does.
-    mutating func insert(_ token: CachedToken, tag: UInt64) -> CachedToken? {
+    mutating func insert(_ token: RememberedToken, tag: UInt64) -> RememberedToken? {
         if let index = self.indices[tag] {
             defer { self.slots[index].token = token }
             return self.slots[index].token
@@ -63,7 +63,7 @@ struct VerifiedTokenCacheShard: Sendable {
     /// Removes the token of a tag.
     ///
     /// - Returns: The token, if there was one.
-    mutating func remove(_ tag: UInt64) -> CachedToken? {
+    mutating func remove(_ tag: UInt64) -> RememberedToken? {
         guard let index = self.indices.removeValue(forKey: tag) else { return nil }
         defer { self.slots[index] = Slot(tag: tag, token: nil, isInUse: false) }
         return self.slots[index].token
@@ -72,7 +72,7 @@ struct VerifiedTokenCacheShard: Sendable {
     /// Removes all tokens of some kind.
     ///
     /// - Returns: The tokens.
-    mutating func removeAll(where isRemoved: (CachedToken) -> Bool) -> [CachedToken] {
+    mutating func removeAll(where isRemoved: (RememberedToken) -> Bool) -> [RememberedToken] {
         self.slots.compactMap { slot in slot.token.flatMap { isRemoved($0) ? slot.tag : nil } }
             .compactMap { self.remove($0) }
     }

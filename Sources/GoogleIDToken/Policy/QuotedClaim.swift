@@ -28,6 +28,6 @@ extension String {
 extension VerificationError {
     /// What is wrong with a token whose signature was removed: it quotes no claims, since nobody has signed them.
     static func withoutClaims(_ code: Code) -> VerificationError {
-        VerificationError(code, "\(code.descriptionForCallers) Its signature was removed by Cloud Run.")
+        VerificationError(code, "\(code.wordsForCallers) Its signature was removed by Cloud Run.")
     }
 }

@@ -12,7 +12,7 @@ struct TimePolicy: Sendable {
     /// How far clocks may differ, in seconds.
     let clockSkew: Double
     /// The longest time between `iat` and `exp`, in seconds.
-    let maximumLifetime: Double
+    let longestLifetime: Double
 
     /// Checks the claims `exp`, `iat` and `nbf`.
     ///
@@ -42,11 +42,11 @@ struct TimePolicy: Sendable {
                 "The token is valid only in \(Self.words(notBefore - now)); check this machine's clock."
             )
         }
-        guard claims.expiresAt - claims.issuedAt <= self.maximumLifetime else {
+        guard claims.expiresAt - claims.issuedAt <= self.longestLifetime else {
             throw VerificationError(
                 .lifetimeTooLong,
                 "The token is valid for \(Self.words(claims.expiresAt - claims.issuedAt)), longer than this service "
-                    + "accepts (Configuration.maximumLifetime); Google's ID tokens are valid for an hour."
+                    + "accepts (Configuration.longestLifetime); Google's ID tokens are valid for an hour."
             )
         }
     }

@@ -20,7 +20,7 @@ public enum RemovedSignaturePolicy: String, Sendable, CaseIterable {
     ///
     /// - Important: Only for a service on Cloud Run whose invoker check is enabled and that has neither `allUsers` nor
     ///   `allAuthenticatedUsers` among its invokers. Anywhere else anyone can type such a token. The result's
-    ///   ``VerifiedIDToken/assurance`` is then ``VerifiedIDToken.Assurance/cloudRunIAM``.
+    ///   ``VerifiedIDToken/assurance`` is then ``Assurance/cloudRunIAM``.
     case trustCloudRun
     /// Believe the claims of a token in `Authorization` as well: first-generation Cloud Functions remove the signature there.
     ///

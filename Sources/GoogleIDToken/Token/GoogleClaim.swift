@@ -15,9 +15,9 @@ public struct GoogleClaim: Sendable {
     /// The number of the caller's organisation, the member `organization_number`.
     public let organizationNumber: Int64?
 
-    init(_ object: [IDTokenJSON.Member]) {
+    init(_ object: JSONObject) {
         self.computeEngine = object["compute_engine"]?.objectValue.map { ComputeEngine($0) }
-        self.organizationNumber = object["organization_number"]?.integerValue
+        self.organizationNumber = object["organization_number"]?.numberValue?.integer
     }
 
     /// A virtual machine of Compute Engine: the member `compute_engine`.
@@ -39,13 +39,13 @@ public struct GoogleClaim: Sendable {
         /// The IDs of the machine's licenses, in tokens minted with `licenses=TRUE`.
         public let licenseIDs: [String]?
 
-        init(_ object: [IDTokenJSON.Member]) {
+        init(_ object: JSONObject) {
             self.instanceID = object["instance_id"]?.stringValue
             self.instanceName = object["instance_name"]?.stringValue
-            self.instanceCreationTimestamp = object["instance_creation_timestamp"]?.integerValue
-            self.instanceConfidentiality = object["instance_confidentiality"]?.integerValue
+            self.instanceCreationTimestamp = object["instance_creation_timestamp"]?.numberValue?.integer
+            self.instanceConfidentiality = object["instance_confidentiality"]?.numberValue?.integer
             self.projectID = object["project_id"]?.stringValue
-            self.projectNumber = object["project_number"]?.integerValue
+            self.projectNumber = object["project_number"]?.numberValue?.integer
             self.zone = object["zone"]?.stringValue
             self.licenseIDs = object["license_id"]?.stringsValue
         }

@@ -40,7 +40,7 @@ package struct JSONReader {
     package static func read(
         _ bytes: [UInt8],
         duplicateNames: DuplicateNames = .reject
-    ) throws(JSONError) -> IDTokenJSON {
+    ) throws(JSONError) -> JSONValue {
         try Self.tape(of: bytes, duplicateNames: duplicateNames).value()
     }
 

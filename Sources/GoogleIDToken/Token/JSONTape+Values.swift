@@ -43,15 +43,15 @@ extension JSONTape {
     }
 
     /// The value with all that is in it.
-    package func value(at index: Int = 0) -> IDTokenJSON {
+    package func value(at index: Int = 0) -> JSONValue {
         switch self.kind(at: index) {
         case .null: return .null
         case .false: return .bool(false)
         case .true: return .bool(true)
-        case .number: return .integer(text: self.text(at: index))
+        case .number: return .number(JSONNumber(text: self.text(at: index)))
         case .string, .escapedString: return .string(self.text(at: index))
         case .array:
-            var values: [IDTokenJSON] = []
+            var values: [JSONValue] = []
             var item = index + 1
             while item < self.end(of: index) {
                 values.append(self.value(at: item))
@@ -63,15 +63,15 @@ extension JSONTape {
     }
 
     /// The names of an object with their values; none if this is no object.
-    func object(at index: Int = 0) -> [IDTokenJSON.Member] {
-        var members: [(name: String, value: IDTokenJSON)] = []
-        guard self.kind(at: index) == .object else { return members }
+    func object(at index: Int = 0) -> JSONObject {
+        var members: [(name: String, value: JSONValue)] = []
+        guard self.kind(at: index) == .object else { return JSONObject(members: members) }
         var name = index + 1
         while name < self.end(of: index) {
             members.append((self.text(at: name), self.value(at: name + 1)))
             name = self.end(of: name + 1)
         }
-        return members
+        return JSONObject(members: members)
     }
 
     /// Whether an object has two names that differ in bytes and are equal as `String`, or one that would take long to compare.
@@ -82,7 +82,7 @@ extension JSONTape {
     }
 }
 
-extension IDTokenJSON {
+extension JSONValue {
     /// In bytes; what `String` takes to compare grows with the square of a name's combining marks.
     fileprivate static let longestName = 128
 
@@ -90,9 +90,9 @@ extension IDTokenJSON {
         switch self {
         case .array(let values): values.contains(where: \.hasConfusableNames)
         case .object(let object):
-            object.contains { $0.name.utf8.count > Self.longestName && !$0.name.utf8.allSatisfy { $0 < 0x80 } }
-                || Set(object.map(\.name)).count < object.count
-                || object.contains { $0.value.hasConfusableNames }
+            object.members.contains { $0.name.utf8.count > Self.longestName && !$0.name.utf8.allSatisfy { $0 < 0x80 } }
+                || Set(object.members.map(\.name)).count < object.members.count
+                || object.members.contains { $0.value.hasConfusableNames }
         default: false
         }
     }

@@ -6,7 +6,7 @@
 //
 
 /// A JSON value (RFC 8259), as it stands in a token.
-public enum IDTokenJSON: Sendable {
+public enum JSONValue: Sendable {
     /// The value `null`.
     case null
     /// The value `true` or `false`.
@@ -16,7 +16,7 @@ public enum IDTokenJSON: Sendable {
     /// Text.
     case string(String)
     /// A list of values.
-    case array([IDTokenJSON])
+    case array([JSONValue])
     /// Names with values.
     case object(JSONObject)
 
@@ -43,7 +43,7 @@ public enum IDTokenJSON: Sendable {
     }
 
     /// The list, if it is one.
-    public var arrayValue: [IDTokenJSON]? {
+    public var arrayValue: [JSONValue]? {
         if case .array(let array) = self { array } else { nil }
     }
 
@@ -82,22 +82,22 @@ public struct JSONNumber: Sendable {
 /// A JSON object: names with values, in the order in which they are written.
 public struct JSONObject: Sendable {
     /// The names with their values, in the order in which they are written.
-    public let members: [(name: String, value: IDTokenJSON)]
+    public let members: [(name: String, value: JSONValue)]
 
     /// The value of a name.
     ///
     /// - Parameter name: The name; it is compared byte by byte (RFC 7519 §7.3).
     /// - Returns: The value, or nil if the object has no such name.
-    public subscript(name: String) -> IDTokenJSON? {
+    public subscript(name: String) -> JSONValue? {
         self.members.first { $0.name.isExactly(name) }?.value
     }
 
-    package init(members: [(name: String, value: IDTokenJSON)]) {
+    package init(members: [(name: String, value: JSONValue)]) {
         self.members = members
     }
 }
 
-extension IDTokenJSON: Equatable {
+extension JSONValue: Equatable {
     /// Whether both are the same JSON value: text byte by byte, numbers by their value, objects without regard to
     /// the order of their names.
     ///
@@ -105,7 +105,7 @@ extension IDTokenJSON: Equatable {
     ///   - left: A value.
     ///   - right: A value.
     /// - Returns: Whether they are the same.
-    public static func == (left: IDTokenJSON, right: IDTokenJSON) -> Bool {
+    public static func == (left: JSONValue, right: JSONValue) -> Bool {
         switch (left, right) {
         case (.null, .null): true
         case (.bool(let left), .bool(let right)): left == right

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-extension IDTokenJSON {
+extension JSONValue {
     /// The value as JSON on one line, in ASCII: whatever could disturb a terminal or a log is escaped.
     package var json: String {
         var text = ""
@@ -31,7 +31,7 @@ extension IDTokenJSON {
                 value.write(to: &text, indentation: inner)
             }
         case .object(let object):
-            Self.writeList(object, in: ("{", "}"), to: &text, indentation: indentation) { member, text, inner in
+            Self.writeList(object.members, in: ("{", "}"), to: &text, indentation: indentation) { member, text, inner in
                 Self.write(member.name, to: &text)
                 text += inner == nil ? ":" : ": "
                 member.value.write(to: &text, indentation: inner)

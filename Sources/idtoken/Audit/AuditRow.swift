@@ -51,7 +51,7 @@ struct AuditRow: Sendable {
     }
 
     /// Takes what the claims of a token say that was not accepted although its signature held.
-    mutating func take(claims: [IDTokenJSON.Member]) {
+    mutating func take(claims: JSONObject) {
         let isVerified = claims["email_verified"]?.boolValue == true
         self.name(
             subject: claims["sub"]?.stringValue ?? "",
@@ -62,8 +62,8 @@ struct AuditRow: Sendable {
         case .array(let audiences): self.audiences = audiences.compactMap(\.stringValue)
         default: break
         }
-        self.issuedAt = claims["iat"]?.doubleValue
-        self.expiresAt = claims["exp"]?.doubleValue
+        self.issuedAt = claims["iat"]?.numberValue?.double
+        self.expiresAt = claims["exp"]?.numberValue?.double
     }
 
     private mutating func name(subject: String, email: String?) {

@@ -44,10 +44,10 @@ struct FieldPath: ExpressibleByArgument, Sendable {
     }
 
     /// The values at the place; there are several where the path goes through every element of an array.
-    func values(in value: IDTokenJSON) -> [IDTokenJSON] {
+    func values(in value: JSONValue) -> [JSONValue] {
         var values = [value]
         for step in self.steps {
-            values = values.flatMap { value -> [IDTokenJSON] in
+            values = values.flatMap { value -> [JSONValue] in
                 switch step {
                 case .name(let name): value.objectValue?[name].map { [$0] } ?? []
                 case .every: value.arrayValue ?? []

@@ -33,15 +33,15 @@ enum Fault: Sendable, Equatable {
     /// Reads a fault from a control request.
     ///
     /// - Throws: ``ControlError`` that says what makes no sense.
-    init(_ object: [IDTokenJSON.Member], for endpoint: Endpoint) throws(ControlError) {
+    init(_ object: JSONObject, for endpoint: Endpoint) throws(ControlError) {
         switch object["fault"]?.stringValue {
         case "delay":
-            guard let seconds = object["seconds"]?.doubleValue, 0...3_600 ~= seconds else {
+            guard let seconds = object["seconds"]?.numberValue?.double, 0...3_600 ~= seconds else {
                 throw ControlError("delay needs seconds, a number from 0 to 3600")
             }
             self = .delay(seconds: seconds)
         case "status":
-            guard let status = object["status"]?.integerValue, 200...599 ~= status else {
+            guard let status = object["status"]?.numberValue?.integer, 200...599 ~= status else {
                 throw ControlError("status needs status, a number from 200 to 599")
             }
             self = .status(Int(status))

@@ -53,13 +53,13 @@ extension StandIn {
         return .object(("default", self.accountObject), (email, self.accountObject))
     }
 
-    private var accountObject: IDTokenJSON {
+    private var accountObject: JSONValue {
         .object(
-            [
+            JSONObject(members: [
                 ("aliases", .array([.string("default")])),
                 ("email", .string(self.settings.account.email)),
                 ("scopes", .array([.string(Self.scope)])),
-            ]
+            ])
         )
     }
 
@@ -102,7 +102,7 @@ extension StandIn {
         .object(
             ("access_token", .string(self.grantAccess(to: caller))),
             // A client that gets a whole hour cannot be told from one that got a moment less; Google's get less.
-            ("expires_in", .integer(Int64(AccessTokens.lifetime) - 1)),
+            ("expires_in", .number(JSONNumber(Int64(AccessTokens.lifetime) - 1))),
             ("token_type", .string("Bearer"))
         )
     }

@@ -55,12 +55,12 @@ struct KeyArchive {
     }
 
     private static func line(_ key: KeySet.Key, source: String, at time: Double) -> String {
-        let members: [(name: String, value: IDTokenJSON)] = [
+        let members: [(name: String, value: JSONValue)] = [
             ("seen", .string(time.utcText)), ("source", .string(source)), ("kid", .string(key.id)),
             ("kty", .string("RSA")), ("alg", .string("RS256")), ("use", .string("sig")),
             ("n", .string(Base64URL.encode(key.modulus))), ("e", .string(Base64URL.encode(key.exponent))),
         ]
-        return IDTokenJSON.object(members).json
+        return JSONValue.object(JSONObject(members: members)).json
     }
 
     /// Takes away what killed writers have left; whoever holds the lock is the only writer.

@@ -25,7 +25,7 @@ struct KeyCache {
     }
 
     /// Whatever a file says, it is not believed for longer; no document is fresh for longer.
-    private static let maximumLifetime = 86_400.0
+    private static let longestLifetime = 86_400.0
     private static let maximumSize = 4 * KeyDocument.maximumSize
 
     /// The folder around it, or nil if there is no place for it.
@@ -60,10 +60,10 @@ struct KeyCache {
             file.size ?? .max <= Self.maximumSize, let content = try? file.readAll(),
             let object = (try? JSONReader.read(content))?.objectValue,
             object["url"]?.stringValue == self.url,
-            let fetchedAt = object["fetched"]?.doubleValue,
-            let freshUntil = object["freshUntil"]?.doubleValue,
+            let fetchedAt = object["fetched"]?.numberValue?.double,
+            let freshUntil = object["freshUntil"]?.numberValue?.double,
             let document = object["document"]?.stringValue,
-            fetchedAt <= now, now < freshUntil, freshUntil - fetchedAt <= Self.maximumLifetime,
+            fetchedAt <= now, now < freshUntil, freshUntil - fetchedAt <= Self.longestLifetime,
             (try? KeyDocument(parsing: Array(document.utf8))) != nil
         else { return nil }
         return Entry(bytes: Array(document.utf8), fetchedAt: fetchedAt, freshUntil: freshUntil)
@@ -76,9 +76,9 @@ struct KeyCache {
         else { return }
         let fetched = Int(now.rounded(.down))
         let members = [
-            "\"url\":\(IDTokenJSON.string(self.url).json)", "\"fetched\":\(fetched)",
+            "\"url\":\(JSONValue.string(self.url).json)", "\"fetched\":\(fetched)",
             "\"freshUntil\":\(fetched + Int(keys.lifetime.inSeconds))",
-            "\"document\":\(IDTokenJSON.string(text).json)",
+            "\"document\":\(JSONValue.string(text).json)",
         ]
         // Without a cache all is well, only slower.
         try? Folder.make(parent)

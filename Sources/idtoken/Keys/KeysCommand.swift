@@ -57,10 +57,10 @@ struct KeysCommand: AsyncParsableCommand {
                 freshness = "fresh until \(Date(timeIntervalSinceNow: published.lifetime.inSeconds).utc)"
             }
             for key in document.keySet.keys {
-                try StandardStreams.printLine("\(IDTokenJSON.string(key.id).json)  \(key.bitCount) bits  RS256")
+                try StandardStreams.printLine("\(JSONValue.string(key.id).json)  \(key.bitCount) bits  RS256")
             }
             for key in document.skipped {
-                let id = key.id.map { IDTokenJSON.string($0).json } ?? "without key ID"
+                let id = key.id.map { JSONValue.string($0).json } ?? "without key ID"
                 try StandardStreams.printLine("\(id)  skipped: \(key.reason)")
             }
             let counts = "\(document.keySet.keys.count) keys, \(document.skipped.count) skipped"
@@ -73,7 +73,7 @@ struct KeysCommand: AsyncParsableCommand {
             for entry in usable {
                 let sources = entry.sources.sorted().map(\.printable).joined(separator: ", ")
                 try StandardStreams.printLine(
-                    "\(IDTokenJSON.string(entry.key.id).json)  \(entry.key.bitCount) bits  RS256  "
+                    "\(JSONValue.string(entry.key.id).json)  \(entry.key.bitCount) bits  RS256  "
                         + "\(entry.firstSeen) to \(entry.lastSeen)  \(sources)"
                 )
             }
@@ -89,7 +89,7 @@ struct KeysCommand: AsyncParsableCommand {
     static func fetch(from url: String?) async throws -> PublishedKeys {
         do {
             return try await PublishedKeys.fetch(from: url)
-        } catch let error as IDTokenVerifier.ConfigurationError {
+        } catch let error as ConfigurationError {
             throw CommandFailure(error)
         } catch {
             throw CommandFailure(status: .keysUnavailable, message: "\(error)")
@@ -97,7 +97,7 @@ struct KeysCommand: AsyncParsableCommand {
     }
 
     static func read(_ file: String) throws -> KeyDocument {
-        do throws(IDTokenVerifier.ConfigurationError) {
+        do throws(ConfigurationError) {
             return try KeyDocument(readingFile: file)
         } catch {
             throw CommandFailure(error)

@@ -29,8 +29,8 @@ struct AcceptedParties {
     func makeVerifier(keys: KeySource) throws -> IDTokenVerifier {
         var configuration = IDTokenVerifier.Configuration()
         // One token is verified once; an audit remembers its rows.
-        configuration.maximumCachedTokens = 0
-        do throws(IDTokenVerifier.ConfigurationError) {
+        configuration.rememberedTokens = 0
+        do throws(ConfigurationError) {
             return try IDTokenVerifier(
                 audiences: self.audiences,
                 callers: self.callers.isEmpty ? .anyGoogleIdentity : .union(self.callers.map(\.policy)),
