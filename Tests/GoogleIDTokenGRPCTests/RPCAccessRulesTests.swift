@@ -13,7 +13,7 @@ internal import TestSupport
 internal import IDTokenPlatform
 internal import Testing
 
-@Suite("RPCAccessRules", .timeLimit(.minutes(5)))
+@Suite("Access rules of gRPC methods", .timeLimit(.minutes(5)))
 struct RPCAccessRulesTests {
     @Test("a method's rule comes before its service's, and that before the rest")
     func precedence() async throws {

@@ -11,7 +11,7 @@ internal import GoogleIDToken
 internal import GoogleIDTokenGRPC
 internal import Testing
 
-@Suite("VerificationError as a status")
+@Suite("Verification error as a gRPC status")
 struct VerificationErrorStatusTests {
     private static let invalidArgument: Set<VerificationError.Code> = [.credentialsAmbiguous, .credentialsMalformed]
     private static let permissionDenied: Set<VerificationError.Code> = [

@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-import GoogleIDTokenTesting
-import Testing
+internal import Foundation
+internal import GoogleIDTokenTesting
+internal import Testing
 
 /// The page that says which case or test holds which line of the checklist says nothing but the truth.
 @Suite("the page Checklist.md") struct ChecklistArticleTests {

@@ -5,8 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-import GoogleIDTokenTesting
+internal import Foundation
+internal import GoogleIDTokenTesting
 
 extension FixtureCase {
     /// The lines of the normative checklist that a case shows: the numbers in brackets at the end of its name.

@@ -5,53 +5,58 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-import GoogleIDTokenTesting
-import Testing
+internal import Foundation
+internal import GoogleIDTokenTesting
+internal import Testing
 
 /// What a file of cases must look like, and what is said when it does not.
-@Suite struct FixtureFileTests {
+@Suite("Files of cases")
+struct FixtureFileTests {
     private static let valid = """
         {"description": "d", "defaults": {"keys": {"keys": []}, "audiences": ["a"], "now": 1.5, "token": "x"},
          "cases": [{"name": "one", "expect": {"error": "token_malformed"}}]}
         """
 
-    @Test func validFileIsRead() throws {
+    @Test("a file without mistakes gives its cases")
+    func validFileIsRead() throws {
         let file = try #require(try Self.load(Self.valid).first)
         #expect(file.cases.map(\.name) == ["one"])
     }
 
-    @Test(arguments: [
-        ("\"one\"", "\"\"", "case 1 has no name"),
-        ("\"name\"", "\"nome\"", "case 1 has no name"),
-        ("\"cases\"", "\"case\"", "unknown member"),
-        ("{\"error\": \"token_malformed\"}", "{\"error\": \"no_such_code\"}", "unknown code 'no_such_code'"),
-        ("{\"error\": \"token_malformed\"}", "{}", "must have one of claims"),
-        ("{\"error\": \"token_malformed\"}", "{\"error\": \"*\", \"either\": \"why\"}", "must have one of claims"),
-        ("{\"error\": \"token_malformed\"}", "{\"claims\": {}, \"assurance\": \"hope\"}", "assurance must be"),
-        ("{\"error\": \"token_malformed\"}", "{\"claims\": {}, \"claims\": {}}", "has claims twice"),
-        ("\"now\": 1.5", "\"now\": \"1.5\"", "now must be a number of seconds"),
-        ("\"now\": 1.5", "\"now\": 1e30", "now must be a number of seconds"),
-        ("\"now\": 1.5,", "", "now is missing"),
-        ("\"now\": 1.5", "\"now\": 1.5, \"then\": 2", "unknown member \"then\""),
-        ("\"now\": 1.5", "\"now\": 1.5, \"now\": 2", "defaults has now twice"),
-        ("\"now\": 1.5", "\"now\": 1.5, \"clockSkew\": 301", "clockSkew must be 0 to 300 seconds"),
-        ("\"now\": 1.5", "\"now\": 1.5, \"callers\": [\"someone\"]", "a caller must be"),
-        ("\"now\": 1.5", "\"now\": 1.5, \"callers\": []", "names nobody"),
-        ("\"now\": 1.5", "\"now\": 1.5, \"removedSignature\": \"ignore\"", "removedSignature must be one of"),
-        ("\"now\": 1.5", "\"now\": 1.5, \"headers\": {}", "give either headers"),
-        ("[\"a\"]", "[1]", "audiences must be an array of texts"),
-        ("[\"a\"]", "[]", "at least one audience"),
-        ("{\"keys\": []}", "\"no-such-file.json\"", "No such file"),
-        ("{\"keys\": []}", "\"../../etc/passwd\"", "without a folder"),
-        ("[{\"name\": \"one\", \"expect\": {\"error\": \"token_malformed\"}}]", "[]", "has no cases"),
-        (
-            "{\"name\": \"one\", \"expect\": {\"error\": \"token_malformed\"}}",
-            "{\"name\": \"one\", \"expect\": {\"error\": \"*\"}}, {\"name\": \"one\", \"expect\": {\"error\": \"*\"}}",
-            "two cases have the name 'one'"
-        ),
-        ("\"defaults\":", "\"defaults\"", "line 1, column 33"),
-    ])
+    @Test(
+        "a mistake in a file is an error of one line that says what is wrong",
+        arguments: [
+            ("\"one\"", "\"\"", "case 1 has no name"),
+            ("\"name\"", "\"nome\"", "case 1 has no name"),
+            ("\"cases\"", "\"case\"", "unknown member"),
+            ("{\"error\": \"token_malformed\"}", "{\"error\": \"no_such_code\"}", "unknown code 'no_such_code'"),
+            ("{\"error\": \"token_malformed\"}", "{}", "must have one of claims"),
+            ("{\"error\": \"token_malformed\"}", "{\"error\": \"*\", \"either\": \"why\"}", "must have one of claims"),
+            ("{\"error\": \"token_malformed\"}", "{\"claims\": {}, \"assurance\": \"hope\"}", "assurance must be"),
+            ("{\"error\": \"token_malformed\"}", "{\"claims\": {}, \"claims\": {}}", "has claims twice"),
+            ("\"now\": 1.5", "\"now\": \"1.5\"", "now must be a number of seconds"),
+            ("\"now\": 1.5", "\"now\": 1e30", "now must be a number of seconds"),
+            ("\"now\": 1.5,", "", "now is missing"),
+            ("\"now\": 1.5", "\"now\": 1.5, \"then\": 2", "unknown member \"then\""),
+            ("\"now\": 1.5", "\"now\": 1.5, \"now\": 2", "defaults has now twice"),
+            ("\"now\": 1.5", "\"now\": 1.5, \"clockSkew\": 301", "clockSkew must be 0 to 300 seconds"),
+            ("\"now\": 1.5", "\"now\": 1.5, \"callers\": [\"someone\"]", "a caller must be"),
+            ("\"now\": 1.5", "\"now\": 1.5, \"callers\": []", "names nobody"),
+            ("\"now\": 1.5", "\"now\": 1.5, \"removedSignature\": \"ignore\"", "removedSignature must be one of"),
+            ("\"now\": 1.5", "\"now\": 1.5, \"headers\": {}", "give either headers"),
+            ("[\"a\"]", "[1]", "audiences must be an array of texts"),
+            ("[\"a\"]", "[]", "at least one audience"),
+            ("{\"keys\": []}", "\"no-such-file.json\"", "No such file"),
+            ("{\"keys\": []}", "\"../../etc/passwd\"", "without a folder"),
+            ("[{\"name\": \"one\", \"expect\": {\"error\": \"token_malformed\"}}]", "[]", "has no cases"),
+            (
+                "{\"name\": \"one\", \"expect\": {\"error\": \"token_malformed\"}}",
+                "{\"name\": \"one\", \"expect\": {\"error\": \"*\"}}, {\"name\": \"one\", \"expect\": {\"error\": \"*\"}}",
+                "two cases have the name 'one'"
+            ),
+            ("\"defaults\":", "\"defaults\"", "line 1, column 33"),
+        ]
+    )
     func mistakeIsNamed(_ old: String, _ new: String, _ words: String) throws {
         let text = Self.valid.replacing(old, with: new, maxReplacements: 1)
         #expect(text != Self.valid)
@@ -60,7 +65,8 @@ import Testing
         #expect(!error.description.contains("\n"))
     }
 
-    @Test func missingFileAndFolderWithoutCasesAreNamed() throws {
+    @Test("the error says whether a file is missing or a folder holds no cases")
+    func missingFileAndFolderWithoutCasesAreNamed() throws {
         let missing = try #require(throws: FixtureError.self) { try FixtureFile.load("no/such/file.json") }
         #expect(missing.description.hasPrefix("no/such/file.json: No such file"))
         try TemporaryFolder.with { folder in
@@ -69,7 +75,8 @@ import Testing
         }
     }
 
-    @Test func failedCaseSaysWhatCameOut() async throws {
+    @Test("a case that fails says which code it expected and which one came out")
+    func failedCaseSaysWhatCameOut() async throws {
         let text = Self.valid.replacing("token_malformed", with: "token_expired")
         let file = try #require(try Self.load(text).first)
         let difference = await file.cases[0].run()

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+internal import Foundation
 
 /// The folder that holds `Package.swift`.
 enum ProjectRoot {

@@ -5,10 +5,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-import GoogleIDToken
-import TestSupport
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import TestSupport
+internal import Testing
 
 /// No text that the library makes of any fixture case repeats what was presented.
 @Suite("secrets") struct SecretsTests {

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+internal import Foundation
 
 /// A folder for one test.
 enum TemporaryFolder {

@@ -5,13 +5,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-import GoogleIDToken
-import GoogleIDTokenTesting
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+internal import Testing
 
 /// The tokens of a test's issuer, judged by the verifier.
-@Suite struct TestIssuerTests {
+@Suite("Test issuer")
+struct TestIssuerTests {
     private static let audience = "https://service.example.com"
     private static let clock = ManualClock()
 
@@ -26,7 +27,10 @@ import Testing
         try IDTokenVerifier(audiences: audiences, callers: callers, keys: keys)
     }
 
-    @Test(arguments: TokenSender.allCases)
+    @Test(
+        "a token of each sender is accepted, with the claims that this sender's tokens have",
+        arguments: TokenSender.allCases
+    )
     func everySendersTokenIsAccepted(_ sender: TokenSender) async throws {
         let issuer = try TestIssuer()
         let isUser = sender == .gcloudUser || sender == .signInWithGoogle
@@ -58,7 +62,7 @@ import Testing
         #expect((verified.google?.computeEngine != nil) == (sender == .metadataServer))
     }
 
-    @Test(arguments: TokenDefect.allCases)
+    @Test("a token with a defect is refused with the code that belongs to the defect", arguments: TokenDefect.allCases)
     func everyDefectIsFound(_ defect: TokenDefect) async throws {
         let issuer = try TestIssuer()
         let verifier = try Self.verifier(issuer.keys)
@@ -85,7 +89,8 @@ import Testing
         #expect(error?.code == TokenDefect.signatureCut.expectedCode)
     }
 
-    @Test func certificatesAreKeysToo() async throws {
+    @Test("keys and certificates of two issuers both verify the tokens of each")
+    func certificatesAreKeysToo() async throws {
         let issuers = [try TestIssuer(), try TestIssuer.withFreshKey()]
         for document in [TestIssuer.keyDocument(issuers), try TestIssuer.certificateDocument(issuers)] {
             let verifier = try Self.verifier(.document(document))
@@ -96,7 +101,8 @@ import Testing
         }
     }
 
-    @Test func theBuiltInKeyIsTheSameInEveryRun() throws {
+    @Test("issuers with the built-in key make the same token, and each built-in key has its own ID")
+    func theBuiltInKeyIsTheSameInEveryRun() throws {
         let token = try TestIssuer().token(for: Self.audience, issuedAt: Self.clock.now)
         #expect(try TestIssuer().token(for: Self.audience, issuedAt: Self.clock.now) == token)
         #expect(try TestIssuer().keyID.count == 40)
@@ -105,26 +111,30 @@ import Testing
         #expect(TestCaller(email: TestCaller.serviceAccount.email, subject: "1").subject == "1")
     }
 
-    @Test func aFreshKeyIsAnother() async throws {
+    @Test("the built-in key does not verify what a fresh key signed")
+    func aFreshKeyIsAnother() async throws {
         let token = try TestIssuer.withFreshKey().token(for: Self.audience)
         let verifier = try Self.verifier(try TestIssuer().keys)
         let error = await #expect(throws: VerificationError.self) { try await verifier.verify(token: token) }
         #expect(error?.code == .keyUnknown)
     }
 
-    @Test func anImpossibleKeyIsRefused() {
+    @Test("a key of 1 bit cannot be made, and the error says so")
+    func anImpossibleKeyIsRefused() {
         let error = #expect(throws: TestIssuerError.self) { try TestIssuer.withFreshKey(bitCount: 1) }
         #expect(error?.description.hasPrefix("A key of 1 bits cannot be made: ") == true)
     }
 
-    @Test func googlesKeysDoNotVerifyIt() async throws {
+    @Test("the keys of google.json do not verify a token of the test issuer")
+    func googlesKeysDoNotVerifyIt() async throws {
         let verifier = try Self.verifier(.file(ProjectRoot.path("Fixtures/keys/google.json")))
         let token = try TestIssuer().token(for: Self.audience)
         let error = await #expect(throws: VerificationError.self) { try await verifier.verify(token: token) }
         #expect(error?.code == .keyUnknown)
     }
 
-    @Test func anyClaimsCanBeSigned() async throws {
+    @Test("claims and headers of one's own can be signed, and the verifier judges them")
+    func anyClaimsCanBeSigned() async throws {
         let issuer = try TestIssuer()
         let seconds = Int(Self.clock.now.timeIntervalSince1970)
         let token = try issuer.sign(
@@ -141,15 +151,20 @@ import Testing
         #expect(error?.code == .algorithmUnsupported)
     }
 
-    @Test(arguments: [Date.distantPast, .distantFuture, Date(timeIntervalSince1970: .infinity)])
+    @Test(
+        "a token can be issued at the earliest, the latest and an infinite date",
+        arguments: [Date.distantPast, .distantFuture, Date(timeIntervalSince1970: .infinity)]
+    )
     func anyDateCanBeAsked(_ date: Date) throws {
         #expect(try !TestIssuer().token(for: Self.audience, issuedAt: date).isEmpty)
     }
 }
 
 /// The clock that a test moves.
-@Suite struct ManualClockTests {
-    @Test func movesWhenItIsTold() async throws {
+@Suite("Manual clock")
+struct ManualClockTests {
+    @Test("a token expires when the clock is advanced, and is valid again when it is set back")
+    func movesWhenItIsTold() async throws {
         let clock = ManualClock()
         let issuer = try TestIssuer()
         let verifier = try IDTokenVerifier(audience: "a", callers: .anyGoogleIdentity, keys: issuer.keys)

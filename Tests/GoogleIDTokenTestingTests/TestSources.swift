@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
+internal import Foundation
 
 /// The text of the project's tests, for pages that name them.
 enum TestSources {

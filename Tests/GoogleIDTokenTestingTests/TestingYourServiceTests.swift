@@ -5,10 +5,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-import GoogleIDToken
-import GoogleIDTokenTesting
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+internal import Testing
 
 /// The service: it greets whoever may call.
 struct Profiles {
@@ -25,8 +25,10 @@ struct Profiles {
 }
 
 /// The code of the article "Testing your service", word for word.
-@Suite struct TestingYourServiceTests {
-    @Test func theCodeDoesWhatTheArticleSays() async throws {
+@Suite("code of TestingYourService.md")
+struct TestingYourServiceTests {
+    @Test("the service accepts a good token, and refuses each defect and a token that has expired")
+    func theCodeDoesWhatTheArticleSays() async throws {
         let audience = "https://profiles-123456.europe-west1.run.app"
         let issuer = try TestIssuer()
         let service = Profiles(
@@ -64,7 +66,8 @@ struct Profiles {
         _ = try IDTokenVerifier(audience: audience, callers: .anyGoogleIdentity, keys: keys)
     }
 
-    @Test func theArticleHasThisCode() throws {
+    @Test("each block of code in the article stands in this file")
+    func theArticleHasThisCode() throws {
         let folder = "Sources/GoogleIDTokenTesting/GoogleIDTokenTesting.docc"
         let article = try String(contentsOfFile: ProjectRoot.path("\(folder)/TestingYourService.md"), encoding: .utf8)
         let here = Self.trimmed(try String(contentsOfFile: #filePath, encoding: .utf8))
@@ -74,7 +77,8 @@ struct Profiles {
         for block in blocks { #expect(here.contains(Self.trimmed(block)), "\(block)") }
     }
 
-    @Test func aHandlerTestTakesUnderTenMilliseconds() async throws {
+    @Test("a handler is tested with issuer, verifier and token in less than 10 ms")
+    func aHandlerTestTakesUnderTenMilliseconds() async throws {
         let clock = ContinuousClock()
         var best = Duration.seconds(60)
         // The machine may be busy with something else; what counts is what the test itself takes.

@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-import GoogleIDTokenTesting
-import Testing
+internal import Foundation
+internal import GoogleIDTokenTesting
+internal import Testing
 
 /// What the page ThreatModel.md names as the proof of a defence is there.
 @Suite("the page ThreatModel.md") struct ThreatModelTests {

@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("IDTokenVerifier")
+@Suite("ID token verifier")
 struct IDTokenVerifierTests {
     private static let now = Date(timeIntervalSince1970: TestToken.now)
 

@@ -12,7 +12,7 @@ internal import Testing
 @testable internal import GoogleIDToken
 
 /// Verification of tokens inside their own validity, whenever that was.
-@Suite("IDTokenVerifier, in a token's own time")
+@Suite("ID token verifier, in a token's own time")
 struct OwnTimeTests {
     private static func verify(_ changes: [String: String?]) throws -> VerifiedIDToken {
         let document = try KeyDocument(parsing: TestToken.keyDocument)

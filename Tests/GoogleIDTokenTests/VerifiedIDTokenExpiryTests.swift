@@ -13,7 +13,7 @@ internal import Testing
 @testable internal import GoogleIDToken
 
 /// What is cancelled when a token expires, by clocks that the test sets.
-@Suite("VerifiedIDToken.whileValid", .timeLimit(.minutes(5)))
+@Suite("Verified ID token: whileValid", .timeLimit(.minutes(5)))
 struct VerifiedIDTokenExpiryTests {
     private struct Failure: Error {}
 

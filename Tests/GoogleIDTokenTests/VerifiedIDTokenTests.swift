@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("VerifiedIDToken")
+@Suite("Verified ID token")
 struct VerifiedIDTokenTests {
     /// Verifies the valid token with changed claims.
     private static func verified(_ changes: [String: String?] = [:]) throws -> VerifiedIDToken {

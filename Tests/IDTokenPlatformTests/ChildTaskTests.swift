@@ -8,7 +8,7 @@
 internal import IDTokenPlatform
 internal import Testing
 
-@Suite("ChildTask", .timeLimit(.minutes(5)))
+@Suite("Child task", .timeLimit(.minutes(5)))
 struct ChildTaskTests {
     private struct Failure: Error {}
 

@@ -9,7 +9,8 @@ internal import Foundation
 internal import IDTokenPlatform
 internal import Testing
 
-@Suite struct ReadAllTests {
+@Suite("Reading a whole file")
+struct ReadAllTests {
     private let folder: URL
 
     init() throws {

@@ -13,7 +13,7 @@ internal import Testing
 @testable internal import OpenSSLSignature
 
 /// The error queue belongs to the thread, so no test here suspends.
-@Suite("OpenSSLError")
+@Suite("OpenSSL error")
 struct OpenSSLErrorTests {
     /// Leaves an error behind, as a careless neighbour on the same thread would.
     private static func pollute() {

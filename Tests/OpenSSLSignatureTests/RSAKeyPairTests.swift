@@ -10,7 +10,7 @@ internal import OpenSSLSigning
 internal import TestSupport
 internal import Testing
 
-@Suite("RSAKeyPair")
+@Suite("RSA key pair")
 struct RSAKeyPairTests {
     @Test("a fresh key has the length asked for", arguments: [1_024, 2_048, 3_072])
     func fresh(bits: Int) throws {
@@ -61,14 +61,16 @@ struct RSAKeyPairTests {
         try second.verify(signature, over: [7])
     }
 
-    @Test func writesThePrivateKey() throws {
+    @Test("a private key that is written as PEM and read back is the same key")
+    func writesThePrivateKey() throws {
         let key = try RSAKeyPair(bitCount: 2_048)
         let again = try RSAKeyPair(privateKeyPEM: try key.privateKeyPEM())
         #expect(try again.publicKey().modulus == (try key.publicKey().modulus))
         #expect(String(decoding: try key.privateKeyPEM(), as: UTF8.self).hasPrefix("-----BEGIN PRIVATE KEY-----\n"))
     }
 
-    @Test func makesACertificate() throws {
+    @Test("a certificate holds the public key of the pair that made it")
+    func makesACertificate() throws {
         let key = try RSAKeyPair(bitCount: 2_048)
         let certificate = try key.certificatePEM(name: "test", notBefore: 1_700_000_000, notAfter: 1_800_000_000)
         #expect(try RSAPublicKey(certificatePEM: certificate).modulus == (try key.publicKey().modulus))

@@ -11,7 +11,7 @@ internal import OpenSSLSigning
 internal import TestSupport
 internal import Testing
 
-@Suite("RSAPublicKey from numbers and certificates")
+@Suite("RSA public key from numbers and certificates")
 struct RSAPublicKeySourcesTests {
     private static let pem = KnownKey.rsaCertificate
     private static let privateKeyLabels = Self.pem.replacing("CERTIFICATE", with: "PRIVATE KEY")

@@ -10,7 +10,7 @@ internal import OpenSSLSigning
 internal import TestSupport
 internal import Testing
 
-@Suite("RSAPublicKey")
+@Suite("RSA public key")
 struct RSAPublicKeyTests {
     private static let message = Array("header.payload".utf8)
     private static let largeKey = Result { try RSAKeyPair(bitCount: 4_096) }

@@ -5,19 +5,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import OpenSSLSignature
-import Testing
+internal import OpenSSLSignature
+internal import Testing
 
 /// SHA-256 against the examples of FIPS 180-4.
-@Suite struct SHA256DigestTests {
-    @Test(arguments: [
-        ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-        ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-        (
-            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-        ),
-    ])
+@Suite("SHA-256 digest")
+struct SHA256DigestTests {
+    @Test(
+        "the examples of FIPS 180-4 have their hashes, also when the context is used again",
+        arguments: [
+            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            (
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+            ),
+        ]
+    )
     func matchesTheStandard(_ message: String, _ expected: String) throws {
         let digest = try SHA256Digest()
         // Twice, since the context is used again.

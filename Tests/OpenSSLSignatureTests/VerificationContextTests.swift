@@ -11,7 +11,7 @@ internal import TestSupport
 internal import Testing
 
 /// The contexts are internal; what their pool promises shows in a key that many tasks use at once.
-@Suite("VerificationContext")
+@Suite("Verification context")
 struct VerificationContextTests {
     private struct Question: Sendable {
         let message: [UInt8]

@@ -6,12 +6,12 @@
 //
 
 #if CommandLine
-import ArgumentParser
-import Foundation
-import TestSupport
-import Testing
+internal import ArgumentParser
+internal import Foundation
+internal import TestSupport
+internal import Testing
 
-@testable import idtoken
+@testable internal import idtoken
 
 /// No message about arguments repeats a credential, or a piece of one, that was given by mistake.
 @Suite("secrets in arguments") struct ArgumentSecretsTests {

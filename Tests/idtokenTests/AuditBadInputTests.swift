@@ -6,12 +6,14 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken audit` on what is no record: a row each, and on to the next.
-@Suite struct AuditBadInputTests {
-    @Test func truncatedLastLine() async throws {
+@Suite("idtoken audit: bad input")
+struct AuditBadInputTests {
+    @Test("a last line that is cut off is a malformed record, and the row says that its line end is missing")
+    func truncatedLastLine() async throws {
         let token = try Captured.token.get()
         let lines = #"{"t":"\#(token)"}"# + "\n" + #"{"t":"\#(token.prefix(100))"#
         let audit = try await Captured.audit("--field", "t", input: lines)
@@ -20,7 +22,8 @@ import Testing
         #expect(audit.command.status == 1)
     }
 
-    @Test func invalidUTF8() async throws {
+    @Test("what is not UTF-8 is a malformed record, and the records around it are judged")
+    func invalidUTF8() async throws {
         try await withTemporaryFolder { folder in
             let token = Data(try Captured.token.get().utf8)
             let file = folder.appending(path: "lines")
@@ -35,7 +38,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["tokens", "headers", "ndjson"])
+    @Test(
+        "a line of 100 MiB is a record that is too large, and the next record is judged",
+        arguments: ["tokens", "headers", "ndjson"]
+    )
     func hugeLine(_ format: String) async throws {
         try await withTemporaryFolder { folder in
             let token = try Captured.token.get()
@@ -61,19 +67,23 @@ import Testing
         }
     }
 
-    @Test func emptyInput() async throws {
+    @Test("empty input has no rows, and the command counts 0 records and succeeds")
+    func emptyInput() async throws {
         let audit = try await Captured.audit()
         #expect(audit.command.status == 0)
         #expect(audit.command.output.isEmpty)
         #expect(audit.command.errors.hasPrefix("0 records\n"))
     }
 
-    @Test(arguments: [
-        (["no/such/file"], "no/such/file cannot be read: No such file or directory."),
-        (["Fixtures/tokens/valid.jwt", "no/such/file"], "no/such/file cannot be read"),
-        (["Fixtures"], "Fixtures is a folder"),
-        (["--keys", "no/such/keys", "Fixtures/tokens/valid.jwt"], "no/such/keys cannot be used: No such file"),
-    ])
+    @Test(
+        "a file that cannot be read is named in one line, and nothing else is written",
+        arguments: [
+            (["no/such/file"], "no/such/file cannot be read: No such file or directory."),
+            (["Fixtures/tokens/valid.jwt", "no/such/file"], "no/such/file cannot be read"),
+            (["Fixtures"], "Fixtures is a folder"),
+            (["--keys", "no/such/keys", "Fixtures/tokens/valid.jwt"], "no/such/keys cannot be used: No such file"),
+        ]
+    )
     func unreadableInputIsNamedBeforeAnyOutput(_ arguments: [String], _ words: String) async throws {
         let keys = arguments.contains("--keys") ? [] : ["--keys", Captured.keys]
         let command = try await Command(["audit", "--audience", Captured.audience] + keys + arguments)
@@ -83,10 +93,13 @@ import Testing
         #expect(command.errors.split(separator: "\n").count == 1)
     }
 
-    @Test(arguments: [
-        ["--field", ""], ["--field", ".a["], ["--field", "a..b"], ["--field", "t", "--input", "tokens"],
-        ["--at", "once"], ["--format", "xml"], ["--input", "xml"], ["--resume-after", "-1"], ["--audience", ""],
-    ])
+    @Test(
+        "options that make no sense give status 64 and no output",
+        arguments: [
+            ["--field", ""], ["--field", ".a["], ["--field", "a..b"], ["--field", "t", "--input", "tokens"],
+            ["--at", "once"], ["--format", "xml"], ["--input", "xml"], ["--resume-after", "-1"], ["--audience", ""],
+        ]
+    )
     func wrongUseIsRefused(_ arguments: [String]) async throws {
         let command = try await Command(
             ["audit", "--keys", Captured.keys, "--audience", Captured.audience] + arguments
@@ -96,7 +109,8 @@ import Testing
         #expect(!command.errors.isEmpty)
     }
 
-    @Test func jsonNeedsAField() async throws {
+    @Test("lines of JSON are refused without --field, and the error names that option")
+    func jsonNeedsAField() async throws {
         let command = try await Command(
             ["audit", "--keys", Captured.keys, "--audience", Captured.audience, "--format", "csv"],
             input: "{\"a\":1}\n"
@@ -106,7 +120,8 @@ import Testing
         #expect(command.errors.contains("say with --field"))
     }
 
-    @Test func compressedInputIsNamed() async throws {
+    @Test("input that is compressed with gzip is refused, and the error mentions zcat")
+    func compressedInputIsNamed() async throws {
         try await withTemporaryFolder { folder in
             let file = folder.appending(path: "a.gz")
             try Data([0x1F, 0x8B, 8, 0]).write(to: file)

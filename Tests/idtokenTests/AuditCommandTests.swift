@@ -6,13 +6,15 @@
 //
 
 #if CommandLine
-import Foundation
-import TestSupport
-import Testing
+internal import Foundation
+internal import TestSupport
+internal import Testing
 
 /// `idtoken audit` on a token of the fixtures, hidden in each format.
-@Suite struct AuditCommandTests {
-    @Test func aTokenALine() async throws {
+@Suite("idtoken audit: formats and verdicts")
+struct AuditCommandTests {
+    @Test("each line of tokens has a row with its number and verdict, and the verdicts are counted")
+    func aTokenALine() async throws {
         let token = try Captured.token.get()
         let audit = try await Captured.audit(input: "\(token)\n\n  Bearer \(token)\r\nno-token\n\(token)")
         #expect(audit.rows.map(\.verdict) == ["verified", "none", "verified", "rejected", "verified"])
@@ -25,7 +27,8 @@ import Testing
         #expect(audit.command.errors.hasPrefix("5 records: 3 verified, 1 rejected, 1 without a credential\n"))
     }
 
-    @Test func headerDumps() async throws {
+    @Test("requests are found in what curl -v prints, in raw HTTP and in blocks of header lines")
+    func headerDumps() async throws {
         let token = try Captured.token.get()
         let curl = """
             * Connected to h
@@ -53,7 +56,8 @@ import Testing
         #expect(try await Captured.audit(input: blocks).rows.map(\.code) == [nil, "credentials_ambiguous"])
     }
 
-    @Test func jsonLines() async throws {
+    @Test("--field finds a token or headers in each line of JSON, and a time beside it is used")
+    func jsonLines() async throws {
         let token = try Captured.token.get()
         let lines = """
             {"timestamp":"2023-11-14T22:13:20.5+00:00","a":{"b":[{"c":"x"},{"c":"Bearer \(token)"}]}}
@@ -76,7 +80,8 @@ import Testing
         #expect(codes == [nil, nil, nil, "credentials_ambiguous"])
     }
 
-    @Test func httpArchive() async throws {
+    @Test("each entry of an HTTP archive is a record, and an archive that is cut off ends in a malformed one")
+    func httpArchive() async throws {
         let token = try Captured.token.get()
         let archive = """
             {"log": {"version": "1.2", "pages": [{"request": {"headers": []}}], "entries": [
@@ -93,7 +98,8 @@ import Testing
         #expect(cut.rows.last?.code == "record_malformed")
     }
 
-    @Test func asOfWhen() async throws {
+    @Test("a token is judged as of its captured time, its issue or the time that --at gives")
+    func asOfWhen() async throws {
         let token = try Captured.token.get()
         let line = #"{"time":"2023-11-15T22:13:20Z","t":"\#(token)"}"#
         let captured = try await Captured.audit("--field", "t", input: line)
@@ -107,14 +113,18 @@ import Testing
         #expect(try await Captured.audit("--field", "t", "--time-field", "none", input: line).rows.map(\.code) == [nil])
     }
 
-    @Test(arguments: ["2023-02-29T00:00:00Z", "2023-11-31T00:00:00Z", "2023-11-14T22:13:20+24:00", "yesterday", "-"])
+    @Test(
+        "a captured time that cannot be read counts as none, and the row says so",
+        arguments: ["2023-02-29T00:00:00Z", "2023-11-31T00:00:00Z", "2023-11-14T22:13:20+24:00", "yesterday", "-"]
+    )
     func aTimeThatIsNoneIsSaidToBeNone(time: String) async throws {
         let token = try Captured.token.get()
         let audit = try await Captured.audit("--field", "t", input: #"{"time":"\#(time)","t":"\#(token)"}"#)
         #expect(audit.rows.map(\.judged) == ["issue, no captured time"])
     }
 
-    @Test func aLeapDayIsADay() async throws {
+    @Test("29 February of a leap year is read as a captured time")
+    func aLeapDayIsADay() async throws {
         let line = #"{"time":"2024-02-29T00:00:00Z","t":"\#(try Captured.token.get())"}"#
         #expect(
             try await Captured.audit("--field", "t", input: line).rows.map(\.judged) == [
@@ -123,14 +133,16 @@ import Testing
         )
     }
 
-    @Test func callersAreJudged() async throws {
+    @Test("a caller whom --caller does not name is forbidden")
+    func callersAreJudged() async throws {
         let audit = try await Captured.audit("--caller", "subject:1", input: try Captured.token.get())
         #expect(audit.rows.map(\.verdict) == ["forbidden"])
         #expect(audit.rows.map(\.code) == ["caller_not_allowed"])
         #expect(audit.command.errors.contains("may call: subject:1"))
     }
 
-    @Test func audiencesThatOnlyLookAlikeAreCountedApart() async throws {
+    @Test("audiences that look the same but have other bytes are counted apart")
+    func audiencesThatOnlyLookAlikeAreCountedApart() async throws {
         try await withTemporaryFolder { folder in
             let keys = folder.appending(path: "keys.json")
             try Data(TestToken.keyDocument).write(to: keys)
@@ -148,7 +160,8 @@ import Testing
         }
     }
 
-    @Test func goesOnAfterSoManyRecords() async throws {
+    @Test("--resume-after passes over so many records, and the others keep their numbers")
+    func goesOnAfterSoManyRecords() async throws {
         let token = try Captured.token.get()
         let lines = Array(repeating: token, count: 10).joined(separator: "\n")
         let audit = try await Captured.audit("--resume-after", "7", input: lines)
@@ -157,7 +170,8 @@ import Testing
         #expect(try await Captured.audit("--resume-after", "99", input: lines).rows.isEmpty)
     }
 
-    @Test func ordersManyRecords() async throws {
+    @Test("the rows of 20,000 records have the order of the input")
+    func ordersManyRecords() async throws {
         let token = try Captured.token.get()
         let lines = (0..<20_000).map { $0.isMultiple(of: 2) ? token : "x\($0)" }.joined(separator: "\n")
         let audit = try await Captured.audit(input: lines)

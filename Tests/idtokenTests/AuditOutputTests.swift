@@ -6,13 +6,14 @@
 //
 
 #if CommandLine
-import Foundation
-import GoogleIDToken
-import TestSupport
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import TestSupport
+internal import Testing
 
 /// What `idtoken audit` writes about tokens whose claims were chosen to disturb whoever reads it.
-@Suite struct AuditOutputTests {
+@Suite("idtoken audit: output about hostile claims")
+struct AuditOutputTests {
     private static func audit(_ token: String, format: String) async throws -> Command {
         try await withTemporaryFolder { folder in
             let keys = folder.appending(path: "keys.json")
@@ -27,7 +28,8 @@ import Testing
         }
     }
 
-    @Test func spreadsheetsSeeNoFormula() async throws {
+    @Test("no claim makes a cell of CSV begin like a formula, or adds a cell or a row")
+    func spreadsheetsSeeNoFormula() async throws {
         let token = try TestToken.minted(
             header: TestToken.header(["kid": #""@key""#]),
             claims: TestToken.claims()
@@ -46,7 +48,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["table", "ndjson", "csv"])
+    @Test(
+        "a claim with control characters is written in printable ASCII in every format",
+        arguments: ["table", "ndjson", "csv"]
+    )
     func terminalsSeeNoControlCharacters(_ format: String) async throws {
         let token = try TestToken.minted(
             claims: TestToken.claims(["aud": #""\u001b[31m\u009b\u202ered\u0007""#])
@@ -56,7 +61,10 @@ import Testing
         #expect(output.utf8.allSatisfy { 0x20...0x7E ~= $0 || $0 == 0x0A || $0 == 0x0D })
     }
 
-    @Test(arguments: ["table", "ndjson", "csv"])
+    @Test(
+        "no format repeats the beginning of a segment, whether the token is whole or damaged",
+        arguments: ["table", "ndjson", "csv"]
+    )
     func noOutputHoldsAToken(_ format: String) async throws {
         let token = try TestToken.minted()
         for text in [token, token + "A", String(token.dropLast(9)), token.replacing(".", with: "")] {

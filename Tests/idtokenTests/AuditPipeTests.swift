@@ -6,11 +6,12 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken audit` on what a pipe hands over in pieces.
-@Suite struct AuditPipeTests {
+@Suite("idtoken audit: input in pieces")
+struct AuditPipeTests {
     /// Runs an audit whose standard input gets each piece once the one before has been read.
     private static func rows(_ pieces: [String]) async throws -> [String] {
         try await Blocking.run {
@@ -40,7 +41,8 @@ import Testing
         }
     }
 
-    @Test func theFormatIsRecognisedFromAllOfTheBeginning() async throws {
+    @Test("the format is recognised even if its beginning comes in pieces")
+    func theFormatIsRecognisedFromAllOfTheBeginning() async throws {
         let token = try Captured.token.get()
         #expect(try await Self.rows(["A", "ccept: */*\n", "Authorization: Bearer \(token)\n"]) == ["verified"])
         #expect(try await Self.rows(["\(token)", "\n", "x\n"]) == ["verified", "rejected"])
@@ -53,13 +55,15 @@ import Testing
         #expect(try await Self.rows(archive) == ["verified"])
     }
 
-    @Test func tokensAreJudgedAsTheyCome() async throws {
+    @Test("two tokens that come one after the other are both verified")
+    func tokensAreJudgedAsTheyCome() async throws {
         // Long before so many lines have come that the format would be clear anyway.
         let token = try Captured.token.get()
         #expect(try await Self.rows(["Bearer \(token)\n", "\(token)\n"]) == ["verified", "verified"])
     }
 
-    @Test func logLinesOfAContainerAreNoArchive() async throws {
+    @Test("log lines of a container are taken for lines of JSON, not for an HTTP archive")
+    func logLinesOfAContainerAreNoArchive() async throws {
         let audit = try await Captured.audit(input: #"{"log":"hello","stream":"stdout"}"#)
         #expect(audit.command.status == 64)
         #expect(audit.command.errors.contains("--field"))

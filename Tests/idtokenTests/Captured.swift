@@ -6,7 +6,7 @@
 //
 
 #if CommandLine
-import Foundation
+internal import Foundation
 
 /// A run of `idtoken audit` over captured records, with its rows read.
 struct Captured {

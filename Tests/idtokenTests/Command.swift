@@ -6,7 +6,7 @@
 //
 
 #if CommandLine
-import Foundation
+internal import Foundation
 
 /// Runs the built command `idtoken` as its user would.
 struct Command: Sendable {

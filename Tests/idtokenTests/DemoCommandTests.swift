@@ -6,12 +6,14 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken demo`: all of it, as its user would run it.
-@Suite struct DemoCommandTests {
-    @Test func answersAsItShould() async throws {
+@Suite("idtoken demo")
+struct DemoCommandTests {
+    @Test("each request of the demo gets the status and code that it should, and the output says so")
+    func answersAsItShould() async throws {
         let command = try await Command("demo")
         #expect(command.status == 0)
         #expect(command.errors.isEmpty)

@@ -6,12 +6,14 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken emulate` as a command: what it prints and writes, and what it refuses.
-@Suite struct EmulateCommandTests {
-    @Test func printsWhatToExport() async throws {
+@Suite("idtoken emulate: the command")
+struct EmulateCommandTests {
+    @Test("it prints the variables to export, and writes the credential files into a new folder")
+    func printsWhatToExport() async throws {
         let folder = try TestFolder()
         let standIn = try await StandInProcess("--folder", folder.path + "/new")
         #expect(standIn.output.contains("\nexport GCE_METADATA_HOST=127.0.0.1:\(standIn.port)\n"))
@@ -24,7 +26,8 @@ import Testing
         #expect(names.sorted() == ["external-account.json", "service-account-key.json", "subject-token.txt"])
     }
 
-    @Test func aPortInUseIsNamed() async throws {
+    @Test("a port that is in use is named in an error of one line")
+    func aPortInUseIsNamed() async throws {
         let standIn = try await StandInProcess()
         let command = try await Command("emulate", "--port", standIn.port)
         #expect(command.status == 69)
@@ -33,23 +36,28 @@ import Testing
         #expect(command.errors.split(separator: "\n").count == 1)
     }
 
-    @Test(arguments: ["0.0.0.0", "::", "192.0.2.1"])
+    @Test("an address beyond loopback is refused without --beyond-loopback", arguments: ["0.0.0.0", "::", "192.0.2.1"])
     func beyondLoopbackMustBeMeant(_ address: String) async throws {
         let command = try await Command("emulate", "--port", "0", "--listen", address)
         #expect(command.status == 64)
         #expect(command.errors.contains("add --beyond-loopback"))
     }
 
-    @Test func beyondLoopbackWarns() async throws {
+    @Test("an address beyond loopback gives a warning that other machines can have any token")
+    func beyondLoopbackWarns() async throws {
         let standIn = try await StandInProcess("--listen", "0.0.0.0", "--beyond-loopback")
         #expect(standIn.readErrors().hasPrefix("idtoken: warning: other machines can have any token"))
     }
 
-    @Test(arguments: [
-        ["--port", "65536"], ["--port", "x"], ["--listen", "example.com"], ["--listen", "127.0.0.256"],
-        ["--max-age", "-1"], ["--rotate-every", "0"], ["--service-account", "nobody"], ["--service-account", "a@b/c"],
-        ["--fault", "hang"],
-    ])
+    @Test(
+        "options that make no sense give status 64 and no output",
+        arguments: [
+            ["--port", "65536"], ["--port", "x"], ["--listen", "example.com"], ["--listen", "127.0.0.256"],
+            ["--max-age", "-1"], ["--rotate-every", "0"], ["--service-account", "nobody"],
+            ["--service-account", "a@b/c"],
+            ["--fault", "hang"],
+        ]
+    )
     func wrongUseIsRefused(_ arguments: [String]) async throws {
         let command = try await Command(["emulate"] + arguments)
         #expect(command.status == 64)
@@ -57,33 +65,38 @@ import Testing
         #expect(!command.errors.isEmpty)
     }
 
-    @Test func anAddressThatIsNotHereIsNamed() async throws {
+    @Test("an address that this machine does not have is named in the error")
+    func anAddressThatIsNotHereIsNamed() async throws {
         let command = try await Command("emulate", "--port", "0", "--listen", "192.0.2.1", "--beyond-loopback")
         #expect(command.status == 69)
         #expect(command.errors.contains("idtoken: cannot listen on 192.0.2.1, port 0: "))
     }
 
-    @Test func aFolderThatCannotBeWrittenIsNamed() async throws {
+    @Test("credential files that cannot be written are an error of one line")
+    func aFolderThatCannotBeWrittenIsNamed() async throws {
         let command = try await Command("emulate", "--port", "0", "--folder", "Package.swift/folder")
         #expect(command.status == 74)
         #expect(command.errors.hasPrefix("idtoken: the credential files cannot be written to "))
         #expect(command.errors.split(separator: "\n").count == 1)
     }
 
-    @Test(arguments: [
-        ("POST", "/control/faults", "no JSON", "not a JSON object"),
-        ("POST", "/control/faults", "{}", "endpoint is missing"),
-        ("POST", "/control/faults", #"{"endpoint":"key"}"#, "no endpoint 'key'"),
-        ("POST", "/control/faults", #"{"endpoint":"keys"}"#, "fault is missing"),
-        ("POST", "/control/faults", #"{"endpoint":"keys","fault":"fire"}"#, "no fault 'fire'"),
-        ("POST", "/control/faults", #"{"endpoint":"keys","fault":"delay"}"#, "delay needs seconds"),
-        ("POST", "/control/faults", #"{"endpoint":"keys","fault":"status","status":42}"#, "200 to 599"),
-        ("POST", "/control/faults", #"{"endpoint":"sts","fault":"empty"}"#, "keys only"),
-        ("DELETE", "/control/faults/fire", "", "no endpoint 'fire'"), ("PUT", "/control/rotate", "", "no PUT"),
-        ("GET", "/control/token", "", "audience is missing"),
-        ("GET", "/control/token?audience=a&sender=santa", "", "no sender 'santa'"),
-        ("GET", "/control/token?audience=a&defect=tiny", "", "no defect 'tiny'"),
-    ])
+    @Test(
+        "a control request that makes no sense is answered 400 with the reason, and the next one works",
+        arguments: [
+            ("POST", "/control/faults", "no JSON", "not a JSON object"),
+            ("POST", "/control/faults", "{}", "endpoint is missing"),
+            ("POST", "/control/faults", #"{"endpoint":"key"}"#, "no endpoint 'key'"),
+            ("POST", "/control/faults", #"{"endpoint":"keys"}"#, "fault is missing"),
+            ("POST", "/control/faults", #"{"endpoint":"keys","fault":"fire"}"#, "no fault 'fire'"),
+            ("POST", "/control/faults", #"{"endpoint":"keys","fault":"delay"}"#, "delay needs seconds"),
+            ("POST", "/control/faults", #"{"endpoint":"keys","fault":"status","status":42}"#, "200 to 599"),
+            ("POST", "/control/faults", #"{"endpoint":"sts","fault":"empty"}"#, "keys only"),
+            ("DELETE", "/control/faults/fire", "", "no endpoint 'fire'"), ("PUT", "/control/rotate", "", "no PUT"),
+            ("GET", "/control/token", "", "audience is missing"),
+            ("GET", "/control/token?audience=a&sender=santa", "", "no sender 'santa'"),
+            ("GET", "/control/token?audience=a&defect=tiny", "", "no defect 'tiny'"),
+        ]
+    )
     func controlRequestsThatMakeNoSense(_ method: String, _ path: String, _ body: String, _ words: String) async throws
     {
         let standIn = try await StandInProcess()
@@ -93,7 +106,8 @@ import Testing
         #expect(try await standIn.send("/control").status == 200)
     }
 
-    @Test func otherPathsAreNotFound() async throws {
+    @Test("an unknown path is answered 404, another method 405, and too large a body 413")
+    func otherPathsAreNotFound() async throws {
         let standIn = try await StandInProcess()
         for path in ["/nothing", "/oauth2/v2/certs", "/token/x"] {
             #expect(try await standIn.send(path).status == 404)

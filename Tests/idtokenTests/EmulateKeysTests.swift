@@ -6,13 +6,14 @@
 //
 
 #if CommandLine
-import Foundation
-import GoogleIDToken
-import GoogleIDTokenTesting
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+internal import Testing
 
 /// The keys that `idtoken emulate` publishes, over HTTP: their documents, their header fields, rotation and faults.
-@Suite struct EmulateKeysTests {
+@Suite("idtoken emulate: keys")
+struct EmulateKeysTests {
     private static let audience = "https://service.example.com"
 
     private static func verifier(_ standIn: StandInProcess, _ version: String) throws -> IDTokenVerifier {
@@ -27,7 +28,10 @@ import Testing
         try await standIn.send("/control/token?audience=\(Self.audience)\(query)").text
     }
 
-    @Test(arguments: ["v1", "v3"])
+    @Test(
+        "keys come with Google's header fields, and a verifier that fetches them accepts a token",
+        arguments: ["v1", "v3"]
+    )
     func publishesKeysAsGoogleDoes(_ version: String) async throws {
         let standIn = try await StandInProcess("--max-age", "24873")
         let response = try await standIn.send("/oauth2/\(version)/certs")
@@ -46,7 +50,8 @@ import Testing
         #expect(verifier.health.skippedKeyCount == 0)
     }
 
-    @Test func discoveryPointsAtItsOwnKeys() async throws {
+    @Test("the discovery document names the stand-in's own keys and token endpoint")
+    func discoveryPointsAtItsOwnKeys() async throws {
         let standIn = try await StandInProcess()
         let document = try await standIn.send("/.well-known/openid-configuration")
         #expect(document.object["issuer"] as? String == "https://accounts.google.com")
@@ -55,7 +60,8 @@ import Testing
         #expect(document.field("Cache-Control")?.contains("max-age=21600") == true)
     }
 
-    @Test func defectsAreFound() async throws {
+    @Test("a token with a defect is refused with the code that belongs to the defect")
+    func defectsAreFound() async throws {
         let standIn = try await StandInProcess()
         let verifier = try Self.verifier(standIn, "v3")
         for defect in TokenDefect.allCases {
@@ -65,7 +71,8 @@ import Testing
         }
     }
 
-    @Test func rotatesOnCommand() async throws {
+    @Test("a rotation signs with the next key, and a second one takes the first key away")
+    func rotatesOnCommand() async throws {
         let standIn = try await StandInProcess()
         let verifier = try Self.verifier(standIn, "v3")
         let first = try await verifier.verify(token: try await Self.token(standIn))
@@ -84,7 +91,8 @@ import Testing
         #expect(!published.contains(try #require(keys?.first)))
     }
 
-    @Test func rotatesByATimer() async throws {
+    @Test("--rotate-every changes the keys without a request")
+    func rotatesByATimer() async throws {
         let standIn = try await StandInProcess("--rotate-every", "1")
         let first = try await standIn.send("/control").text
         let deadline = ContinuousClock.now + .seconds(60)
@@ -93,10 +101,13 @@ import Testing
         #expect(later != first)
     }
 
-    @Test(arguments: [
-        #"{"endpoint": "keys", "fault": "status", "status": 500}"#, #"{"endpoint": "keys", "fault": "garbage"}"#,
-        #"{"endpoint": "keys", "fault": "empty"}"#,
-    ])
+    @Test(
+        "a fault of the key endpoint leaves a verifier without keys until the fault is taken away",
+        arguments: [
+            #"{"endpoint": "keys", "fault": "status", "status": 500}"#, #"{"endpoint": "keys", "fault": "garbage"}"#,
+            #"{"endpoint": "keys", "fault": "empty"}"#,
+        ]
+    )
     func faultLeavesNoKeys(_ fault: String) async throws {
         let standIn = try await StandInProcess()
         let token = try await Self.token(standIn)
@@ -112,7 +123,8 @@ import Testing
         _ = try await Self.verifier(standIn, "v3").verify(token: token)
     }
 
-    @Test func hangsAndDelays() async throws {
+    @Test("an endpoint can be made to hang or to answer late, until the faults are taken away")
+    func hangsAndDelays() async throws {
         let standIn = try await StandInProcess()
         _ = try await standIn.send("/control/faults", method: "POST", body: #"{"endpoint":"keys","fault":"hang"}"#)
         _ = try await standIn.send(

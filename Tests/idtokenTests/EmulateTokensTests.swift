@@ -6,14 +6,15 @@
 //
 
 #if CommandLine
-import Foundation
-import GoogleIDToken
-import GoogleIDTokenTesting
-import OpenSSLSigning
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+internal import OpenSSLSigning
+internal import Testing
 
 /// The ways to a token that `idtoken emulate` offers, over HTTP: metadata server, key grant, impersonation, federation.
-@Suite struct EmulateTokensTests {
+@Suite("idtoken emulate: tokens")
+struct EmulateTokensTests {
     private static let audience = "https://service.example.com/push?a=b&c"
     private static let escaped = "https%3A%2F%2Fservice.example.com%2Fpush%3Fa%3Db%26c"
     private static let email = TestCaller.serviceAccount.email
@@ -27,7 +28,8 @@ import Testing
         return try await verifier.verify(token: token)
     }
 
-    @Test func metadataServerMintsInBothFormats() async throws {
+    @Test("the metadata server's tokens have e-mail and machine in the format full, and neither in standard")
+    func metadataServerMintsInBothFormats() async throws {
         let standIn = try await StandInProcess()
         for (query, email) in [("&format=full", Self.email), ("&format=standard", nil), ("", nil)] {
             for account in ["default", Self.email] {
@@ -43,20 +45,24 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("", 200, "instance/"), ("project/project-id", 200, "a-project"), ("project/numeric-project-id", 200, "10532"),
-        ("universe/universe-domain", 200, "googleapis.com"),
-        ("instance/service-accounts/", 200, "default/\nrobot@a.example/\n"),
-        ("instance/service-accounts/default/email", 200, "robot@a.example"),
-        ("instance/service-accounts/default/?recursive=true", 200, "\"email\": \"robot@a.example\""),
-        ("instance/service-accounts/robot@a.example/token", 200, "\"access_token\": \"ya29."),
-        ("instance/service-accounts/default/scopes", 200, "cloud-platform"),
-        ("instance/zone", 200, "zones/us-central1-a"),
-        ("instance/service-accounts/somebody@a.example/email", 404, "not found"),
-        ("instance/service-accounts/default/identity", 400, "audience parameter required"),
-        ("instance/service-accounts/default/identity?audience=a&format=fuller", 400, "standard or full"),
-        ("instance/nothing", 404, "not found"),
-    ])
+    @Test(
+        "the metadata server answers questions about project, zone and accounts, or says what is wrong",
+        arguments: [
+            ("", 200, "instance/"), ("project/project-id", 200, "a-project"),
+            ("project/numeric-project-id", 200, "10532"),
+            ("universe/universe-domain", 200, "googleapis.com"),
+            ("instance/service-accounts/", 200, "default/\nrobot@a.example/\n"),
+            ("instance/service-accounts/default/email", 200, "robot@a.example"),
+            ("instance/service-accounts/default/?recursive=true", 200, "\"email\": \"robot@a.example\""),
+            ("instance/service-accounts/robot@a.example/token", 200, "\"access_token\": \"ya29."),
+            ("instance/service-accounts/default/scopes", 200, "cloud-platform"),
+            ("instance/zone", 200, "zones/us-central1-a"),
+            ("instance/service-accounts/somebody@a.example/email", 404, "not found"),
+            ("instance/service-accounts/default/identity", 400, "audience parameter required"),
+            ("instance/service-accounts/default/identity?audience=a&format=fuller", 400, "standard or full"),
+            ("instance/nothing", 404, "not found"),
+        ]
+    )
     func metadataServerAnswersProbes(_ path: String, _ status: Int, _ words: String) async throws {
         let standIn = try await StandInProcess("--project", "a-project", "--service-account", "robot@a.example")
         let response = try await standIn.metadata(path)
@@ -65,7 +71,8 @@ import Testing
         #expect(response.field("Metadata-Flavor") == "Google")
     }
 
-    @Test func metadataServerWantsItsHeaderField() async throws {
+    @Test("the metadata server refuses requests that lack Metadata-Flavor or were forwarded")
+    func metadataServerWantsItsHeaderField() async throws {
         let standIn = try await StandInProcess()
         #expect(try await standIn.send("/").status == 200)
         #expect(try await standIn.send("/").field("Metadata-Flavor") == "Google")
@@ -76,7 +83,8 @@ import Testing
         #expect(try await standIn.send(path, headers: forwarded).status == 403)
     }
 
-    @Test func keyGrantMints() async throws {
+    @Test("an assertion signed with the key file is exchanged for an ID token or an access token")
+    func keyGrantMints() async throws {
         let folder = try TestFolder()
         let standIn = try await StandInProcess("--folder", folder.path)
         let key = try KeyFile(folder.path + "/service-account-key.json")
@@ -94,12 +102,15 @@ import Testing
         #expect(access.object["expires_in"] as? Int == 3_599)
     }
 
-    @Test(arguments: [
-        (["iss": "somebody@example.com"], "account not found"), (["aud": "https://example.com"], "audience check"),
-        (["exp": "past"], "short-lived"), (["exp": "far"], "short-lived"), (["iat": "future"], "short-lived"),
-        (["kid": "another"], "Invalid JWT Signature"), (["alg": "HS256"], "alg must be RS256"),
-        (["signature": "AAAA"], "Invalid JWT Signature"), (["target_audience": ""], "Invalid OAuth scope"),
-    ])
+    @Test(
+        "an assertion with a wrong member, time or signature is refused with the reason",
+        arguments: [
+            (["iss": "somebody@example.com"], "account not found"), (["aud": "https://example.com"], "audience check"),
+            (["exp": "past"], "short-lived"), (["exp": "far"], "short-lived"), (["iat": "future"], "short-lived"),
+            (["kid": "another"], "Invalid JWT Signature"), (["alg": "HS256"], "alg must be RS256"),
+            (["signature": "AAAA"], "Invalid JWT Signature"), (["target_audience": ""], "Invalid OAuth scope"),
+        ]
+    )
     func keyGrantRefuses(_ change: [String: String], _ words: String) async throws {
         let folder = try TestFolder()
         let standIn = try await StandInProcess("--folder", folder.path)
@@ -114,7 +125,8 @@ import Testing
         #expect(other.object["error"] as? String == "unsupported_grant_type")
     }
 
-    @Test func impersonationMints() async throws {
+    @Test("generateIdToken gives a token of the target account, with the e-mail only if asked for")
+    func impersonationMints() async throws {
         let standIn = try await StandInProcess()
         let access = try await standIn.metadata("instance/service-accounts/default/token").object["access_token"]
         let token = try #require(access as? String)
@@ -145,7 +157,8 @@ import Testing
         #expect(try await standIn.send(path + "s", method: "POST", headers: bearer, body: "{}").status == 404)
     }
 
-    @Test func federationLeadsToAToken() async throws {
+    @Test("a federated token leads to an access token by impersonation, and that to an ID token")
+    func federationLeadsToAToken() async throws {
         let standIn = try await StandInProcess()
         let form =
             "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange"

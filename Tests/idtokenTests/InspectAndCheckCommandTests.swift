@@ -6,12 +6,14 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken inspect`: it shows much and vouches for nothing.
-@Suite struct InspectCommandTests {
-    @Test func showsATokenAsUnverified() async throws {
+@Suite("idtoken inspect")
+struct InspectCommandTests {
+    @Test("a token's kind, claims and times are shown, marked as unverified")
+    func showsATokenAsUnverified() async throws {
         let command = try await Command("inspect", "--token-file", "Fixtures/tokens/valid.jwt")
         #expect(command.status == 0)
         #expect(command.output.hasPrefix("UNVERIFIED: "))
@@ -20,18 +22,21 @@ import Testing
         #expect(command.output.contains("expires      2023-"))
     }
 
-    @Test(arguments: [
-        ("{\"iss\":\"https://securetoken.google.com/p\"}", "Firebase"),
-        ("{\"iss\":\"https://cloud.google.com/iap\"}", "Identity-Aware Proxy"),
-        ("{\"iss\":\"a@p.iam.gserviceaccount.com\"}", "signed itself"),
-        ("{\"iss\":\"accounts.google.com\",\"aud\":\"32555940559.apps.googleusercontent.com\"}", "gcloud user"),
-        ("{\"iss\":\"accounts.google.com\",\"email\":\"a@b.example\"}", "Google ID token of a user"),
-        ("{\"iss\":\"accounts.google.com\",\"google\":{\"compute_engine\":{}}}", "metadata server"),
-        ("{\"iss\":\"accounts.google.com\"}", "without an e-mail address"),
-        ("{\"iat\":1e300,\"exp\":-1e300}", "not one of Google's"),
-        ("[]", "not one of Google's"),
-        ("not JSON", "not JSON that a verifier accepts"),
-    ])
+    @Test(
+        "the output says what kind of token has these claims",
+        arguments: [
+            ("{\"iss\":\"https://securetoken.google.com/p\"}", "Firebase"),
+            ("{\"iss\":\"https://cloud.google.com/iap\"}", "Identity-Aware Proxy"),
+            ("{\"iss\":\"a@p.iam.gserviceaccount.com\"}", "signed itself"),
+            ("{\"iss\":\"accounts.google.com\",\"aud\":\"32555940559.apps.googleusercontent.com\"}", "gcloud user"),
+            ("{\"iss\":\"accounts.google.com\",\"email\":\"a@b.example\"}", "Google ID token of a user"),
+            ("{\"iss\":\"accounts.google.com\",\"google\":{\"compute_engine\":{}}}", "metadata server"),
+            ("{\"iss\":\"accounts.google.com\"}", "without an e-mail address"),
+            ("{\"iat\":1e300,\"exp\":-1e300}", "not one of Google's"),
+            ("[]", "not one of Google's"),
+            ("not JSON", "not JSON that a verifier accepts"),
+        ]
+    )
     func tellsTheKindOfToken(_ payload: String, _ words: String) async throws {
         let segment = Data(payload.utf8).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
@@ -40,7 +45,8 @@ import Testing
         #expect(command.output.contains(words))
     }
 
-    @Test func whatIsNoTokenIsRejected() async throws {
+    @Test("an access token is rejected, and the error calls it one")
+    func whatIsNoTokenIsRejected() async throws {
         let command = try await Command("inspect", input: "ya29.access")
         #expect(command.status == 1)
         #expect(command.errors.contains("access token"))
@@ -48,8 +54,10 @@ import Testing
 }
 
 /// `idtoken check`: it ends with a count, and with a row for each case that fails.
-@Suite struct CheckCommandTests {
-    @Test func closesWithACount() async throws {
+@Suite("idtoken check")
+struct CheckCommandTests {
+    @Test("the last line counts the cases that passed and those that failed")
+    func closesWithACount() async throws {
         let command = try await Command("check", "Fixtures/cases")
         #expect(command.status == 0)
         let last = try #require(command.output.split(separator: "\n").last)
@@ -58,7 +66,8 @@ import Testing
         #expect(count >= 200)
     }
 
-    @Test func unreadableCasesAreNamed() async throws {
+    @Test("a file that is not JSON is named with line and column")
+    func unreadableCasesAreNamed() async throws {
         let command = try await Command("check", "Package.swift")
         #expect(command.status == 74)
         #expect(command.errors.hasPrefix("idtoken: Package.swift: line 1, column 1: "))
@@ -77,7 +86,8 @@ import Testing
         #expect(command.status == 0, "\(command.errors)")
     }
 
-    @Test func failedCaseIsARow() async throws {
+    @Test("a case that fails has a row with what it expected and what came out")
+    func failedCaseIsARow() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -6,11 +6,12 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken keys archive`, and verification against what it has kept.
-@Suite struct KeyArchiveTests {
+@Suite("Key archive")
+struct KeyArchiveTests {
     private static let document = "Fixtures/keys/google.json"
 
     private static func archive(_ folder: URL, from document: String = Self.document, seen: String) async throws
@@ -30,7 +31,8 @@ import Testing
         return file.path(percentEncoded: false)
     }
 
-    @Test func vouchesForKeysOfThePast() async throws {
+    @Test("archived keys verify a token, and the output says on which days they were seen")
+    func vouchesForKeysOfThePast() async throws {
         try await withTemporaryFolder { parent in
             let folder = parent.appending(path: "archive")
             let path = folder.path(percentEncoded: false)
@@ -67,7 +69,8 @@ import Testing
         }
     }
 
-    @Test func keepsEveryLine() async throws {
+    @Test("a second run on one day adds lines to the day's file and changes none")
+    func keepsEveryLine() async throws {
         try await withTemporaryFolder { folder in
             #expect(try await Self.archive(folder, seen: "2023-11-14T01:00:00Z").status == 0)
             let file = folder.appending(path: "2023-11-14.ndjson")
@@ -79,7 +82,8 @@ import Testing
         }
     }
 
-    @Test func twoKeysOfOneIDAreReportedAndNotUsed() async throws {
+    @Test("two keys that have had one key ID are reported, and neither verifies anything")
+    func twoKeysOfOneIDAreReportedAndNotUsed() async throws {
         try await withTemporaryFolder { parent in
             let folder = parent.appending(path: "archive")
             let path = folder.path(percentEncoded: false)
@@ -96,7 +100,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["not JSON", "{}", #"{"seen":"2023-11-14T00:00:00Z","source":"s","kid":"k","n":"AQ","e":"AQAB"}"#])
+    @Test(
+        "a damaged line is named, and the keys of the other lines are still used",
+        arguments: ["not JSON", "{}", #"{"seen":"2023-11-14T00:00:00Z","source":"s","kid":"k","n":"AQ","e":"AQAB"}"#]
+    )
     func damageIsNamedAndPassedOver(_ line: String) async throws {
         try await withTemporaryFolder { folder in
             #expect(try await Self.archive(folder, seen: "2023-11-14T00:00:00Z").status == 0)
@@ -117,9 +124,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        "-70000000000", "-1", "253402300800", "999999999999", "10000-01-01T00:00:00Z", "1969-12-31T23:59:59Z",
-    ])
+    @Test(
+        "a time before 1970 or after 9999 is refused before a folder is made",
+        arguments: [
+            "-70000000000", "-1", "253402300800", "999999999999", "10000-01-01T00:00:00Z", "1969-12-31T23:59:59Z",
+        ]
+    )
     func timeThatCannotBeWrittenIsRefused(_ time: String) async throws {
         try await withTemporaryFolder { parent in
             let folder = parent.appending(path: "archive")
@@ -129,7 +139,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["0", "253402300799", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+    @Test(
+        "the first time of 1970 and the last of 9999 are written and read back",
+        arguments: ["0", "253402300799", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z"]
+    )
     func timeAtTheEndsIsReadBack(_ time: String) async throws {
         try await withTemporaryFolder { folder in
             let archive = try await Self.archive(folder, seen: time)
@@ -139,7 +152,8 @@ import Testing
         }
     }
 
-    @Test func emptyAndUnreadableFoldersAreNamed() async throws {
+    @Test("the error says that a folder holds no keys or cannot be written")
+    func emptyAndUnreadableFoldersAreNamed() async throws {
         try await withTemporaryFolder { folder in
             let audit = try await Captured.audit(keys: folder.path(percentEncoded: false), input: "x")
             #expect(audit.command.status == 74)
@@ -150,7 +164,8 @@ import Testing
         }
     }
 
-    @Test func leftoversOfKilledRunsAreTakenAway() async throws {
+    @Test("a run removes the unfinished file that a killed run has left")
+    func leftoversOfKilledRunsAreTakenAway() async throws {
         try await withTemporaryFolder { folder in
             try Data("{".utf8).write(to: folder.appending(path: ".2023-11-14.ndjson.1.partial"))
             #expect(try await Self.archive(folder, seen: "2023-11-14T00:00:00Z").status == 0)

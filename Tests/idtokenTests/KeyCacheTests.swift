@@ -6,12 +6,13 @@
 //
 
 #if CommandLine
-import Foundation
-import TestSupport
-import Testing
+internal import Foundation
+internal import TestSupport
+internal import Testing
 
 /// The cache of fetched key documents: it spares fetches, and whatever is wrong with it costs one.
-@Suite struct KeyCacheTests {
+@Suite("Key cache")
+struct KeyCacheTests {
     /// A server of the fixtures' keys, and a folder for the cache.
     private static func withServer(_ body: (LoopbackServer, URL) async throws -> Void) async throws {
         let document = try Data(contentsOf: Command.projectRoot.appending(path: Captured.keys))
@@ -48,7 +49,8 @@ import Testing
         .output.trimmingCharacters(in: .newlines)
     }
 
-    @Test func aLoopFetchesOnce() async throws {
+    @Test("several runs fetch the keys once, and only the user can read the cache")
+    func aLoopFetchesOnce() async throws {
         try await Self.withServer { server, folder in
             for _ in 0..<3 { #expect(try await Self.verify(server, folder) == 0) }
             #expect(server.requestCount == 1)
@@ -65,7 +67,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["empty", "cut", "other", "late", "early", "writable", "unreadable"])
+    @Test(
+        "a cache file that is damaged, outdated or writable by others is not used",
+        arguments: ["empty", "cut", "other", "late", "early", "writable", "unreadable"]
+    )
     func whatIsWrongIsFetchedAnew(_ fault: String) async throws {
         try await Self.withServer { server, folder in
             #expect(try await Self.verify(server, folder) == 0)
@@ -94,7 +99,8 @@ import Testing
         }
     }
 
-    @Test func withoutAPlaceForItAllIsWell() async throws {
+    @Test("a token is verified even if the cache folder cannot be made")
+    func withoutAPlaceForItAllIsWell() async throws {
         try await Self.withServer { server, folder in
             try Data().write(to: folder.appending(path: "idtoken"))
             #expect(try await Self.verify(server, folder) == 0)
@@ -102,7 +108,8 @@ import Testing
         }
     }
 
-    @Test func outageIsNoVerdictAndABadURLIsWrongUse() async throws {
+    @Test("a key server that is down gives status 75, and a URL that is not HTTP gives 64")
+    func outageIsNoVerdictAndABadURLIsWrongUse() async throws {
         try await Self.withServer { server, folder in
             server.setAnswers(.response(503))
             let status = try await Self.verify(server, folder)

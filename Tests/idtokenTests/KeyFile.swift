@@ -6,10 +6,10 @@
 //
 
 #if CommandLine
-import Foundation
-import GoogleIDToken
-import OpenSSLSigning
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import OpenSSLSigning
+internal import Testing
 
 /// The key file of a service account, and what the account asserts with it.
 struct KeyFile {

@@ -6,8 +6,8 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// A virtual environment with packages from PyPI, which is made for the first test that needs it.
 struct PythonEnvironment: Sendable {

@@ -6,7 +6,7 @@
 //
 
 #if CommandLine
-import Foundation
+internal import Foundation
 
 /// Runs client libraries from PyPI.
 struct RealClient {

@@ -6,19 +6,20 @@
 //
 
 #if CommandLine
-import Foundation
-import FoundationNetworking
-import GoogleIDToken
-import GoogleIDTokenTesting
-import Testing
+internal import Foundation
+internal import FoundationNetworking
+internal import GoogleIDToken
+internal import GoogleIDTokenTesting
+internal import Testing
 #if Hummingbird
-import GoogleIDTokenHummingbird
-import Hummingbird
-import TestSupport
+internal import GoogleIDTokenHummingbird
+internal import Hummingbird
+internal import TestSupport
 #endif
 
 /// Google's own client library, and PyJWT, with the stand-in in place of Google.
-@Suite(.serialized) struct RealClientTests {
+@Suite("Real clients", .serialized)
+struct RealClientTests {
     private static let audience = "https://service.example.com/push?a=b&c=d"
 
     @Test(

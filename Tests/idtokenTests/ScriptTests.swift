@@ -6,11 +6,12 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// The command under those who kill it, and under those who run it on many machines.
-@Suite struct ScriptTests {
+@Suite("idtoken interrupted, killed and run by Spark")
+struct ScriptTests {
     private static func run(_ arguments: [String]) async throws -> Command {
         let env = URL(filePath: "/usr/bin/env")
         return try await Command(executable: env, ["python3"] + arguments)
@@ -21,19 +22,19 @@ import Testing
     /// How often each is killed; the 200 by `IDTOKEN_KILLS=200`.
     private static let kills = ProcessInfo.processInfo.environment["IDTOKEN_KILLS"] ?? "20"
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test("an audit that is interrupted says how far it got", .timeLimit(.minutes(5)))
     func interruptedItSaysHowFarItGot() async throws {
         let script = try await Self.run(["Tests/Scripts/interrupted.py", Self.command])
         #expect(script.status == 0, "\(script.output)\(script.errors)")
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test("an audit or archive that is killed at any moment leaves whole lines", .timeLimit(.minutes(10)))
     func killedAtAnyMomentItLeavesWholeLines() async throws {
         let script = try await Self.run(["Tests/Scripts/killed.py", Self.command, Self.kills])
         #expect(script.status == 0, "\(script.output)\(script.errors)")
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test("an audit in the partitions of Spark counts what a single run counts", .timeLimit(.minutes(5)))
     func sparkCountsWhatASingleRunCounts() async throws {
         let python = try await PythonEnvironment.require(.spark).python
         let script = try await Command(executable: python, ["Tests/Scripts/spark.py", Self.command])

@@ -6,10 +6,10 @@
 //
 
 #if CommandLine
-import Foundation
-import GoogleIDToken
-import TestSupport
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import TestSupport
+internal import Testing
 
 /// Nothing that the command prints of a token that it does not accept repeats the token.
 @Suite("secrets in the command's output") struct SecretsTests {

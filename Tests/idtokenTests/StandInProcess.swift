@@ -6,10 +6,10 @@
 //
 
 #if CommandLine
-import Foundation
-import FoundationNetworking
-import Glibc
-import Testing
+internal import Foundation
+internal import FoundationNetworking
+internal import Glibc
+internal import Testing
 
 /// The built command `idtoken emulate`, running as its user would run it, until the test is over.
 final class StandInProcess {

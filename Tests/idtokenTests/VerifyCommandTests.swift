@@ -6,11 +6,12 @@
 //
 
 #if CommandLine
-import Foundation
-import Testing
+internal import Foundation
+internal import Testing
 
 /// `idtoken verify` on a token of the fixtures: its output, its errors and its exit statuses.
-@Suite struct VerifyCommandTests {
+@Suite("idtoken verify")
+struct VerifyCommandTests {
     private static let keys = "Fixtures/keys/google.json"
     private static let tokenFile = "Fixtures/tokens/valid.jwt"
     private static let audience = "https://service.example.run.app"
@@ -33,7 +34,8 @@ import Testing
         )
     }
 
-    @Test func acceptsATokenFile() async throws {
+    @Test("a good token in a file is accepted, and the output names its caller")
+    func acceptsATokenFile() async throws {
         let command = try await Self.verify("--token-file", Self.tokenFile)
         #expect(command.status == 0)
         #expect(command.errors.isEmpty)
@@ -42,14 +44,16 @@ import Testing
         #expect(command.output.contains("may call  any, since no --caller is given"))
     }
 
-    @Test func acceptsStandardInputAndHeaders() async throws {
+    @Test("a token is read from standard input or from either header")
+    func acceptsStandardInputAndHeaders() async throws {
         let token = try Self.token.get()
         #expect(try await Self.verify(input: token + "\n").status == 0)
         #expect(try await Self.verify("--header", "authorization: Bearer \(token)").status == 0)
         #expect(try await Self.verify("--header", "X-Serverless-Authorization:bearer \(token)").status == 0)
     }
 
-    @Test func prefersXServerlessAuthorization() async throws {
+    @Test("with both headers, X-Serverless-Authorization is the one that counts")
+    func prefersXServerlessAuthorization() async throws {
         let token = try Self.token.get()
         let command = try await Self.verify(
             "--header",
@@ -61,7 +65,8 @@ import Testing
         #expect(command.errors.hasPrefix("idtoken: token_malformed: "))
     }
 
-    @Test func namesTheCallersThatMayCall() async throws {
+    @Test("a caller whom --caller names is accepted, and another is refused")
+    func namesTheCallersThatMayCall() async throws {
         let right = try await Self.verify("--caller", "serviceAccount:\(Self.email)", "--token-file", Self.tokenFile)
         #expect(right.status == 0)
         #expect(right.output.contains("may call  serviceAccount:\(Self.email)"))
@@ -70,7 +75,8 @@ import Testing
         #expect(wrong.errors.hasPrefix("idtoken: caller_not_allowed: "))
     }
 
-    @Test func printsJSONForBothVerdicts() async throws {
+    @Test("--format json prints an object for a token that is accepted and for a refusal")
+    func printsJSONForBothVerdicts() async throws {
         let accepted = try await Self.verify("--format", "json", "--token-file", Self.tokenFile)
         let verdict = try #require(Self.object(accepted.output))
         #expect(accepted.status == 0)
@@ -83,7 +89,8 @@ import Testing
         #expect(Self.object(rejected.output)?["code"] as? String == "credentials_missing")
     }
 
-    @Test func tellsTheTimeInBothForms() async throws {
+    @Test("--at takes seconds or a date, and a token is refused as expired a day later")
+    func tellsTheTimeInBothForms() async throws {
         #expect(
             try await Command(
                 "verify",
@@ -113,14 +120,17 @@ import Testing
         #expect(late.errors.hasPrefix("idtoken: token_expired: "))
     }
 
-    @Test(arguments: [
-        (["--token-file", "no/such/file"], "no/such/file"),
-        (["--token-file", "Fixtures"], "Fixtures: Is a directory"),
-        (["--keys", "no/such/file"], "no/such/file"),
-        (["--keys", "Package.swift"], "Package.swift cannot be used: it is not JSON"),
-        (["--keys", "Fixtures"], "Fixtures"),
-        ([], "standard input is empty"),
-    ])
+    @Test(
+        "input or keys that cannot be read are named in one line",
+        arguments: [
+            (["--token-file", "no/such/file"], "no/such/file"),
+            (["--token-file", "Fixtures"], "Fixtures: Is a directory"),
+            (["--keys", "no/such/file"], "no/such/file"),
+            (["--keys", "Package.swift"], "Package.swift cannot be used: it is not JSON"),
+            (["--keys", "Fixtures"], "Fixtures"),
+            ([], "standard input is empty"),
+        ]
+    )
     func unreadableInputIsNamed(_ arguments: [String], _ words: String) async throws {
         let command = try await Command(
             ["verify", "--audience", Self.audience] + (arguments.contains("--keys") ? [] : ["--keys", Self.keys])
@@ -208,11 +218,14 @@ import Testing
         #expect(try await Command.status(of: full + arguments + rest) == 74)
     }
 
-    @Test(arguments: [
-        ["--at", "yesterday"], ["--at", "1e300"], ["--caller", "someone"], ["--header", "no colon"],
-        ["--audience", ""],
-        ["--format", "xml"], ["--token", "a.b.c"], ["--header", "a: b", "--token-file", "x"],
-    ])
+    @Test(
+        "options that make no sense give status 64 and no output",
+        arguments: [
+            ["--at", "yesterday"], ["--at", "1e300"], ["--caller", "someone"], ["--header", "no colon"],
+            ["--audience", ""],
+            ["--format", "xml"], ["--token", "a.b.c"], ["--header", "a: b", "--token-file", "x"],
+        ]
+    )
     func wrongUseIsRefused(_ arguments: [String]) async throws {
         let command = try await Command(["verify", "--keys", Self.keys, "--audience", Self.audience] + arguments)
         #expect(command.status == 64)
@@ -220,11 +233,13 @@ import Testing
         #expect(!command.errors.isEmpty)
     }
 
-    @Test func audienceIsRequired() async throws {
+    @Test("a run without --audience gives status 64")
+    func audienceIsRequired() async throws {
         #expect(try await Command("verify", "--keys", Self.keys, "--token-file", Self.tokenFile).status == 64)
     }
 
-    @Test func errorsHoldNoTokenBytes() async throws {
+    @Test("the error about a changed token does not repeat the segment that was changed")
+    func errorsHoldNoTokenBytes() async throws {
         let token = try Self.token.get()
         for segment in token.split(separator: ".") {
             let command = try await Self.verify(input: token.replacing(segment, with: segment + "A"))

@@ -12,7 +12,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("VerifiedTokenCache", .timeLimit(.minutes(5)))
+@Suite("Token memory", .timeLimit(.minutes(5)))
 struct VerifiedTokenCacheTests {
     private let key: RSAPublicKey
     private let claims: Claims

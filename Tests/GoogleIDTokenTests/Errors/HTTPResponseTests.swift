@@ -9,7 +9,7 @@ internal import GoogleIDToken
 internal import Testing
 
 /// What RFC 6750 §3 and RFC 9110 §15 want of an answer, code by code.
-@Suite("VerificationError.HTTPResponse") struct HTTPAnswerTests {
+@Suite("HTTP answer") struct HTTPAnswerTests {
     private static func answer(_ code: VerificationError.Code, realm: String = "profiles") -> VerificationError.HTTPResponse {
         VerificationError(code, "An explanation with \"secrets\".", retryAfter: .seconds(7)).httpResponse(realm: realm)
     }

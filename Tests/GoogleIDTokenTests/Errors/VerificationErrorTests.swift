@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("VerificationError")
+@Suite("Verification error")
 struct VerificationErrorTests {
     private static let secret = "hunter2hunter2"
 

@@ -9,7 +9,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("IDTokenJSON")
+@Suite("JSON value")
 struct JSONValueTests {
     private static func read(_ text: String) throws -> IDTokenJSON {
         try JSONReader.read(Array(text.utf8), duplicateNames: .keep)

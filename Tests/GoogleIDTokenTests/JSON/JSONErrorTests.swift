@@ -8,7 +8,7 @@
 internal import GoogleIDToken
 internal import Testing
 
-@Suite("JSONError")
+@Suite("JSON error")
 struct JSONErrorTests {
     private static func error(_ text: String) throws -> JSONError {
         try #require(#expect(throws: JSONError.self) { try JSONReader.read(Array(text.utf8)) })

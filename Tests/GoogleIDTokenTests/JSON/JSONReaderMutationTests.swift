@@ -11,7 +11,7 @@ internal import TestSupport
 internal import Testing
 
 /// Documents that came out of a valid one by changes; the same in every run.
-@Suite("JSONReader: mutations")
+@Suite("JSON reader: mutations")
 struct JSONReaderMutationTests {
     private static let document = Array(
         #"""

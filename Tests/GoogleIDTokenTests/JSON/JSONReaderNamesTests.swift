@@ -8,7 +8,7 @@
 internal import GoogleIDToken
 internal import Testing
 
-@Suite("JSONReader: names of objects")
+@Suite("JSON reader: names of objects")
 struct JSONReaderNamesTests {
     private static func read(
         _ text: String,

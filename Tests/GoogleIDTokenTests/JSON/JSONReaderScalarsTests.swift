@@ -9,7 +9,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("JSONReader: text and numbers")
+@Suite("JSON reader: text and numbers")
 struct JSONReaderScalarsTests {
     private static func read(_ text: String) throws(JSONError) -> IDTokenJSON {
         try JSONReader.read(Array(text.utf8))

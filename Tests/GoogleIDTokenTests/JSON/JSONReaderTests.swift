@@ -8,7 +8,7 @@
 internal import GoogleIDToken
 internal import Testing
 
-@Suite("JSONReader")
+@Suite("JSON reader")
 struct JSONReaderTests {
     private static func read(_ text: String) throws(JSONError) -> IDTokenJSON {
         try JSONReader.read(Array(text.utf8))

@@ -9,7 +9,7 @@ internal import Foundation
 internal import GoogleIDToken
 internal import Testing
 
-@Suite("JSONWriter")
+@Suite("JSON writer")
 struct JSONWriterTests {
     private static func read(_ text: String) throws -> IDTokenJSON {
         try JSONReader.read(Array(text.utf8))

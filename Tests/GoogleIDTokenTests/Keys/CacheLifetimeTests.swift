@@ -5,12 +5,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Testing
+internal import Testing
 
-@testable import GoogleIDToken
+@testable internal import GoogleIDToken
 
 /// How long a response says that it is fresh.
-@Suite struct CacheLifetimeTests {
+@Suite("Cache lifetime")
+struct CacheLifetimeTests {
     private typealias Fields = [(name: String, value: String)]
 
     private static let now = 1_700_000_000
@@ -19,7 +20,8 @@ import Testing
         CacheLifetime.read(HeaderFields(fields), now: Self.now).map { $0 / .seconds(1) }
     }
 
-    @Test func googlesResponseOf2016LosesTheTimeItWasHeld() {
+    @Test("a response of Google's with max-age and Age is fresh for the difference")
+    func googlesResponseOf2016LosesTheTimeItWasHeld() {
         // max-age counts from Date, and the response says that caches have held it since (RFC 9111 §4.2.3).
         let fields: Fields = [
             ("Expires", "Thu, 23 Jun 2016 23:48:39 GMT"), ("Date", "Thu, 23 Jun 2016 16:54:06 GMT"),

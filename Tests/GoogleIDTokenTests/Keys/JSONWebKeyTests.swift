@@ -12,7 +12,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("JSONWebKey")
+@Suite("JSON web key")
 struct JSONWebKeyTests {
     private static func read(_ json: String) throws -> KeySet.Key {
         try JSONWebKey.read(try JSONReader.read(Array(json.utf8), duplicateNames: .keep))

@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("KeyDocument")
+@Suite("Key document")
 struct KeyDocumentTests {
     private static func read(_ json: String) throws(KeyDocumentError) -> KeyDocument {
         try KeyDocument(parsing: Array(json.utf8))

@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import TestSupport
+internal import TestSupport
 
-@testable import GoogleIDToken
+@testable internal import GoogleIDToken
 
 /// What the state machine says, without the key itself.
 enum RefreshAnswer: Equatable {

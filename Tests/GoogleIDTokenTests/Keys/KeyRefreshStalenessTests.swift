@@ -5,13 +5,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Testing
+internal import Testing
 
-@testable import GoogleIDToken
+@testable internal import GoogleIDToken
 
 /// How long keys are used past their lifetime, and what renews it.
-@Suite struct KeyRefreshStalenessTests {
-    @Test func keysPastTheirLifetimeWaitForAFetchUntilOneHasFailed() throws {
+@Suite("Key refresh: keys past their lifetime")
+struct KeyRefreshStalenessTests {
+    @Test("past the lifetime a request waits for a fetch, and the old keys are used once it has failed")
+    func keysPastTheirLifetimeWaitForAFetchUntilOneHasFailed() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000)
         #expect(refresh.ask("a", at: .seconds(1_000)) == .wait(startsFetch: true))
         _ = refresh.fail(at: .seconds(1_005))
@@ -20,7 +22,8 @@ import Testing
         #expect(refresh.ask("a", at: .seconds(1_007)) == .key(startsFetch: false))
     }
 
-    @Test func keysAreUsedForAnHourPastTheirLifetimeAndNoLonger() throws {
+    @Test("old keys are used for an hour past their lifetime, and then not before a fetch succeeds")
+    func keysAreUsedForAnHourPastTheirLifetimeAndNoLonger() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000)
         let end = Duration.seconds(1_000 + 3_600)
         #expect(refresh.ask("a", at: end - .seconds(100)) == .wait(startsFetch: true))
@@ -35,7 +38,8 @@ import Testing
         #expect(refresh.ask("a", at: end + .seconds(3)) == .key(startsFetch: false))
     }
 
-    @Test func anOldFailureIsNoReasonToUseKeysPastTheirLifetime() throws {
+    @Test("old keys are not used without waiting when the last failed fetch was two minutes ago")
+    func anOldFailureIsNoReasonToUseKeysPastTheirLifetime() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000)
         #expect(refresh.ask("a", at: .seconds(950)) == .key(startsFetch: true))
         _ = refresh.fail(at: .seconds(950))
@@ -52,7 +56,8 @@ import Testing
         #expect(refresh.ask("a", at: .seconds(1_243)) == .key(startsFetch: false))
     }
 
-    @Test func notModifiedRenewsTheLifetime() throws {
+    @Test("304 with a lifetime and an ETag renews both")
+    func notModifiedRenewsTheLifetime() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000, entityTag: "\"1\"")
         #expect(refresh.validators == KeyValidators(entityTag: "\"1\"", lastModified: nil))
         #expect(refresh.ask("a", at: .seconds(800)) == .key(startsFetch: true))
@@ -70,7 +75,8 @@ import Testing
         #expect(refresh.ask("a", at: .seconds(1_200)) == .key(startsFetch: false))
     }
 
-    @Test func notModifiedKeepsWhatItDoesNotSayAgain() throws {
+    @Test("304 without a lifetime and an ETag leaves both as they were")
+    func notModifiedKeepsWhatItDoesNotSayAgain() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 700, entityTag: "\"1\"")
         _ = refresh.ask("a", at: .seconds(600))
         let silent = KeyFetchOutcome.Freshness(lifetime: nil, validators: KeyValidators())
@@ -83,7 +89,8 @@ import Testing
         #expect(refresh.validators?.entityTag == "\"1\"")
     }
 
-    @Test func healthTellsHowTheKeysAre() throws {
+    @Test("health reports how many keys there are, their age, the next refresh and the last failure")
+    func healthTellsHowTheKeysAre() throws {
         var refresh = KeyRefresh()
         #expect(!refresh.health(at: .zero).isUsable)
         #expect(refresh.health(at: .seconds(3)).nextRefresh == .zero)
@@ -109,7 +116,8 @@ import Testing
         #expect(!refresh.health(at: .seconds(1_001 + 3_600)).isUsable)
     }
 
-    @Test func theClockOffsetIsReportedAsLongAsItLasts() throws {
+    @Test("a clock offset is reported until a fetch finds the clock in time")
+    func theClockOffsetIsReportedAsLongAsItLasts() throws {
         var refresh = KeyRefresh()
         _ = refresh.ask("a", at: .zero)
         let events = try refresh.finish(["a"], at: .zero, clock: .offset(.seconds(7_200)))

@@ -5,13 +5,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Testing
+internal import Testing
 
-@testable import GoogleIDToken
+@testable internal import GoogleIDToken
 
 /// When keys are fetched, by a state machine that is told the time.
-@Suite struct KeyRefreshTests {
-    @Test func theFirstWhoAsksStartsTheFetchAndAllWait() {
+@Suite("Key refresh")
+struct KeyRefreshTests {
+    @Test("without keys the first request starts a fetch, and a thousand others wait for it")
+    func theFirstWhoAsksStartsTheFetchAndAllWait() {
         var refresh = KeyRefresh()
         #expect(refresh.ask("a", at: .zero) == .wait(startsFetch: true))
         for _ in 0..<1_000 {
@@ -19,7 +21,8 @@ import Testing
         }
     }
 
-    @Test func freshKeysAreAnsweredWithAtOnce() throws {
+    @Test("a known key is there at once, without a fetch, before 80 % of the lifetime is over")
+    func freshKeysAreAnsweredWithAtOnce() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000)
         for time in [0, 1, 500, 799] {
             #expect(refresh.ask("a", at: .seconds(time)) == .key(startsFetch: false))
@@ -39,7 +42,8 @@ import Testing
         #expect(refresh.nextFetch() == nil)
     }
 
-    @Test func unknownKeyIDsCauseOneFetchACooldown() throws {
+    @Test("unknown key IDs start no more than one fetch in 30 s")
+    func unknownKeyIDsCauseOneFetchACooldown() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 100_000)
         #expect(refresh.ask("unknown", at: .seconds(29.999)) == .unknown(startsFetch: false))
         #expect(refresh.ask("unknown", at: .seconds(30)) == .wait(startsFetch: true))
@@ -51,7 +55,8 @@ import Testing
         #expect(refresh.ask("unknown", at: .seconds(60)) == .wait(startsFetch: true))
     }
 
-    @Test func aFloodOfUnknownKeyIDsDoesNotTouchTheOthers() throws {
+    @Test("100,000 unknown key IDs within a cooldown start no fetch, and known keys stay usable")
+    func aFloodOfUnknownKeyIDsDoesNotTouchTheOthers() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 100_000)
         var fetches = 0
         for index in 0..<100_000 {
@@ -63,14 +68,16 @@ import Testing
         #expect(fetches == 0)
     }
 
-    @Test func aRotatedKeyIsFoundByTheRefetch() throws {
+    @Test("a key that the server has added is found by the fetch that its ID starts")
+    func aRotatedKeyIsFoundByTheRefetch() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 100_000)
         #expect(refresh.ask("b", at: .seconds(40)) == .wait(startsFetch: true))
         _ = try refresh.finish(["a", "b"], at: .seconds(41))
         #expect(refresh.askAtHand("b", at: .seconds(41)) == .key(startsFetch: false))
     }
 
-    @Test func aWithdrawnKeyIsGone() throws {
+    @Test("a key that is missing from the next document is unknown")
+    func aWithdrawnKeyIsGone() throws {
         var refresh = try KeyRefresh.fetched(["a", "b"], lifetime: 1_000)
         #expect(refresh.ask("a", at: .seconds(900)) == .key(startsFetch: true))
         _ = try refresh.finish(["b"], at: .seconds(901))
@@ -78,7 +85,8 @@ import Testing
         #expect(refresh.ask("b", at: .seconds(902)) == .key(startsFetch: false))
     }
 
-    @Test func aFailedFetchLeavesTheKeysAndBacksOff() throws {
+    @Test("after failed fetches the keys stay usable, and the delays grow from 1 s to 60 s until one succeeds")
+    func aFailedFetchLeavesTheKeysAndBacksOff() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000)
         var now = Duration.seconds(800)
         for delay in [1, 2, 4, 8, 16, 32, 60, 60, 60] {
@@ -141,7 +149,8 @@ import Testing
         #expect(refresh.ask("a", at: .seconds(waited) + .milliseconds(1)).startsFetch)
     }
 
-    @Test func onlyWhoStartsAnotherAttemptWaitsForIt() {
+    @Test("after a failure without keys only who starts the next attempt, or is patient, waits for it")
+    func onlyWhoStartsAnotherAttemptWaitsForIt() {
         var refresh = KeyRefresh()
         _ = refresh.ask("a", at: .zero)
         _ = refresh.fail(at: .zero)
@@ -153,7 +162,8 @@ import Testing
         }
     }
 
-    @Test func aFetchForAnUnknownKeyOrAfterAFailureAsksForTheWholeDocument() throws {
+    @Test("a fetch for an unknown key or after a failure sends no ETag, so that 304 cannot answer it")
+    func aFetchForAnUnknownKeyOrAfterAFailureAsksForTheWholeDocument() throws {
         var refresh = try KeyRefresh.fetched(["a"], lifetime: 1_000, entityTag: "\"1\"")
         #expect(refresh.ask("b", at: .seconds(40)).startsFetch)
         #expect(refresh.validators == nil)
@@ -165,7 +175,8 @@ import Testing
         #expect(refresh.validators == nil)
     }
 
-    @Test func withoutKeysTheAnswerDuringBackoffIsImmediate() {
+    @Test("without keys a request between two attempts is told at once when the next one is due")
+    func withoutKeysTheAnswerDuringBackoffIsImmediate() {
         var refresh = KeyRefresh()
         #expect(refresh.ask("a", at: .seconds(10)) == .wait(startsFetch: true))
         _ = refresh.fail(at: .seconds(15))

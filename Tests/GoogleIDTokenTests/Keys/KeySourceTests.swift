@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("KeySource")
+@Suite("Key source")
 struct KeySourceTests {
     private static func keySet(_ source: KeySource) throws -> KeySet {
         guard case .given(let keySet) = try source.open(onEvent: nil) else {

@@ -10,7 +10,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("AudiencePolicy")
+@Suite("Audience policy")
 struct AudiencePolicyTests {
     private static let own = "https://service.example.com"
 

@@ -10,7 +10,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("CallerPolicy+Spelling")
+@Suite("Spelling of a caller policy")
 struct CallerPolicySpellingTests {
     private static func allows(_ spelling: String, _ changes: [String: String?] = [:]) throws -> Bool {
         let policy = try #require(CallerPolicy(spelling: spelling))

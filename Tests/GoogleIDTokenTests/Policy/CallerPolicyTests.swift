@@ -10,7 +10,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("CallerPolicy")
+@Suite("Caller policy")
 struct CallerPolicyTests {
     private static func check(_ policy: CallerPolicy, _ changes: [String: String?] = [:]) throws(VerificationError) {
         try policy.check(try Claims(parsing: Array(TestToken.claims(changes).utf8)))

@@ -10,7 +10,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("IssuerPolicy")
+@Suite("Issuer policy")
 struct IssuerPolicyTests {
     private static func check(
         _ json: String?,

@@ -9,7 +9,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("QuotedClaim")
+@Suite("Quoted claim")
 struct QuotedClaimTests {
     @Test(
         "printable ASCII stands as it is, in quotes",

@@ -10,7 +10,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("TimePolicy")
+@Suite("Time policy")
 struct TimePolicyTests {
     private static let issued = Double(TestToken.issuedAt)
     private static let expires = Double(TestToken.expiresAt)

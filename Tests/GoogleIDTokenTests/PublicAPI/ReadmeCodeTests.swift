@@ -5,10 +5,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-import Foundation
-import GoogleIDToken
-import TestSupport
-import Testing
+internal import Foundation
+internal import GoogleIDToken
+internal import TestSupport
+internal import Testing
 
 /// What a package that depends on this one can write, with nothing but its public interface.
 @Suite("code of the README")

@@ -9,7 +9,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("BearerCredential")
+@Suite("Bearer credential")
 struct BearerCredentialTests {
     private static func token(_ value: String, maximumSize: Int = 1_024) throws(VerificationError) -> String {
         let token = try BearerCredential.token(in: value, of: .authorization, maximumSize: maximumSize)

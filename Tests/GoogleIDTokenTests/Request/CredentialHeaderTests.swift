@@ -9,7 +9,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("CredentialHeader")
+@Suite("Credential header")
 struct CredentialHeaderTests {
     @Test(
         "[57] a name is the header's in any case",

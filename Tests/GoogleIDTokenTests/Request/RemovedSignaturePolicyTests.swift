@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("RemovedSignaturePolicy")
+@Suite("Policy for removed signatures")
 struct RemovedSignaturePolicyTests {
     private static let now = Date(timeIntervalSince1970: TestToken.now)
 

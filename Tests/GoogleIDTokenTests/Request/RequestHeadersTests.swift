@@ -9,7 +9,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("RequestHeaders")
+@Suite("Request headers")
 struct RequestHeadersTests {
     private typealias Field = (name: String, value: String)
 

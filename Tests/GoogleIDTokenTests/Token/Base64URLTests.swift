@@ -10,7 +10,7 @@ internal import GoogleIDToken
 internal import TestSupport
 internal import Testing
 
-@Suite("Base64URL")
+@Suite("Base64url text")
 struct Base64URLTests {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 

@@ -12,7 +12,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("CompactToken")
+@Suite("Compact token")
 struct CompactTokenTests {
     private static func parse(_ text: String, maximumSize: Int = 16_384) throws(VerificationError) -> CompactToken {
         try CompactToken(parsing: text, maximumSize: maximumSize)

@@ -9,7 +9,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("ExactString")
+@Suite("Exact string")
 struct ExactStringTests {
     @Test(
         "text that Swift holds for equal is another text if its bytes are others",

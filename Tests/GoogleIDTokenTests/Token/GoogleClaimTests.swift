@@ -9,7 +9,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("GoogleClaim")
+@Suite("Claim named google")
 struct GoogleClaimTests {
     private static func read(_ json: String) throws -> GoogleClaim {
         GoogleClaim(try #require(try JSONReader.read(Array(json.utf8)).objectValue))

@@ -10,7 +10,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("TokenHeader")
+@Suite("Token header")
 struct TokenHeaderTests {
     private static func read(_ json: String) throws(VerificationError) -> TokenHeader {
         try TokenHeader(parsing: Array(json.utf8), algorithm: "RS256")

@@ -10,7 +10,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("UsualHeader")
+@Suite("Usual header")
 struct UsualHeaderTests {
     private static let usual = UsualHeader(algorithm: "RS256")
 

@@ -6,14 +6,15 @@
 //
 
 #if CommandLine
-import Foundation
-import IDTokenPlatform
-import Testing
+internal import Foundation
+internal import IDTokenPlatform
+internal import Testing
 
-@testable import idtoken
+@testable internal import idtoken
 
 /// Files as the command reads, writes and locks them.
-@Suite struct OpenFileTests {
+@Suite("Files of the command")
+struct OpenFileTests {
     private static func withFolder(_ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -21,7 +22,8 @@ import Testing
         try body(folder.path(percentEncoded: false))
     }
 
-    @Test func replacesAndReads() throws {
+    @Test("a file that replaces another is read in pieces, and nothing else is left in the folder")
+    func replacesAndReads() throws {
         try Self.withFolder { folder in
             try Folder.replace("name", in: folder, with: Array("old".utf8))
             try Folder.replace("name", in: folder, with: Array("newer".utf8))
@@ -39,7 +41,8 @@ import Testing
         }
     }
 
-    @Test func saysWhyNot() throws {
+    @Test("a file or folder that cannot be read or made is an error that says why")
+    func saysWhyNot() throws {
         try Self.withFolder { folder in
             let error = #expect(throws: FileError.self) { _ = try OpenFile(reading: "\(folder)/none") }
             #expect(error?.number == ENOENT)
@@ -52,7 +55,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [("a,b,c", 0, 1), ("a,b,c", 2, 3), ("a,b,c", 4, nil), ("", 0, nil), ("a", 1, nil), (",", -1, nil)])
+    @Test(
+        "a byte is found at or after the start, and nowhere if the start is outside",
+        arguments: [("a,b,c", 0, 1), ("a,b,c", 2, 3), ("a,b,c", 4, nil), ("", 0, nil), ("a", 1, nil), (",", -1, nil)]
+    )
     func findsBytes(_ text: String, _ start: Int, _ expected: Int?) {
         #expect(Array(text.utf8).Bytes.firstIndex(of: UInt8(ascii: ","), in: span, from: start) == expected)
     }
