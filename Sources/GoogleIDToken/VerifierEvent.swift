@@ -23,7 +23,7 @@ extension IDTokenVerifier {
         case clockOffset(Duration)
 
         /// A verification that has ended.
-        public struct Verification: Sendable {
+        public struct Verification: Sendable, Hashable {
             /// How long it took.
             public let duration: Duration
             /// Whether an equal token was verified before, so that its signature was not checked again.
@@ -31,7 +31,7 @@ extension IDTokenVerifier {
         }
 
         /// A fetch that brought keys, or the confirmation that they have not changed.
-        public struct KeyFetch: Sendable {
+        public struct KeyFetch: Sendable, Hashable {
             /// How many keys can be used.
             public let keyCount: Int
             /// How many keys of the document cannot be used.
@@ -41,7 +41,7 @@ extension IDTokenVerifier {
         }
 
         /// A fetch that failed.
-        public struct FetchFailure: Sendable {
+        public struct FetchFailure: Sendable, Hashable {
             /// What happened, the likely cause and what to do, in one line.
             public let explanation: String
             /// The time until another fetch may be made.

@@ -52,12 +52,7 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
         _ verifier: IDTokenVerifier,
         rules: RPCAccessRules = RPCAccessRules()
     ) throws(IDTokenVerifier.ConfigurationError) {
-        guard !rules.namesNobody else {
-            throw IDTokenVerifier.ConfigurationError(
-                .callersMissing,
-                "The caller policy of a rule names nobody, or an empty name; say who may make these calls."
-            )
-        }
+        try rules.checkNames()
         self.verifier = verifier
         self.rules = rules
     }
@@ -113,7 +108,6 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
         let fields = CredentialHeader.allCases.flatMap { header in
             metadata[stringValues: header.rawValue].map { (name: header.rawValue, value: $0) }
         }
-        if let caller = try self.verifier.verifyAtOnce(headers: fields) { return caller }
         // gRPC tells that a call is cancelled, by its deadline say, without cancelling the task that handles it.
         let verification = Task { [verifier = self.verifier] () -> Result<VerifiedIDToken, VerificationError> in
             do throws(VerificationError) {

@@ -63,12 +63,13 @@ public struct RPCAccessRules: Sendable {
         set { self.methods[MethodName(method)] = newValue }
     }
 
-    /// Whether some rule can be met by nobody, because its policy names nobody or an empty name.
-    var namesNobody: Bool {
-        ([self.otherwise] + self.services.values + self.methods.values)
-            .contains { access in
-                if case .only(let policy) = access { policy.namesNobody } else { false }
-            }
+    /// Checks that somebody can meet each rule.
+    ///
+    /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if a policy names nobody, or an empty name.
+    func checkNames() throws(IDTokenVerifier.ConfigurationError) {
+        for access in [self.otherwise] + self.services.values + self.methods.values {
+            if case .only(let policy) = access { try policy.checkNames("The caller policy of a rule") }
+        }
     }
 }
 #else

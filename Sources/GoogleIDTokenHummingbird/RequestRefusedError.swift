@@ -29,7 +29,7 @@ public struct RequestRefusedError: HTTPResponseError {
         self.cause = cause
         self.status = HTTPResponse.Status(code: answer.status)
         self.headers = HTTPFields(
-            answer.fields.compactMap { field in
+            answer.headerFields.compactMap { field in
                 HTTPField.Name(field.name).map { HTTPField(name: $0, value: field.value) }
             }
         )

@@ -51,25 +51,27 @@ public struct VerifierLog: Sendable {
                 isOurs ? "request undecided" : "request refused",
                 metadata: ["code": "\(error.code.rawValue)", "explanation": "\(error.explanation)"]
             )
-        case .keysFetched(let keyCount, let skippedKeyCount, let freshFor):
+        case .keysFetched(let fetch):
             self.logger.log(
-                level: skippedKeyCount == 0 ? .info : .notice,
+                level: fetch.skippedKeyCount == 0 ? .info : .notice,
                 "keys fetched",
                 metadata: [
-                    "keys": "\(keyCount)", "skipped_keys": "\(skippedKeyCount)",
-                    "fresh_for_seconds": Self.seconds(freshFor),
+                    "keys": "\(fetch.keyCount)", "skipped_keys": "\(fetch.skippedKeyCount)",
+                    "fresh_for_seconds": Self.seconds(fetch.freshFor),
                 ]
             )
-        case .keysUnchanged(let keyCount, let freshFor):
+        case .keysUnchanged(let fetch):
             self.logger.debug(
                 "keys unchanged",
-                metadata: ["keys": "\(keyCount)", "fresh_for_seconds": Self.seconds(freshFor)]
+                metadata: ["keys": "\(fetch.keyCount)", "fresh_for_seconds": Self.seconds(fetch.freshFor)]
             )
-        case .fetchFailed(let explanation, let retryIn, let hasUsableKeys):
+        case .fetchFailed(let failure):
             self.logger.log(
-                level: hasUsableKeys ? .warning : .error,
+                level: failure.hasUsableKeys ? .warning : .error,
                 "keys not fetched",
-                metadata: ["explanation": "\(explanation)", "retry_in_seconds": Self.seconds(retryIn)]
+                metadata: [
+                    "explanation": "\(failure.explanation)", "retry_in_seconds": Self.seconds(failure.retryIn),
+                ]
             )
         case .clockOffset(let offset):
             self.logger.warning(

@@ -27,7 +27,7 @@ internal import IDTokenPlatform
 /// Every label has a fixed set of values, and none comes from a request. The age is set whenever something happens.
 public struct VerifierMetrics: Sendable {
     private let verified: Counter
-    private let verifiedByMemory: Counter
+    private let verifiedFromCache: Counter
     private let refused: [VerificationError.Code: Counter]
     private let duration: CoreMetrics.Timer
     private let fetched: Counter
@@ -42,10 +42,10 @@ public struct VerifierMetrics: Sendable {
     /// - Parameter factory: Where they go; the one that the process has set up, if nil.
     public init(factory: (any MetricsFactory)? = nil) {
         let factory = factory ?? MetricsSystem.factory
-        func verifications(_ code: String, isRemembered: Bool = false) -> Counter {
+        func verifications(_ code: String, isCached: Bool = false) -> Counter {
             Counter(
                 label: "google_id_token_verifications_total",
-                dimensions: [("code", code), ("remembered", isRemembered ? "true" : "false")],
+                dimensions: [("code", code), ("cached", isCached ? "true" : "false")],
                 factory: factory
             )
         }
@@ -53,7 +53,7 @@ public struct VerifierMetrics: Sendable {
             Counter(label: "google_id_token_key_fetches_total", dimensions: [("outcome", outcome)], factory: factory)
         }
         self.verified = verifications("verified")
-        self.verifiedByMemory = verifications("verified", isRemembered: true)
+        self.verifiedFromCache = verifications("verified", isCached: true)
         self.refused = Dictionary(
             uniqueKeysWithValues: VerificationError.Code.allCases.map { ($0, verifications($0.rawValue)) }
         )
@@ -70,15 +70,15 @@ public struct VerifierMetrics: Sendable {
     /// - Parameter event: What happened.
     @Sendable public func record(_ event: IDTokenVerifier.Event) {
         switch event {
-        case .verified(let duration, let isRemembered):
-            (isRemembered ? self.verifiedByMemory : self.verified).increment()
-            self.duration.recordNanoseconds(Int64(duration / .nanoseconds(1)))
-        case .refused(let error, let duration):
+        case .verified(let verification):
+            (verification.isCached ? self.verifiedFromCache : self.verified).increment()
+            self.record(verification.duration)
+        case .refused(let error, let verification):
             self.refused[error.code]?.increment()
-            self.duration.recordNanoseconds(Int64(duration / .nanoseconds(1)))
-        case .keysFetched(let keyCount, _, _):
+            self.record(verification.duration)
+        case .keysFetched(let fetch):
             self.fetched.increment()
-            self.keyCount.record(keyCount)
+            self.keyCount.record(fetch.keyCount)
             self.confirm()
         case .keysUnchanged:
             self.unchanged.increment()
@@ -93,6 +93,10 @@ public struct VerifierMetrics: Sendable {
         if let confirmedAt = self.confirmedAt.withLock({ $0 }) {
             self.keyAge.record(confirmedAt.duration(to: .now).inSeconds)
         }
+    }
+
+    private func record(_ duration: Duration) {
+        self.duration.recordNanoseconds(Int64(duration / .nanoseconds(1)))
     }
 
     private func confirm() {

@@ -22,6 +22,7 @@ public struct FixtureCase: Sendable {
     public let file: String
     let input: Input
     let keys: [UInt8]
+    let profile: TrustProfile
     let audiences: [String]
     let callers: [CallerPolicy]
     let configuration: IDTokenVerifier.Configuration
@@ -77,6 +78,7 @@ public struct FixtureCase: Sendable {
         var configuration = self.configuration
         configuration.onEvent = onEvent
         return try IDTokenVerifier(
+            profile: self.profile,
             audiences: self.audiences,
             callers: .union(self.callers),
             keys: .document(self.keys),

@@ -42,7 +42,13 @@ struct FixtureCaseReader {
         )
 
         var configuration = IDTokenVerifier.Configuration()
-        if let issuers = try members.strings("issuers") { configuration.issuers = issuers }
+        var profile = TrustProfile.googleIDToken
+        if let issuers = try members.strings("issuers") {
+            guard !issuers.isEmpty, !issuers.contains(where: \.isEmpty) else {
+                throw members.error("issuers must name at least one issuer, and no empty one")
+            }
+            profile.issuers = issuers
+        }
         if let skew = try members.duration("clockSkew") { configuration.clockSkew = skew }
         if let lifetime = try members.duration("longestLifetime") { configuration.maximumLifetime = lifetime }
         if let policy = members["removedSignature"] {
@@ -59,6 +65,7 @@ struct FixtureCaseReader {
             file: self.path,
             input: try Self.input(members),
             keys: try self.keys(members),
+            profile: profile,
             audiences: audiences,
             callers: try Self.callers(members),
             configuration: configuration,

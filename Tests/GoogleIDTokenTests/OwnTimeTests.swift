@@ -15,7 +15,7 @@ internal import Testing
 @Suite("ID token verifier, in a token's own time")
 struct OwnTimeTests {
     private static func verify(_ changes: [String: String?]) throws -> VerifiedIDToken {
-        let document = try KeyDocument(parsing: TestToken.keyDocument)
+        let document = try KeyDocument(parsing: TestToken.keyDocument, for: .googleIDToken)
         let verifier = try IDTokenVerifier(
             audience: TestToken.audience,
             callers: .anyGoogleIdentity,

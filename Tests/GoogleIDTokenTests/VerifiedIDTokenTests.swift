@@ -153,7 +153,7 @@ struct VerifiedIDTokenTests {
         let caller = try Self.verified(["x": value])
         #expect(throws: DecodingError.self) { try caller.claims(as: [String: Anything].self) }
         let object = caller.claim("x")?.arrayValue?.first ?? caller.claim("x")
-        #expect(object?.objectValue.count == 2)
+        #expect(object?.objectValue?.count == 2)
     }
 
     @Test("names beyond ASCII that are not the same are decoded")

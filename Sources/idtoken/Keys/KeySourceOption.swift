@@ -23,7 +23,7 @@ struct KeySourceOption: ParsableArguments {
 
     /// The URL to fetch from, if it is one.
     var url: String? {
-        if self.keys == "google" { return IDTokenVerifier.googleKeysURL }
+        if self.keys == "google" { return TrustProfile.googleIDToken.keysURL }
         return self.keys.contains("://") ? self.keys : nil
     }
 

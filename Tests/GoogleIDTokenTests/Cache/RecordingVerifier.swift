@@ -11,10 +11,10 @@ internal import TestSupport
 
 @testable internal import GoogleIDToken
 
-/// A verifier of the tokens of ``TestToken``, and whether each that it accepted was remembered.
+/// A verifier of the tokens of ``TestToken``, and whether each that it accepted came from the cache.
 struct RecordingVerifier: Sendable {
     let verifier: IDTokenVerifier
-    private let remembered = Lock<[Bool]>([])
+    private let cached = Lock<[Bool]>([])
 
     init(
         audience: String = TestToken.audience,
@@ -23,9 +23,9 @@ struct RecordingVerifier: Sendable {
     ) throws {
         var configuration = IDTokenVerifier.Configuration()
         change(&configuration)
-        let remembered = self.remembered
+        let cached = self.cached
         configuration.onEvent = { event in
-            if case .verified(_, let isRemembered) = event { remembered.withLock { $0.append(isRemembered) } }
+            if case .verified(let verification) = event { cached.withLock { $0.append(verification.isCached) } }
         }
         self.verifier = try IDTokenVerifier(
             audience: audience,
@@ -35,11 +35,11 @@ struct RecordingVerifier: Sendable {
         )
     }
 
-    /// Whether each accepted token was remembered, in order.
-    var events: [Bool] { self.remembered.withLock { $0 } }
+    /// Whether each accepted token was found in the cache, in order.
+    var events: [Bool] { self.cached.withLock { $0 } }
 
-    /// How many tokens are remembered now.
-    var count: Int { self.verifier.memory?.count ?? 0 }
+    /// How many tokens are in the cache now.
+    var count: Int { self.verifier.cache?.count ?? 0 }
 
     /// The code with which a token is refused, or nil if it is accepted.
     func code(_ token: String, at time: Double = TestToken.now) async -> VerificationError.Code? {

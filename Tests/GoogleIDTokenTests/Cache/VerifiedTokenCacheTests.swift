@@ -12,7 +12,7 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("Token memory", .timeLimit(.minutes(5)))
+@Suite("Verified-token cache", .timeLimit(.minutes(5)))
 struct VerifiedTokenCacheTests {
     private let key: RSAPublicKey
     private let claims: Claims
@@ -26,68 +26,110 @@ struct VerifiedTokenCacheTests {
         Substring("a text of some length, number \(number)")
     }
 
-    private func remember(_ text: Substring, in memory: VerifiedTokenCache) {
-        memory.remember(text, keyID: TestToken.keyID, key: self.key, claims: self.claims)
+    /// Notes two verifications of a token, so that it gets a place.
+    private func admit(_ text: Substring, to cache: VerifiedTokenCache) {
+        for _ in 0..<2 { self.note(text, in: cache) }
+    }
+
+    private func note(_ text: Substring, in cache: VerifiedTokenCache) {
+        cache.note(text, keyID: TestToken.keyID, key: self.key, claims: self.claims)
+    }
+
+    @Test("a token gets a place when it is verified for the second time")
+    func secondSight() throws {
+        let cache = try #require(VerifiedTokenCache(capacity: 16))
+        self.note(Self.text(0), in: cache)
+        #expect(cache.find(Self.text(0)) == nil)
+        #expect(cache.count == 0)
+        self.note(Self.text(0), in: cache)
+        #expect(cache.find(Self.text(0))?.text == String(Self.text(0)))
+    }
+
+    @Test("tokens that come once displace nothing")
+    func flood() throws {
+        let cache = try #require(VerifiedTokenCache(capacity: 16))
+        for number in 0..<16 { self.admit(Self.text(number), to: cache) }
+        let kept = (0..<16).filter { cache.find(Self.text($0)) != nil }
+        for number in 100..<10_000 { self.note(Self.text(number), in: cache) }
+        #expect((0..<16).filter { cache.find(Self.text($0)) != nil } == kept)
+        #expect(kept.count == 16)
+    }
+
+    @Test("a token that comes twice gets a place beside many that come once")
+    func secondSightInFlood() throws {
+        let cache = try #require(VerifiedTokenCache(capacity: 1_024))
+        for number in 0..<500 { self.note(Self.text(number), in: cache) }
+        for number in 1_000..<1_500 { self.note(Self.text(number), in: cache) }
+        for number in 0..<500 { self.note(Self.text(number), in: cache) }
+        // A later first sight may take the place of an earlier one in the table.
+        #expect(cache.count > 400)
     }
 
     @Test("never more than its capacity, and always the last", arguments: [1, 2, 10, 63, 64, 127, 1_000])
     func bound(capacity: Int) throws {
-        let memory = try #require(VerifiedTokenCache(capacity: capacity))
+        let cache = try #require(VerifiedTokenCache(capacity: capacity))
         for number in 0..<capacity * 3 {
-            self.remember(Self.text(number), in: memory)
-            #expect(memory.recall(Self.text(number)) != nil)
-            #expect(memory.count <= capacity)
+            self.admit(Self.text(number), to: cache)
+            #expect(cache.find(Self.text(number)) != nil)
+            #expect(cache.count <= capacity)
         }
-        #expect(memory.count > capacity / 2)
+        #expect(cache.count > capacity / 2)
     }
 
     @Test("what is asked for stays while others come and go")
     func recency() throws {
-        let memory = try #require(VerifiedTokenCache(capacity: 32))
-        self.remember("the one that is asked for", in: memory)
+        let cache = try #require(VerifiedTokenCache(capacity: 32))
+        self.admit("the one that is asked for", to: cache)
         for number in 0..<1_000 {
-            #expect(memory.recall("the one that is asked for") != nil)
-            self.remember(Self.text(number), in: memory)
+            #expect(cache.find("the one that is asked for") != nil)
+            self.admit(Self.text(number), to: cache)
         }
     }
 
-    @Test("what is remembered twice takes one place")
+    @Test("what is taken in twice takes one place")
     func twice() throws {
-        let memory = try #require(VerifiedTokenCache(capacity: 2))
-        for _ in 0..<3 { self.remember(Self.text(0), in: memory) }
-        self.remember(Self.text(1), in: memory)
-        #expect(memory.count == 2)
+        let cache = try #require(VerifiedTokenCache(capacity: 2))
+        for _ in 0..<3 { self.admit(Self.text(0), to: cache) }
+        self.admit(Self.text(1), to: cache)
+        #expect(cache.count == 2)
     }
 
     @Test("what other keys have signed is forgotten, and its place is free", arguments: [4, 1_000])
     func withdrawn(capacity: Int) throws {
-        let memory = try #require(VerifiedTokenCache(capacity: capacity))
+        let cache = try #require(VerifiedTokenCache(capacity: capacity))
         let other = try RSAKeyPair(bitCount: 2_048).publicKey()
-        for number in 0..<capacity / 2 { self.remember(Self.text(number), in: memory) }
-        memory.remember(Self.text(-1), keyID: "other", key: other, claims: self.claims)
-        let count = memory.count
+        for number in 0..<capacity / 2 { self.admit(Self.text(number), to: cache) }
+        for _ in 0..<2 { cache.note(Self.text(-1), keyID: "other", key: other, claims: self.claims) }
+        let count = cache.count
         let both = [KeySet.Key(id: "other", publicKey: other), KeySet.Key(id: TestToken.keyID, publicKey: self.key)]
-        memory.forgetAll(notSignedWith: KeySet(both, skippedKeyCount: 0))
-        #expect(memory.count == count)
-        memory.forgetAll(notSignedWith: KeySet([both[0]], skippedKeyCount: 0))
-        #expect(memory.count == 1)
-        #expect(memory.recall(Self.text(-1)) != nil)
-        #expect(memory.recall(Self.text(0)) == nil)
-        memory.forgetAll(notSignedWith: KeySet([KeySet.Key(id: "other", publicKey: self.key)], skippedKeyCount: 0))
-        #expect(memory.count == 0)
-        for number in 0..<capacity * 3 { self.remember(Self.text(number), in: memory) }
-        #expect(memory.count <= capacity)
-        #expect(memory.count > capacity / 2)
+        cache.removeAll(notSignedWith: KeySet(both, skippedKeyCount: 0))
+        #expect(cache.count == count)
+        cache.removeAll(notSignedWith: KeySet([both[0]], skippedKeyCount: 0))
+        #expect(cache.count == 1)
+        #expect(cache.find(Self.text(-1)) != nil)
+        #expect(cache.find(Self.text(0)) == nil)
+        cache.removeAll(notSignedWith: KeySet([KeySet.Key(id: "other", publicKey: self.key)], skippedKeyCount: 0))
+        #expect(cache.count == 0)
+        for number in 0..<capacity * 3 { self.admit(Self.text(number), to: cache) }
+        #expect(cache.count <= capacity)
+        #expect(cache.count > capacity / 2)
     }
 
-    @Test("texts that end alike are told apart, and one too short for a tag is not remembered")
+    @Test("texts that end alike share a place and are told apart, and a short text is as good as another")
     func ends() throws {
-        let memory = try #require(VerifiedTokenCache(capacity: 16))
-        self.remember("one, and the end of it is the same", in: memory)
-        #expect(memory.recall("two, and the end of it is the same") == nil)
-        #expect(memory.recall("one, and the end of it is the same") != nil)
-        self.remember("short", in: memory)
-        #expect(memory.recall("short") == nil)
+        let cache = try #require(VerifiedTokenCache(capacity: 16))
+        self.admit("one, and the end of it is the same", to: cache)
+        #expect(cache.find("two, and the end of it is the same") == nil)
+        #expect(cache.find("one, and the end of it is the same") != nil)
+        self.admit("two, and the end of it is the same", to: cache)
+        #expect(cache.find("two, and the end of it is the same") != nil)
+        #expect(cache.find("one, and the end of it is the same") == nil)
+        #expect(cache.count == 1)
+        for text in ["", "a", "short"] as [Substring] {
+            self.admit(text, to: cache)
+            #expect(cache.find(text) != nil)
+        }
+        #expect(cache.find("b") == nil)
     }
 
     @Test("many threads at once never see what is not theirs")

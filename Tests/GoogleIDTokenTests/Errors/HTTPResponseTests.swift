@@ -9,8 +9,10 @@ internal import GoogleIDToken
 internal import Testing
 
 /// What RFC 6750 §3 and RFC 9110 §15 want of an answer, code by code.
-@Suite("HTTP answer") struct HTTPAnswerTests {
-    private static func answer(_ code: VerificationError.Code, realm: String = "profiles") -> VerificationError.HTTPResponse {
+@Suite("HTTP responses to refused requests") struct HTTPResponseTests {
+    private static func answer(_ code: VerificationError.Code, realm: String = "profiles")
+        -> VerificationError.HTTPResponse
+    {
         VerificationError(code, "An explanation with \"secrets\".", retryAfter: .seconds(7)).httpResponse(realm: realm)
     }
 
@@ -18,7 +20,7 @@ internal import Testing
     func missing() {
         let answer = Self.answer(.credentialsMissing)
         #expect(answer.status == 401)
-        #expect(answer.fields.map(\.value) == [#"Bearer realm="profiles""#])
+        #expect(answer.headerFields.map(\.value) == [#"Bearer realm="profiles""#])
     }
 
     @Test(
@@ -28,7 +30,7 @@ internal import Testing
     func malformed(code: VerificationError.Code) {
         let answer = Self.answer(code)
         #expect(answer.status == 400)
-        #expect(answer.fields.map(\.value).joined().contains(#"error="invalid_request""#))
+        #expect(answer.headerFields.map(\.value).joined().contains(#"error="invalid_request""#))
     }
 
     @Test(
@@ -40,7 +42,7 @@ internal import Testing
     func rejected(code: VerificationError.Code) {
         let answer = Self.answer(code)
         #expect(answer.status == 401)
-        #expect(answer.fields.map(\.value).joined().contains(#"error="invalid_token""#))
+        #expect(answer.headerFields.map(\.value).joined().contains(#"error="invalid_token""#))
     }
 
     @Test(
@@ -50,15 +52,15 @@ internal import Testing
     func forbidden(code: VerificationError.Code) {
         let answer = Self.answer(code)
         #expect(answer.status == 403)
-        #expect(answer.fields.map(\.value).joined().contains(#"error="insufficient_scope""#))
+        #expect(answer.headerFields.map(\.value).joined().contains(#"error="insufficient_scope""#))
     }
 
     @Test("[68] no keys: 503 and the seconds to wait, and no challenge")
     func undecided() {
         let answer = Self.answer(.keysUnavailable)
         #expect(answer.status == 503)
-        #expect(answer.fields.map(\.name) == ["Retry-After"])
-        #expect(answer.fields.map(\.value) == ["7"])
+        #expect(answer.headerFields.map(\.name) == ["Retry-After"])
+        #expect(answer.headerFields.map(\.value) == ["7"])
     }
 
     @Test(
@@ -81,8 +83,8 @@ internal import Testing
         let answer = Self.answer(code, realm: realm)
         guard answer.status != 503 else { return }
         #expect([400, 401, 403].contains(answer.status))
-        #expect(answer.fields.map(\.name) == ["WWW-Authenticate"])
-        let value = try #require(answer.fields.first).value
+        #expect(answer.headerFields.map(\.name) == ["WWW-Authenticate"])
+        let value = try #require(answer.headerFields.first).value
         #expect(value.hasPrefix(#"Bearer realm=""#))
         #expect(!value.contains("secrets"))
         #expect(value.utf8.allSatisfy { 0x20...0x7E ~= $0 })

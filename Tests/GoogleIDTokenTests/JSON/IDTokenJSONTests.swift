@@ -9,8 +9,8 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("JSON value")
-struct JSONValueTests {
+@Suite("JSON values")
+struct IDTokenJSONTests {
     private static func read(_ text: String) throws -> IDTokenJSON {
         try JSONReader.read(Array(text.utf8), duplicateNames: .keep)
     }

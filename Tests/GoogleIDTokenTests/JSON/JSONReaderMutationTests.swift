@@ -48,7 +48,7 @@ struct JSONReaderMutationTests {
     /// Whether Foundation cannot read the value, because it holds a number beyond `Double`.
     private static func isBeyondFoundation(_ value: IDTokenJSON) -> Bool {
         switch value {
-        case .number(let number): number.double == nil
+        case .number: value.doubleValue == nil
         case .array(let values): values.contains(where: Self.isBeyondFoundation)
         case .object(let object): object.contains { Self.isBeyondFoundation($0.value) }
         default: false
@@ -60,7 +60,7 @@ struct JSONReaderMutationTests {
         switch value {
         case .null: other is NSNull
         case .bool(let bool): other as? Bool == bool
-        case .number(let number): (other as? NSNumber)?.doubleValue == number.double
+        case .number: (other as? NSNumber)?.doubleValue == value.doubleValue
         case .string(let string): (other as? String)?.utf8.elementsEqual(string.utf8) == true
         case .array(let values):
             (other as? [Any]).map { $0.count == values.count && zip(values, $0).allSatisfy(Self.isSame) } ?? false

@@ -31,7 +31,7 @@ struct JSONReaderTests {
         #expect(object.map(\.name) == ["b", "a", "c", ""])
         #expect(object["b"]?.integerValue == 1)
         #expect(object["a"] == .array([.bool(true), .null, .string("x")]))
-        #expect(object["c"]?.objectValue.isEmpty == true)
+        #expect(object["c"]?.objectValue?.isEmpty == true)
         #expect(object[""] == .array([]))
         #expect(object["B"] == nil)
     }

@@ -15,7 +15,7 @@ internal import Testing
 @Suite("JSON web key")
 struct JSONWebKeyTests {
     private static func read(_ json: String) throws -> KeySet.Key {
-        try JSONWebKey.read(try JSONReader.read(Array(json.utf8), duplicateNames: .keep))
+        try JSONWebKey.read(try JSONReader.read(Array(json.utf8), duplicateNames: .keep), algorithm: "RS256")
     }
 
     private static func read(_ changes: [String: String?]) throws -> KeySet.Key {

@@ -14,7 +14,7 @@ internal import Testing
 @Suite("Key document")
 struct KeyDocumentTests {
     private static func read(_ json: String) throws(KeyDocumentError) -> KeyDocument {
-        try KeyDocument(parsing: Array(json.utf8))
+        try KeyDocument(parsing: Array(json.utf8), for: .googleIDToken)
     }
 
     /// A JWK set of the valid key and others.

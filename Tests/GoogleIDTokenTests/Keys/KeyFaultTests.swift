@@ -90,19 +90,23 @@ struct KeyFaultTests {
         let verifier = try remote.verifier
         let token = try TestToken.minted()
         try await verifier.warmUp()
-        guard case .keysFetched(1, 0, .seconds(1_000))? = await events.next() else {
+        guard case .keysFetched(let fetch)? = await events.next(),
+            fetch == .init(keyCount: 1, skippedKeyCount: 0, freshFor: .seconds(1_000))
+        else {
             Issue.record("no keys were fetched")
             return
         }
         remote.clock.advance(to: .seconds(801))
         #expect(try await verifier.verify(token: token, at: TestToken.date).email == TestToken.email)
-        guard case .fetchFailed(let explanation, .seconds(1), true)? = await events.next() else {
+        guard case .fetchFailed(let failure)? = await events.next(), failure.retryIn == .seconds(1),
+            failure.hasUsableKeys
+        else {
             Issue.record("no failure was reported")
             return
         }
-        #expect(explanation.contains(fault.value.words), "\(explanation)")
+        #expect(failure.explanation.contains(fault.value.words), "\(failure.explanation)")
         #expect(try await verifier.verify(token: token, at: TestToken.date).email == TestToken.email)
-        #expect(remote.store.health.lastFailure?.explanation == explanation)
+        #expect(remote.store.health.lastFailure?.explanation == failure.explanation)
     }
 
     @Test("an explanation holds no bytes of what the server sent")

@@ -19,9 +19,9 @@ struct KeyFetcherTests {
         _ fields: [(name: String, value: String)] = [],
         wasConditional: Bool = false
     ) throws -> KeyFetchOutcome {
-        KeyFetcher(url: "https://keys.example.com/", transport: CurlTransport())
+        KeyFetcher(url: "https://keys.example.com/", profile: .googleIDToken, client: KeyClient(CurlTransport()))
             .judge(
-                HTTPResponse(status: status, fields: fields, body: try TestToken.keyDocument),
+                KeySource.Response(status: status, headerFields: fields, body: try TestToken.keyDocument),
                 wasConditional: wasConditional
             )
     }

@@ -69,7 +69,7 @@ extension KeyRefresh {
             lifetime: .seconds(lifetime),
             validators: KeyValidators(entityTag: entityTag, lastModified: nil)
         )
-        let keySet = try KeyDocument(parsing: TestToken.keyDocument(ids)).keySet
+        let keySet = try KeyDocument(parsing: TestToken.keyDocument(ids), for: .googleIDToken).keySet
         return self.finish(
             KeyFetchOutcome(result: .document(keySet, fresh: fresh), clock: clock),
             at: now,

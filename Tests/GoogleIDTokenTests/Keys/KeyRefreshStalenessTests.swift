@@ -66,7 +66,9 @@ struct KeyRefreshStalenessTests {
             validators: KeyValidators(entityTag: "\"2\"", lastModified: nil)
         )
         let events = refresh.finish(KeyFetchOutcome(result: .notModified(fresh: fresh)), at: .seconds(801), jitter: 0)
-        guard case .keysUnchanged(1, .seconds(500))? = events.first, events.count == 1 else {
+        guard case .keysUnchanged(let fetch)? = events.first, events.count == 1,
+            fetch == .init(keyCount: 1, skippedKeyCount: 0, freshFor: .seconds(500))
+        else {
             Issue.record("\(events)")
             return
         }
@@ -81,7 +83,8 @@ struct KeyRefreshStalenessTests {
         _ = refresh.ask("a", at: .seconds(600))
         let silent = KeyFetchOutcome.Freshness(lifetime: nil, validators: KeyValidators())
         let outcome = KeyFetchOutcome(result: .notModified(fresh: silent))
-        guard case .keysUnchanged(1, .seconds(700))? = refresh.finish(outcome, at: .seconds(600), jitter: 0).first
+        guard case .keysUnchanged(let second)? = refresh.finish(outcome, at: .seconds(600), jitter: 0).first,
+            second.freshFor == .seconds(700)
         else {
             Issue.record("the lifetime is not what it was")
             return
@@ -121,7 +124,9 @@ struct KeyRefreshStalenessTests {
         var refresh = KeyRefresh()
         _ = refresh.ask("a", at: .zero)
         let events = try refresh.finish(["a"], at: .zero, clock: .offset(.seconds(7_200)))
-        guard case .keysFetched(1, 0, _)? = events.first, case .clockOffset(.seconds(7_200))? = events.last else {
+        guard case .keysFetched(let fetch)? = events.first, fetch.keyCount == 1, fetch.skippedKeyCount == 0,
+            case .clockOffset(.seconds(7_200))? = events.last
+        else {
             Issue.record("\(events)")
             return
         }

@@ -92,10 +92,12 @@ struct KeyRefreshTests {
         for delay in [1, 2, 4, 8, 16, 32, 60, 60, 60] {
             #expect(refresh.ask("a", at: now) == .key(startsFetch: true))
             let events = refresh.fail(at: now)
-            guard case .fetchFailed("down", let retryIn, true)? = events.first else {
+            guard case .fetchFailed(let failure)? = events.first, failure.explanation == "down", failure.hasUsableKeys
+            else {
                 Issue.record("\(events)")
                 return
             }
+            let retryIn = failure.retryIn
             #expect(retryIn == .seconds(delay))
             #expect(refresh.ask("a", at: now + retryIn - .milliseconds(1)) == .key(startsFetch: false))
             #expect(refresh.ask("unknown", at: now + .milliseconds(1)) == .unknown(startsFetch: false))
@@ -104,7 +106,9 @@ struct KeyRefreshTests {
         #expect(refresh.ask("a", at: now) == .key(startsFetch: true))
         _ = try refresh.finish(["a"], at: now)
         #expect(refresh.ask("a", at: now + .seconds(800)) == .key(startsFetch: true))
-        guard case .fetchFailed(_, .seconds(1), true)? = refresh.fail(at: now + .seconds(800)).first else {
+        guard case .fetchFailed(let failure)? = refresh.fail(at: now + .seconds(800)).first,
+            failure.retryIn == .seconds(1), failure.hasUsableKeys
+        else {
             Issue.record("after a success the backoff begins anew")
             return
         }
@@ -117,12 +121,13 @@ struct KeyRefreshTests {
         var delays: [Double] = []
         for _ in 0..<10 {
             #expect(refresh.ask("a", at: now) == .wait(startsFetch: true))
-            guard case .fetchFailed(_, let retryIn, false)? = refresh.fail(at: now, jitter: jitter).first else {
+            guard case .fetchFailed(let failure)? = refresh.fail(at: now, jitter: jitter).first, !failure.hasUsableKeys
+            else {
                 Issue.record("no failure was reported")
                 return
             }
-            delays.append(retryIn / .seconds(1))
-            now += retryIn
+            delays.append(failure.retryIn / .seconds(1))
+            now += failure.retryIn
         }
         #expect(delays.first.map { abs($0 - first) < 1e-6 } == true)
         #expect(delays.last.map { abs($0 - last) < 1e-6 } == true)

@@ -71,7 +71,7 @@ struct KeyRotationTests {
         for time in [801, 1_001, 2_000, 4_599] {
             remote.clock.advance(to: .seconds(time))
             #expect(await remote.code(of: "a") == nil, "at \(time) s")
-            guard case .fetchFailed(_, _, true)? = await events.next() else {
+            guard case .fetchFailed(let failure)? = await events.next(), failure.hasUsableKeys else {
                 Issue.record("no failure was reported at \(time) s")
                 return
             }
@@ -101,7 +101,9 @@ struct KeyRotationTests {
         _ = await events.next()
         remote.clock.advance(to: .seconds(801))
         #expect(await remote.code(of: "a") == nil)
-        guard case .keysUnchanged(1, .seconds(2_000))? = await events.next() else {
+        guard case .keysUnchanged(let fetch)? = await events.next(), fetch.keyCount == 1,
+            fetch.freshFor == .seconds(2_000)
+        else {
             Issue.record("the keys were not confirmed")
             return
         }

@@ -14,14 +14,14 @@ internal import Testing
 @Suite("Key source")
 struct KeySourceTests {
     private static func keySet(_ source: KeySource) throws -> KeySet {
-        guard case .given(let keySet) = try source.open(onEvent: nil) else {
+        guard case .fixed(let keySet) = try source.open(for: .googleIDToken, onEvent: nil) else {
             throw IDTokenVerifier.ConfigurationError(.keySourceInvalid, "the keys are not given")
         }
         return keySet
     }
 
     private static func error(_ source: KeySource) -> IDTokenVerifier.ConfigurationError? {
-        #expect(throws: IDTokenVerifier.ConfigurationError.self) { try source.open(onEvent: nil) }
+        #expect(throws: IDTokenVerifier.ConfigurationError.self) { try source.open(for: .googleIDToken, onEvent: nil) }
     }
 
     /// Runs a test with a file.
@@ -92,7 +92,10 @@ struct KeySourceTests {
         ]
     )
     func remote(url: String) throws {
-        guard case .fetched = try KeySource.remote(url).open(onEvent: { _ in Issue.record("it was fetched") }) else {
+        guard
+            case .fetched = try KeySource.remote(url)
+                .open(for: .googleIDToken, onEvent: { _ in Issue.record("it was fetched") })
+        else {
             Issue.record("the keys are given")
             return
         }
@@ -118,7 +121,10 @@ struct KeySourceTests {
         #expect(missing?.code == .keySourceInvalid)
         #expect(missing?.explanation.contains("/nonexistent/ca.pem") == true)
         try Self.withFile(Array(KnownKey.rsaCertificate.utf8)) { path in
-            guard case .fetched = try KeySource.remote(url, certificateAuthorityFile: path).open(onEvent: nil) else {
+            guard
+                case .fetched = try KeySource.remote(url, certificateAuthorityFile: path)
+                    .open(for: .googleIDToken, onEvent: nil)
+            else {
                 Issue.record("the keys are given")
                 return
             }
@@ -127,17 +133,17 @@ struct KeySourceTests {
 
     @Test("Google's keys are those of its ID tokens, over https")
     func google() {
-        guard case .remote(let url, certificateAuthorityFile: nil) = KeySource.google.location else {
+        guard case .published = KeySource.google.location else {
             Issue.record("another location")
             return
         }
-        #expect(url == "https://www.googleapis.com/oauth2/v3/certs")
+        #expect(TrustProfile.googleIDToken.keysURL == "https://www.googleapis.com/oauth2/v3/certs")
     }
 
     @Test("keys that are given are always usable, and never refreshed")
     func health() throws {
         let json = #"{"keys":[\#(try TestToken.webKey()),{"kid":"a","kty":"EC"}]}"#
-        let health = try KeySource.document(json.utf8).open(onEvent: nil).health
+        let health = try KeySource.document(json.utf8).open(for: .googleIDToken, onEvent: nil).health
         #expect(health.keyCount == 1)
         #expect(health.skippedKeyCount == 1)
         #expect(health.isUsable)

@@ -29,10 +29,8 @@ struct RemoteKeys: Sendable {
         var limits = TransportLimits()
         limits.whole = whole
         limits.connecting = whole
-        let fetcher = KeyFetcher(
-            url: url,
-            transport: CurlTransport(limits: limits, certificateAuthorityFile: certificateAuthorityFile)
-        )
+        let transport = CurlTransport(limits: limits, certificateAuthorityFile: certificateAuthorityFile)
+        let fetcher = KeyFetcher(url: url, profile: .googleIDToken, client: KeyClient(transport))
         let (events, continuation) = AsyncStream.makeStream(of: IDTokenVerifier.Event.self)
         self.events = events
         let clock = self.clock
@@ -51,6 +49,7 @@ struct RemoteKeys: Sendable {
     var verifier: IDTokenVerifier {
         get throws {
             try IDTokenVerifier(
+                profile: .googleIDToken,
                 audiences: [TestToken.audience],
                 callers: .anyGoogleIdentity,
                 configuration: .init(),
@@ -62,7 +61,7 @@ struct RemoteKeys: Sendable {
     /// The code with which a key cannot be had, or nil if it can.
     func code(of id: String) async -> VerificationError.Code? {
         do throws(VerificationError) {
-            _ = try await self.store.key(id)
+            if try self.store.currentKey(id) == nil { _ = try await self.store.fetchedKey(id) }
             return nil
         } catch {
             return error.code

@@ -169,7 +169,11 @@ struct CallerPolicyTests {
         ]
     )
     func nobody(policy: Named<CallerPolicy>) {
-        #expect(policy.value.namesNobody)
+        let error = #expect(throws: IDTokenVerifier.ConfigurationError.self) {
+            try policy.value.checkNames("The policy")
+        }
+        #expect(error?.code == .callersMissing)
+        #expect(error?.explanation.hasPrefix("The policy ") == true)
     }
 
     @Test(
@@ -180,8 +184,8 @@ struct CallerPolicyTests {
             Named("union with an empty one", .union(.subjects(), .subjects("1"))),
         ]
     )
-    func somebody(policy: Named<CallerPolicy>) {
-        #expect(!policy.value.namesNobody)
+    func somebody(policy: Named<CallerPolicy>) throws {
+        try policy.value.checkNames("The policy")
     }
 
     @Test("explanations name the caller, escaped")

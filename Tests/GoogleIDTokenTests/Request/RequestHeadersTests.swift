@@ -18,8 +18,11 @@ struct RequestHeadersTests {
     ]
 
     private static func token(_ headers: RequestHeaders) throws(VerificationError) -> String {
-        let token = try headers.bearerToken(in: headers.preferred, maximumSize: 1_024)
-        try BearerCredential.check(token, of: headers.preferred)
+        let token = try headers.bearerToken(
+            in: headers.preferred(of: TrustProfile.googleIDToken.credentialHeaders),
+            maximumSize: 1_024
+        )
+        try BearerCredential.check(token, of: headers.preferred(of: TrustProfile.googleIDToken.credentialHeaders))
         return String(token)
     }
 
@@ -31,7 +34,7 @@ struct RequestHeadersTests {
     func authorization() throws {
         let fields: [Field] = [("Accept", "*/*"), ("Authorization", "Bearer a"), ("Host", "example.com")]
         let headers = RequestHeaders(fields)
-        #expect(headers.preferred == .authorization)
+        #expect(headers.preferred(of: TrustProfile.googleIDToken.credentialHeaders) == .authorization)
         #expect(try Self.token(headers) == "a")
     }
 
@@ -39,7 +42,7 @@ struct RequestHeadersTests {
     func preferred() throws {
         for fields in [Self.both, Self.both.reversed()] {
             let headers = RequestHeaders(fields)
-            #expect(headers.preferred == .xServerlessAuthorization)
+            #expect(headers.preferred(of: TrustProfile.googleIDToken.credentialHeaders) == .xServerlessAuthorization)
             #expect(try Self.token(headers) == "x")
             #expect(try headers.bearerToken(in: .authorization, maximumSize: 1_024) == "a")
         }
