@@ -48,7 +48,7 @@ struct ArchivedKeys {
     /// - Returns: Whether it is one.
     mutating func add(_ line: [UInt8], day: String) -> Bool {
         guard let json = try? JSONReader.read(line), let sighting = json.objectValue,
-            let seen = sighting["seen"]?.stringValue, let seconds = CapturedTime.seconds(seen),
+            let seen = sighting["seen"]?.stringValue, let seconds = TimeText.seconds(seen),
             let source = sighting["source"]?.stringValue, let id = sighting["kid"]?.stringValue,
             let modulus = sighting["n"]?.stringValue, let exponent = sighting["e"]?.stringValue
         else { return false }

@@ -27,7 +27,7 @@ struct KeyArchive {
     ///   - time: When it was seen, in seconds since 1970.
     /// - Throws: ``CommandFailure`` if the folder cannot be read or written.
     func add(_ document: KeyDocument, source: String, at time: Double) throws {
-        guard CapturedTime.seconds(time.utcText) != nil else {
+        guard TimeText.seconds(time.utcText) != nil else {
             throw CommandFailure(
                 status: .usage,
                 message: "the archive can only hold keys that were seen in the years 1970 to 9999; give another --seen."
