@@ -28,14 +28,11 @@ extension TestIssuer {
     public static func keyDocument(_ issuers: [TestIssuer]) -> [UInt8] {
         let keys = issuers.map { issuer in
             JSONValue.object(
-                JSONObject(members: [
-                    ("kid", .string(issuer.keyID)),
-                    ("kty", .string("RSA")),
-                    ("use", .string("sig")),
-                    ("alg", .string("RS256")),
-                    ("e", .string(Base64URL.encode(issuer.publicKey.exponent))),
-                    ("n", .string(Base64URL.encode(issuer.publicKey.modulus))),
-                ])
+                JSONObject(
+                    webKeyWithID: issuer.keyID,
+                    modulus: issuer.publicKey.modulus,
+                    exponent: issuer.publicKey.exponent
+                )
             )
         }
         return Array(JSONValue.object(JSONObject(members: [("keys", .array(keys))])).indentedJSON.utf8)

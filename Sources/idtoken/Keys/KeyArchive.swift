@@ -55,11 +55,8 @@ struct KeyArchive {
     }
 
     private static func line(_ key: KeySet.Key, source: String, at time: Double) -> String {
-        let members: [(name: String, value: JSONValue)] = [
-            ("seen", .string(time.utcText)), ("source", .string(source)), ("kid", .string(key.id)),
-            ("kty", .string("RSA")), ("alg", .string("RS256")), ("use", .string("sig")),
-            ("n", .string(Base64URL.encode(key.modulus))), ("e", .string(Base64URL.encode(key.exponent))),
-        ]
+        let webKey = JSONObject(webKeyWithID: key.id, modulus: key.modulus, exponent: key.exponent)
+        let members = [("seen", JSONValue.string(time.utcText)), ("source", .string(source))] + webKey.members
         return JSONValue.object(JSONObject(members: members)).json
     }
 
