@@ -33,7 +33,7 @@ extension TestIssuer {
             claims: sender.claims(caller, audience: audience),
             key: self.keyPair
         )
-        draft.set("iss", .string("https://accounts.google.com"))
+        draft.set("iss", .string(KnownToken.googleIssuer))
         draft.set("iat", .number(JSONNumber(seconds)))
         draft.set("exp", .number(JSONNumber(seconds + 3_600)))
         try defect?.apply(to: &draft, at: seconds)

@@ -42,7 +42,7 @@ public enum TokenSender: String, Sendable, CaseIterable {
 
     /// The audience of every token of this sender, or nil if callers choose it.
     public var fixedAudience: String? {
-        self == .gcloudUser ? "32555940559.apps.googleusercontent.com" : nil
+        self == .gcloudUser ? KnownToken.gcloudAudience : nil
     }
 
     /// The claims in Google's order, without the issuer and the times, which all have.

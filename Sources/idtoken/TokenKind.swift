@@ -27,14 +27,14 @@ enum TokenKind: String {
         let audience = claims?["aud"]?.stringValue
         let email = claims?["email"]?.stringValue
         switch issuer {
-        case "https://cloud.google.com/iap": self = .identityAwareProxy
-        case _ where issuer.hasPrefix("https://securetoken.google.com/"): self = .firebase
-        case "chat@system.gserviceaccount.com": self = .chat
+        case KnownToken.identityAwareProxyIssuer: self = .identityAwareProxy
+        case _ where issuer.hasPrefix(KnownToken.firebaseIssuerPrefix): self = .firebase
+        case KnownToken.chatIssuer: self = .chat
         case _ where issuer.hasSuffix(".gserviceaccount.com"): self = .selfSigned
-        case "https://accounts.google.com", "accounts.google.com":
+        case KnownToken.googleIssuer, "accounts.google.com":
             switch audience {
-            case "32555940559.apps.googleusercontent.com": self = .gcloudUser
-            case "764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com": self = .userCredentials
+            case KnownToken.gcloudAudience: self = .gcloudUser
+            case KnownToken.userCredentialsAudience: self = .userCredentials
             default:
                 if claims?["google"]?.objectValue?["compute_engine"] != nil {
                     self = .metadataServer

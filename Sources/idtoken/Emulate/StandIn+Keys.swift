@@ -25,7 +25,7 @@ extension StandIn {
     func discovery(url: String) -> LocalAnswer {
         let document = JSONValue.object(
             JSONObject(members: [
-                ("issuer", .string("https://accounts.google.com")),
+                ("issuer", .string(KnownToken.googleIssuer)),
                 ("authorization_endpoint", .string("\(url)/o/oauth2/v2/auth")),
                 ("token_endpoint", .string("\(url)/token")),
                 ("jwks_uri", .string("\(url)/oauth2/v3/certs")),
