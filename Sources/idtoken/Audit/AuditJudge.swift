@@ -72,14 +72,14 @@ final class AuditJudge: Sendable {
                 continue
             }
             let moment = self.time.moment(captured: captured.time)
-            let hash = digest?.hash(token.utf8.span)
+            let hash = digest?.hash(token.utf8.span).map { SHA256Hash($0) }
             let key = hash.map { RowMemory.Key(hash: $0, moment: moment) }
             if let key, let known = memory[key] {
                 result.rows += known.rest
                 result.summary.count(known.row)
                 continue
             }
-            let row = self.row(token, at: moment, name: hash.map { $0.prefixText } ?? "")
+            let row = self.row(token, at: moment, name: hash?.prefixText ?? "")
             let start = result.rows.count
             self.format.append(row, to: &result.rows)
             result.summary.count(row)
@@ -162,17 +162,11 @@ final class AuditJudge: Sendable {
     }
 }
 
-extension InlineArray<32, UInt8> {
-    /// The first 16 hexadecimal digits of a digest.
+extension SHA256Hash {
+    /// The first 16 hexadecimal digits of the digest.
     var prefixText: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(16)
-        for index in 0..<8 {
-            text.append(digits[Int(self[index] >> 4)])
-            text.append(digits[Int(self[index] & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        let digits = String(self.words.0, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 }
 

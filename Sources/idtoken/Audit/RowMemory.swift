@@ -6,33 +6,18 @@
 //
 
 #if CommandLine
+internal import OpenSSLSignature
+
 /// The rows of tokens that came again and again: logs hold one token many times, since callers keep theirs for an hour.
 struct RowMemory: Sendable {
     /// A token, and the moment as of which it is judged.
     struct Key: Hashable, Sendable {
-        private let words: InlineWords
-        private let moment: JudgementTime.Moment
-
-        private struct InlineWords: Hashable, Sendable {
-            var a: UInt64
-            var b: UInt64
-            var c: UInt64
-            var d: UInt64
-        }
-
-        init(hash: InlineArray<32, UInt8>, moment: JudgementTime.Moment) {
-            func word(_ start: Int) -> UInt64 {
-                var word: UInt64 = 0
-                for index in start..<(start + 8) { word = word << 8 | UInt64(hash[index]) }
-                return word
-            }
-            self.words = InlineWords(a: word(0), b: word(8), c: word(16), d: word(24))
-            self.moment = moment
-        }
+        let hash: SHA256Hash
+        let moment: JudgementTime.Moment
 
         /// A number that tells most keys apart.
         fileprivate var fingerprint: UInt64 {
-            UInt64(bitPattern: Int64(self.moment.hashValue)) ^ self.words.a
+            UInt64(bitPattern: Int64(self.moment.hashValue)) ^ self.hash.words.0
         }
     }
 

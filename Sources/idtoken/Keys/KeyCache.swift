@@ -44,8 +44,7 @@ struct KeyCache {
         } else {
             self.parent = environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/.cache" : nil }
         }
-        let hash = (try? SHA256Digest())?.hash(Array(url.utf8).span)
-        self.name = "keys-\(hash.map { $0.prefixText } ?? "").json"
+        self.name = "keys-\(SHA256.digest(url.utf8.span)?.prefixText ?? "").json"
     }
 
     private var folder: String? {
