@@ -9,7 +9,7 @@
 import Foundation
 import Testing
 
-/// The command under those who kill it, and under those who run it on many machines.
+/// The command when it is killed or interrupted, and when it runs on many machines.
 @Suite struct ScriptTests {
     private static func run(_ arguments: [String]) async throws -> Command {
         let env = URL(filePath: "/usr/bin/env")
@@ -18,7 +18,7 @@ import Testing
 
     private static let command = Command.executable.path(percentEncoded: false)
 
-    /// How often each is killed; the 200 by `IDTOKEN_KILLS=200`.
+    /// How often each command is killed; `IDTOKEN_KILLS` sets another number.
     private static let kills = ProcessInfo.processInfo.environment["IDTOKEN_KILLS"] ?? "20"
 
     @Test(.timeLimit(.minutes(5)))
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)))
-    func killedAtAnyMomentItLeavesWholeLines() async throws {
+    func killedAtAnyMomentItLeavesWholeLinesButTheLast() async throws {
         let script = try await Self.run(["Tests/Scripts/killed.py", Self.command, Self.kills])
         #expect(script.status == 0, "\(script.output)\(script.errors)")
     }

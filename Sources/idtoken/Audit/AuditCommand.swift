@@ -62,14 +62,21 @@ struct AuditCommand: AsyncParsableCommand {
     @Option(help: "How to write the rows: table, ndjson or csv.")
     var format: RowFormat = .table
 
-    @Option(help: "Pass over so many records, whose rows an interrupted run has written.")
-    var resumeAfter = 0
+    @Option(
+        help: """
+            Skip this many records, because an earlier run has written their rows. If the output is appended to a file \
+            whose last row was cut when that run was killed, the cut row is removed.
+            """
+    )
+    var resumeAfter: Int?
+
+    private var skippedCount: Int { self.resumeAfter ?? 0 }
 
     func validate() throws {
         guard !self.audience.isEmpty else {
             throw ValidationError("Give at least one --audience; without it a token for any service would pass.")
         }
-        guard self.resumeAfter >= 0 else { throw ValidationError("--resume-after takes a number of records.") }
+        guard self.skippedCount >= 0 else { throw ValidationError("--resume-after takes a number of records.") }
         if let input, self.field != nil, input != .ndjson {
             throw ValidationError("--field is for JSON objects, one a line (--input ndjson).")
         }
@@ -94,7 +101,7 @@ struct AuditCommand: AsyncParsableCommand {
             sources,
             format: self.input,
             hasField: self.field != nil,
-            resumingAfter: self.resumeAfter
+            resumingAfter: self.skippedCount
         )
         let keys: OpenedKeys
         do {
@@ -112,9 +119,15 @@ struct AuditCommand: AsyncParsableCommand {
             namesSource: sources.count > 1,
             keyNotes: keys.notes
         )
+        if try RowOutput().mendEnd(isResumed: self.resumeAfter != nil) {
+            StandardStreams.report(
+                "the output file ended with a row that was cut, probably because an earlier run was killed; the cut "
+                    + "row was removed."
+            )
+        }
         StopSignals.note()
-        var run = AuditRun(reader: reader, judge: judge, format: self.format, resumingAfter: self.resumeAfter)
-        return (try await run.run(header: self.resumeAfter == 0 ? self.format.header : []), !keys.hasDamagedLines)
+        var run = AuditRun(reader: reader, judge: judge, resumingAfter: self.skippedCount)
+        return (try await run.run(header: self.skippedCount == 0 ? self.format.header : []), !keys.hasDamagedLines)
     }
 
     private var remarks: [String] {

@@ -24,7 +24,7 @@ struct AuditRun {
     }
 
     private let judge: AuditJudge
-    private var output: RowOutput
+    private let output = RowOutput()
     private var reader: RecordReader
     private var progress: ProgressBar
     private var outcome: Outcome
@@ -34,9 +34,8 @@ struct AuditRun {
     /// So many batches are under way at most: enough that no core waits while rows are written.
     private let mostPending = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
 
-    init(reader: RecordReader, judge: AuditJudge, format: RowFormat, resumingAfter number: Int) {
+    init(reader: RecordReader, judge: AuditJudge, resumingAfter number: Int) {
         self.reader = reader
-        self.output = RowOutput(format: format)
         self.judge = judge
         self.outcome = Outcome(lastNumber: number)
         self.progress = ProgressBar(
@@ -72,14 +71,13 @@ struct AuditRun {
             throw failure
         }
         try await self.writeAll()
-        try self.writeHeader()
-        try self.output.flush()
+        try self.write([])
         return self.outcome
     }
 
-    /// Writes what stands above the rows, once; what cannot be read at all leaves nothing behind.
-    private mutating func writeHeader() throws {
-        try self.output.write(self.header)
+    /// Writes rows, and before the first of them the header: input that cannot be read at all leads to no output.
+    private mutating func write(_ rows: [UInt8]) throws {
+        try self.output.write(self.header + rows)
         self.header = []
     }
 
@@ -102,13 +100,11 @@ struct AuditRun {
 
     private mutating func writeAll() async throws {
         while !self.pending.isEmpty { try await self.writeFirst() }
-        try self.output.flush()
     }
 
     private mutating func writeFirst() async throws {
         let result = await self.pending.removeFirst().value
-        try self.writeHeader()
-        try self.output.write(result.rows)
+        try self.write(result.rows)
         self.outcome.summary.merge(result.summary)
         self.outcome.lastNumber = result.lastNumber
         self.progress.update(recordCount: self.outcome.summary.recordCount, offset: result.inputOffset)

@@ -61,12 +61,9 @@ extension OpenFile {
         return Int(status.st_size)
     }
 
-    /// Where the next byte that is written goes, if it is a regular file.
-    var writePosition: Int? {
-        guard let size = self.size else { return nil }
-        if fcntl(self.descriptor, F_GETFL) & O_APPEND != 0 { return size }
-        let position = lseek(self.descriptor, 0, SEEK_CUR)
-        return position < 0 ? nil : position
+    /// Whether each write goes to the end of the file, as after `>>` in a shell.
+    var isAppended: Bool {
+        fcntl(self.descriptor, F_GETFL) & O_APPEND != 0
     }
 
     /// Whether it belongs to the user who runs this, and nobody else can write it.
@@ -106,6 +103,30 @@ extension OpenFile {
             } else if errno != EINTR {
                 throw .last
             }
+        }
+    }
+
+    /// Reads a part of a regular file.
+    ///
+    /// - Parameters:
+    ///   - position: Where the part begins.
+    ///   - count: The most to read.
+    /// - Returns: The bytes; fewer than `count` only if the file ends there.
+    /// - Throws: ``FileError``.
+    func read(from position: Int, upTo count: Int) throws(FileError) -> [UInt8] {
+        guard lseek(self.descriptor, off_t(position), SEEK_SET) >= 0 else { throw .last }
+        var bytes: [UInt8] = []
+        while bytes.count < count, try self.read(appendingTo: &bytes, upTo: count - bytes.count) > 0 {}
+        return bytes
+    }
+
+    /// Makes a file shorter.
+    ///
+    /// - Parameter size: The new size in bytes.
+    /// - Throws: ``FileError``.
+    func cut(to size: Int) throws(FileError) {
+        while ftruncate(self.descriptor, off_t(size)) != 0 {
+            guard errno == EINTR else { throw .last }
         }
     }
 
