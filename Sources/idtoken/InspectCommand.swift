@@ -52,27 +52,14 @@ struct InspectCommand: AsyncParsableCommand {
     }
 
     private static func times(_ claims: JSONObject?) -> [String] {
-        let now = Date()
+        let now = Date().timeIntervalSince1970
         return [("iat", "issued"), ("nbf", "valid from"), ("exp", "expires")]
             .compactMap { name, words -> String? in
                 guard let seconds = claims?[name]?.numberValue?.double else { return nil }
                 let label = words.padding(toLength: 13, withPad: " ", startingAt: 0)
-                // Beyond a few thousand years a calendar has nothing to say.
-                guard abs(seconds) < 1e11 else { return "\(label)\(seconds) seconds since 1970" }
-                let date = Date(timeIntervalSince1970: seconds)
-                return "\(label)\(date.utc), \(date.timeIntervalSince(now).distanceInWords)"
+                let distance = durationInWords(seconds: seconds - now)
+                return "\(label)\(seconds.utcText), \(seconds < now ? "\(distance) ago" : "in \(distance)")"
             }
-    }
-}
-
-extension TimeInterval {
-    /// How far away a time is, in its largest unit.
-    fileprivate var distanceInWords: String {
-        let units: [(name: String, seconds: Double)] = [("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)]
-        let unit = units.first { abs(self) >= $0.seconds } ?? ("second", 1)
-        let count = Int((abs(self) / unit.seconds).rounded(.down))
-        let amount = "\(count) \(unit.name)\(count == 1 ? "" : "s")"
-        return self < 0 ? "\(amount) ago" : "in \(amount)"
     }
 }
 #endif

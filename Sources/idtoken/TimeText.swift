@@ -60,7 +60,7 @@ extension [UInt8] {
     mutating func append(utc time: Double) {
         // Four digits can write the years 1 to 9999 only.
         guard -62_135_596_800..<253_402_300_800 ~= time else {
-            self += "\(time) s since 1970".utf8
+            self += "\(time) seconds since 1970".utf8
             return
         }
         let seconds = Int(time.rounded(.down))

@@ -6,6 +6,7 @@
 //
 
 #if CommandLine
+internal import GoogleIDToken
 internal import IDTokenPlatform
 
 /// A line on the terminal that tells how far a run is, how fast, and how long it will take.
@@ -49,16 +50,12 @@ struct ProgressBar {
         let part = min(Double(offset) / Double(totalSize), 1)
         let filled = Int(part * Double(Self.width))
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
-        let left = Int((seconds / part - seconds).rounded(.up))
-        return "[\(bar)] \(Int(part * 100)) %  \(recordCount) records, \(rate) a second, \(Self.words(left)) left"
-    }
-
-    private static func words(_ seconds: Int) -> String {
-        seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
+        let left = durationInWords(seconds: (seconds / part - seconds).rounded(.up))
+        return "[\(bar)] \(Int(part * 100)) %  \(recordCount) records, \(rate) a second, \(left) left"
     }
 
     private static func write(_ text: String) {
-        // Nobody misses a bar that cannot be drawn.
+        // The run goes on although its progress cannot be shown.
         try? OpenFile.standardError.write(Array(text.utf8).span)
     }
 }
