@@ -10,12 +10,12 @@ internal import ArgumentParser
 internal import Foundation
 internal import GoogleIDToken
 
-/// `idtoken inspect`: what a token says, believed or not.
+/// `idtoken inspect`: shows the content of a token without verifying it.
 struct InspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a token says without verifying it.",
-        discussion: "Whatever is shown may be forged: nothing is checked against Google's keys."
+        abstract: "Show the content of a token without verifying it.",
+        discussion: "The content may be forged, because the signature is not checked."
     )
 
     @OptionGroup var credential: CredentialInput
@@ -41,7 +41,7 @@ struct InspectCommand: AsyncParsableCommand {
             token.isSignatureRemoved ? "removed by Google" : "\(token.signature.count) bytes, not checked"
         return
             ([
-                "UNVERIFIED: anyone can have written this; 'idtoken verify' tells whether Google did.",
+                "UNVERIFIED: anyone can have written this token; 'idtoken verify' checks whether Google signed it.",
                 "likely kind  \(TokenKind(claims: claims?.objectValue).rawValue)",
                 "signature    \(signature)",
             ] + Self.times(claims?.objectValue) + [

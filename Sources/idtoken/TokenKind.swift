@@ -8,7 +8,7 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// What kind of token it looks like, by what it says of itself.
+/// The kind that a token seems to be, judged by its claims, which may be forged.
 enum TokenKind: String {
     case metadataServer = "Google ID token of a service account, from the metadata server with format=full"
     case serviceAccount = "Google ID token of a service account"
@@ -20,7 +20,7 @@ enum TokenKind: String {
     case firebase = "Firebase or Identity Platform token"
     case chat = "Google Chat token for a project number"
     case selfSigned = "JWT that a service account signed itself"
-    case unknown = "not one of Google's that are known"
+    case unknown = "not one of Google's known kinds of token"
 
     init(claims: JSONObject?) {
         let issuer = claims?["iss"]?.stringValue ?? ""

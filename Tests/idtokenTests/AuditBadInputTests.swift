@@ -103,7 +103,7 @@ import Testing
         )
         #expect(command.status == 64)
         #expect(command.output.isEmpty)
-        #expect(command.errors.contains("say with --field"))
+        #expect(command.errors.contains("say with --field where it is"))
     }
 
     @Test func compressedInputIsNamed() async throws {

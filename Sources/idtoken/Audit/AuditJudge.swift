@@ -18,7 +18,7 @@ final class AuditJudge: Sendable {
     private let fields: CapturedRecord.Fields
     private let format: RowFormat
     private let namesSource: Bool
-    /// What is to be said of the keys by their IDs, beside that the signature holds.
+    /// What the archive says about the keys, for the explanations.
     private let keyNotes: KeyNotes
     private let memories = Lock<[RowMemory]>([])
 
@@ -44,7 +44,7 @@ final class AuditJudge: Sendable {
         var summary = AuditSummary()
         /// The number of the last record.
         var lastNumber = 0
-        /// How many bytes of input have been read when the batch was cut.
+        /// How many bytes of input had been read when the batch was complete.
         var inputOffset = 0
     }
 
@@ -54,7 +54,7 @@ final class AuditJudge: Sendable {
         var result = Result()
         result.rows.reserveCapacity(batch.records.count * 512)
         result.lastNumber = batch.firstNumber + batch.records.count - 1
-        // Without it the rows have no token column; no OpenSSL 3 is without SHA-256.
+        // Every OpenSSL 3 has SHA-256; if it failed nevertheless, the column for the token would be empty.
         let digest = try? SHA256Digest()
         for (index, record) in batch.records.enumerated() {
             self.format.appendPlace(
@@ -95,7 +95,7 @@ final class AuditJudge: Sendable {
             AuditRow(
                 verdict: .none,
                 code: VerificationError.Code.credentialsMissing.rawValue,
-                explanation: "The record carries no credential."
+                explanation: "The record contains no credential."
             )
         case .refused(let error):
             AuditRow(
@@ -113,7 +113,7 @@ final class AuditJudge: Sendable {
             AuditRow(
                 verdict: .unreadable,
                 code: "record_too_large",
-                explanation: "The record is longer than \(RawRecord.maximumSize >> 20) MiB and was passed over."
+                explanation: "The record is longer than \(RawRecord.maximumSize >> 20) MiB and was skipped."
             )
         }
     }
@@ -122,7 +122,7 @@ final class AuditJudge: Sendable {
         do throws(VerificationError) {
             let verified =
                 switch moment {
-                case .ownTime, .ownTimeForWant: try self.verifier.verifyWithoutFetching(tokenInItsOwnTime: token)
+                case .ownTime, .ownTimeByDefault: try self.verifier.verifyWithoutFetching(tokenInItsOwnTime: token)
                 case .captured(let seconds), .given(let seconds):
                     try self.verifier.verifyWithoutFetching(
                         token: token,
@@ -181,7 +181,7 @@ extension AuditRow.Verdict {
 }
 
 extension VerificationError.Code {
-    /// Whether only a token with Google's signature can fail so, and its claims may be shown.
+    /// Whether the signature was verified before the check that failed, so that the claims may be shown.
     fileprivate var comesAfterSignature: Bool {
         switch self {
         case .claimsMalformed, .issuerMismatch, .audienceMismatch, .tokenExpired, .issuedInFuture, .tokenNotYetValid,

@@ -9,12 +9,12 @@
 internal import Foundation
 internal import IDTokenPlatform
 
-/// Reads, judges and writes.
+/// Reads records, judges them, and writes their rows.
 ///
 /// Batches of records go to as many tasks as there are cores, and their rows are written in the order of the input. No
 /// more than a few batches are in memory at any time.
 struct AuditRun {
-    /// What a run came to.
+    /// The result of a run.
     struct Outcome {
         var summary = AuditSummary()
         /// The number of the last record whose row is written.
@@ -31,7 +31,7 @@ struct AuditRun {
     private var header: [UInt8] = []
     private var pending: [Task<AuditJudge.Result, Never>] = []
 
-    /// So many batches are under way at most: enough that no core waits while rows are written.
+    /// The most batches that are judged at the same time: enough that no core is idle while rows are written.
     private let mostPending = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
 
     init(reader: RecordReader, judge: AuditJudge, resumingAfter number: Int) {
@@ -46,8 +46,8 @@ struct AuditRun {
 
     /// Runs to the end of the input, or until the user or the system asks to stop.
     ///
-    /// - Parameter header: What stands above the rows.
-    /// - Returns: What it came to; all rows of the records counted there are written.
+    /// - Parameter header: The line above the rows.
+    /// - Returns: The result; the rows of all records that it counts are written.
     /// - Throws: ``CommandFailure`` if the input cannot be read any further, or the output not be written.
     mutating func run(header: [UInt8]) async throws -> Outcome {
         defer { self.progress.clear() }
@@ -81,7 +81,7 @@ struct AuditRun {
         self.header = []
     }
 
-    /// Reads on; while there is nothing to read yet, finished rows are written and not kept back.
+    /// Reads the next batch; while there is nothing to read yet, rows that are ready are written.
     private mutating func nextBatch() async throws -> RecordBatch? {
         while !self.reader.isReady() {
             if self.pending.isEmpty {

@@ -9,7 +9,7 @@
 internal import GoogleIDToken
 internal import IDTokenPlatform
 
-/// A line on the terminal that tells how far a run is, how fast, and how long it will take.
+/// A line on the terminal that shows the progress of a run, its speed, and how long the rest will take.
 struct ProgressBar {
     private static let width = 24
     private static let interval = Duration.milliseconds(200)
@@ -22,14 +22,14 @@ struct ProgressBar {
 
     /// - Parameters:
     ///   - totalSize: How many bytes there are to read, if that is known.
-    ///   - isShown: Whether there is a terminal for it.
+    ///   - isShown: Whether there is a terminal that can show it.
     init(totalSize: Int?, isShown: Bool) {
         self.start = self.clock.now
         self.totalSize = totalSize
         self.isShown = isShown
     }
 
-    /// Shows how far the run is, if some time has passed since it was last shown.
+    /// Shows the progress, unless it was shown a short time ago.
     mutating func update(recordCount: Int, offset: Int) {
         guard self.isShown else { return }
         let now = self.clock.now
@@ -38,7 +38,7 @@ struct ProgressBar {
         Self.write("\r\u{1B}[K" + self.line(recordCount: recordCount, offset: offset, elapsed: now - self.start))
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     func clear() {
         if self.isShown, self.last != nil { Self.write("\r\u{1B}[K") }
     }

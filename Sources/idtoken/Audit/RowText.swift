@@ -49,9 +49,9 @@ extension [UInt8] {
 
     /// Appends a cell of a table of comma-separated values (RFC 4180 §2).
     ///
-    /// Text that a spreadsheet would take for a formula, or that has control characters, is written as JSON writes
-    /// text, in quotation marks that are part of the cell; so is text that begins with such a mark, so that nothing
-    /// is lost.
+    /// Text that a spreadsheet would treat as a formula, and text with control characters, is written as JSON text,
+    /// whose quotation marks are part of the cell. Text that begins with a quotation mark is written so too, so that
+    /// readers can tell the two apart.
     mutating func append(csv text: String) {
         var cell = text
         if let first = text.utf8.first, "=+-@\"".utf8.contains(first) || text.utf8.contains(where: Self.isControl) {
