@@ -12,10 +12,10 @@ internal import IDTokenPlatform
 
 /// A folder that keeps the keys that were published, so that captured tokens verify after the keys have rotated.
 ///
-/// There is a file for each day, `2026-01-31.ndjson` by UTC, and in it a line for each sighting of a key: a JSON object
-/// with `seen` (when), `source` (the URL or file it came from), and the key as a JWK (`kid`, `kty`, `alg`, `use`, `n`,
-/// `e`). Lines are only ever added. A file is written anew beside the old one and takes its place at once, under a
-/// lock on the file `.lock`, so that whoever reads sees whole files, whatever happens to writers.
+/// There is a file for each day in UTC, such as `2026-01-31.ndjson`. Each time that a key is seen, the file gets a line:
+/// a JSON object with `seen` (the time), `source` (the URL or file), and the key as a JWK (`kid`, `kty`, `alg`, `use`,
+/// `n`, `e`). Lines are never changed or removed. A new version of a file is written next to the old one and replaces it
+/// in one step, under a lock on the file `.lock`, so that readers see whole files even if a writer is killed.
 struct KeyArchive {
     let folder: String
 
@@ -23,14 +23,14 @@ struct KeyArchive {
     ///
     /// - Parameters:
     ///   - document: The document.
-    ///   - source: Where it came from.
-    ///   - time: When it was seen, in seconds since 1970.
+    ///   - source: The URL or file that it was read from.
+    ///   - time: The time at which it was seen, in seconds since 1970.
     /// - Throws: ``CommandFailure`` if the folder cannot be read or written.
     func add(_ document: KeyDocument, source: String, at time: Double) throws {
         guard TimeText.seconds(time.utcText) != nil else {
             throw CommandFailure(
                 status: .usage,
-                message: "the archive can only hold keys that were seen in the years 1970 to 9999; give another --seen."
+                message: "the time of --seen is not in the years 1970 to 9999; give a time in these years."
             )
         }
         let name = "\(time.utcText.prefix(10)).ndjson"
@@ -49,7 +49,8 @@ struct KeyArchive {
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "The archive \(self.folder) cannot be written: \(error)."
+                message: "The archive \(self.folder) cannot be written: \(error). Check that its parent folder exists and that "
+                    + "this user may write to it."
             )
         }
     }
@@ -60,7 +61,7 @@ struct KeyArchive {
         return JSONValue.object(JSONObject(members: members)).json
     }
 
-    /// Takes away what killed writers have left; whoever holds the lock is the only writer.
+    /// Removes the files that killed writers have left; this is safe because the lock allows one writer only.
     private func removePartialFiles() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: self.folder)) ?? []
         for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") {
@@ -75,12 +76,12 @@ struct KeyArchive {
 }
 
 extension KeyArchive {
-    /// Reads all sightings.
+    /// Reads all lines.
     ///
-    /// A line that is no sighting is passed over and noted; ``ArchivedKeys/reportProblems()`` tells of it.
+    /// A line that does not describe a key is skipped; ``ArchivedKeys/reportProblems()`` reports it.
     ///
-    /// - Returns: The keys, each with its sightings.
-    /// - Throws: ``CommandFailure`` if the folder or a file in it cannot be read, or no line is a sighting.
+    /// - Returns: The keys, with the times at which they were seen.
+    /// - Throws: ``CommandFailure`` if the folder or a file in it cannot be read, or no line describes a key.
     func read() throws -> ArchivedKeys {
         let names: [String]
         do {
@@ -90,7 +91,7 @@ extension KeyArchive {
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "The archive \(self.folder) cannot be read: check that it exists and may be read."
+                message: "The archive \(self.folder) cannot be read; check that the folder exists and that this user may read it."
             )
         }
         var keys = ArchivedKeys()
@@ -101,7 +102,8 @@ extension KeyArchive {
             } catch {
                 throw CommandFailure(
                     status: .unreadableInput,
-                    message: "The archive file \(self.folder)/\(name) cannot be read: \(error)."
+                    message: "The archive file \(self.folder)/\(name) cannot be read: \(error). Check that this user may "
+                        + "read it."
                 )
             }
             let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -115,7 +117,8 @@ extension KeyArchive {
             _ = keys.reportProblems()
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "The archive \(self.folder) holds no keys; 'idtoken keys archive \(self.folder)' adds today's."
+                message: "The archive \(self.folder) contains no keys; run 'idtoken keys archive \(self.folder)' "
+                    + "to add those that are published now."
             )
         }
         return keys
