@@ -71,14 +71,13 @@ import Testing
     /// Appends the rows of three records to a file, and returns the file's lines.
     private static func appended(to content: String, _ arguments: [String]) async throws -> [String] {
         try await withTemporaryFolder { folder in
-            let (input, output) = (folder.appending(path: "in"), folder.appending(path: "out"))
-            try Data("a\nb\nc\n".utf8).write(to: input)
+            let output = folder.appending(path: "out")
             try Data(content.utf8).write(to: output)
-            let paths = [Command.executable, output, input].map { $0.path(percentEncoded: false) }
-            let script = #"idtoken=$1 out=$2; shift 2; "$idtoken" audit "$@" 2>/dev/null >>"$out""#
+            let paths = [Command.executable, output].map { $0.path(percentEncoded: false) }
+            let script = #"idtoken=$1 out=$2; shift 2; printf 'a\nb\nc\n' | "$idtoken" audit "$@" 2>/dev/null >>"$out""#
             let options = ["--keys", Captured.keys, "--audience", Captured.audience, "--format", "ndjson"]
             let status = try await Command.status(
-                of: ["sh", "-c", script, "sh", paths[0], paths[1]] + options + arguments + [paths[2]]
+                of: ["sh", "-c", script, "sh"] + paths + options + arguments
             )
             #expect(status == 1)
             return try String(contentsOf: output, encoding: .utf8).split(separator: "\n").map(String.init)
