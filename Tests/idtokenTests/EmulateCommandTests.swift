@@ -78,7 +78,7 @@ import Testing
         ("POST", "/control/faults", #"{"endpoint":"keys","fault":"fire"}"#, "no fault 'fire'"),
         ("POST", "/control/faults", #"{"endpoint":"keys","fault":"delay"}"#, "delay needs seconds"),
         ("POST", "/control/faults", #"{"endpoint":"keys","fault":"status","status":42}"#, "200 to 599"),
-        ("POST", "/control/faults", #"{"endpoint":"sts","fault":"empty"}"#, "keys only"),
+        ("POST", "/control/faults", #"{"endpoint":"sts","fault":"empty"}"#, "endpoint keys only"),
         ("DELETE", "/control/faults/fire", "", "no endpoint 'fire'"), ("PUT", "/control/rotate", "", "no PUT"),
         ("GET", "/control/token", "", "audience is missing"),
         ("GET", "/control/token?audience=a&sender=santa", "", "no sender 'santa'"),

@@ -11,7 +11,7 @@ internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 
 extension StandIn {
-    /// IAM Credentials: `generateIdToken` and `generateAccessToken`, for whoever has an access token of the stand-in.
+    /// IAM Credentials: `generateIdToken` and `generateAccessToken`, for callers with an access token of the stand-in.
     ///
     /// Every such caller may act for every service account.
     func iam(_ request: LocalRequest) throws(TestIssuerError) -> LocalAnswer {
@@ -62,7 +62,7 @@ extension StandIn {
         )
     }
 
-    /// Whether a member is true; some clients of Google's write it as text.
+    /// Whether a member is true; some of Google's clients write it as text.
     private static func isTrue(_ value: JSONValue?) -> Bool {
         value?.boolValue == true || value?.stringValue == "true"
     }
