@@ -23,7 +23,7 @@ extension String {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The text without long arguments, whether they stand alone or after the `=` of an option: they may be credentials.
+    /// The text without long arguments and long values after the `=` of an option, which may be credentials.
     func withoutLong(_ arguments: [String]) -> String {
         let values = arguments.flatMap { argument in
             [argument] + argument.split(separator: "=", maxSplits: 1).dropFirst().map(String.init)
@@ -41,8 +41,8 @@ enum CredentialMask {
     /// In bytes; every credential is longer.
     static let longestQuoted = 20
 
-    /// The first characters of ID tokens, of Google's access and refresh tokens, API keys and client secrets, of GitHub's
-    /// tokens, and of PEM.
+    /// The first characters of ID tokens, of Google's access and refresh tokens, API keys and client secrets, of
+    /// GitHub's tokens, and of PEM.
     private static let beginnings = [
         "eyJ", "ya29.", "1//", "AIza", "GOCSPX-", "gho_", "ghp_", "ghs_", "ghu_", "github_pat_", "-----BEGIN",
     ]
@@ -66,7 +66,7 @@ enum CredentialMask {
             }
     }
 
-    /// Whether there is a long run of base64url characters with letters in both cases, and digits unless it is very long.
+    /// Whether there is a long run of base64url characters with letters in both cases, and with digits if it is short.
     private static func hasRandomRun(_ bytes: [UInt8]) -> Bool {
         bytes.split(whereSeparator: { !Self.isRunCharacter($0) })
             .contains { run in

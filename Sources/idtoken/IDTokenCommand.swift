@@ -58,7 +58,9 @@ struct IDTokenCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        throw CommandFailure.verbMissing("demo, verify, audit, inspect, check, keys, emulate; 'idtoken help' describes them")
+        throw CommandFailure.verbMissing(
+            "demo, verify, audit, inspect, check, keys, emulate; 'idtoken help' describes them"
+        )
     }
 }
 #else

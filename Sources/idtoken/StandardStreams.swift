@@ -26,7 +26,8 @@ enum StandardStreams {
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "the result cannot be written to standard output, perhaps because the disk is full or the reader "
+                message:
+                    "the result cannot be written to standard output, perhaps because the disk is full or the reader "
                     + "has closed the pipe; free some space or keep the reader running."
             )
         }

@@ -28,14 +28,17 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any. The option can be repeated. (default: any)
+            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any. The option can be repeated. \
+            (default: any)
             """
     )
     var caller: [CallerArgument] = []
 
     @OptionGroup var keySource: KeySourceOption
 
-    @Option(help: "The time at which the token must be valid: 2026-01-31T12:00:00Z, or seconds since 1970. (default: now)")
+    @Option(
+        help: "The time at which the token must be valid: 2026-01-31T12:00:00Z, or seconds since 1970. (default: now)"
+    )
     var at: TimeArgument?
 
     @Option(help: "How to print the verdict: text or json.")

@@ -45,7 +45,8 @@ struct AuditCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any. The option can be repeated. (default: any)
+            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any. The option can be repeated. \
+            (default: any)
             """
     )
     var caller: [CallerArgument] = []
@@ -76,11 +77,19 @@ struct AuditCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !self.audience.isEmpty else {
-            throw ValidationError("--audience is missing; give at least one, because otherwise a token for any service would be accepted.")
+            throw ValidationError(
+                "--audience is missing; give at least one, because otherwise a token for any service would be accepted."
+            )
         }
-        guard self.skippedCount >= 0 else { throw ValidationError("--resume-after is negative; give the number of records whose rows are written, 0 or more.") }
+        guard self.skippedCount >= 0 else {
+            throw ValidationError(
+                "--resume-after is negative; give the number of records whose rows are written, 0 or more."
+            )
+        }
         if let input, self.field != nil, input != .ndjson {
-            throw ValidationError("--field only applies to JSON objects, one on each line; leave it out, or use --input ndjson.")
+            throw ValidationError(
+                "--field only applies to JSON objects, one on each line; leave it out, or use --input ndjson."
+            )
         }
     }
 

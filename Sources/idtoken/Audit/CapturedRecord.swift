@@ -37,7 +37,8 @@ struct CapturedRecord {
     static func read(_ record: RawRecord, of batch: RecordBatch, fields: Fields) -> CapturedRecord {
         switch record.flaw {
         case .tooLarge: return CapturedRecord(credential: .tooLarge)
-        case .cutShort: return CapturedRecord(credential: .malformed("the input ends in the middle of the HTTP archive"))
+        case .cutShort:
+            return CapturedRecord(credential: .malformed("the input ends in the middle of the HTTP archive"))
         case nil: break
         }
         let bytes = batch.bytes[record.range]

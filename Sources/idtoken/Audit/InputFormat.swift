@@ -25,7 +25,9 @@ enum InputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
     private static let mostLines = 64
     private static let mostBytes = 65_536
 
-    /// Recognises a format by its beginning, or returns nil if more input is needed: a pipe may deliver single characters.
+    /// Recognises a format by its beginning, or returns nil if more input is needed.
+    ///
+    /// A pipe may deliver single characters.
     ///
     /// - Parameters:
     ///   - bytes: The first bytes of a file.

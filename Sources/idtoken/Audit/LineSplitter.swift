@@ -8,7 +8,9 @@
 #if CommandLine
 internal import IDTokenBytes
 
-/// Splits input into lines. Each line is a record, even an empty one, so that each line leads to a row.
+/// Splits input into lines.
+///
+/// Each line is a record, even an empty one, so that each line leads to a row.
 struct LineSplitter: RecordSplitter {
     private var line = 1
     /// How many of the bytes that were left have no line end in them.

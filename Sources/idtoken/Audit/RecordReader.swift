@@ -120,8 +120,8 @@ struct RecordReader {
             throw CommandFailure(
                 status: .usage,
                 message:
-                    "\(Self.name(current.source)) contains JSON objects, and the place of the credential in them is not "
-                    + "known; say with --field where it is, such as .httpRequest.headers.authorization."
+                    "\(Self.name(current.source)) contains JSON objects, and the place of the credential in them is "
+                    + "not known; say with --field where it is, such as .httpRequest.headers.authorization."
             )
         }
         current.format = format
@@ -138,7 +138,10 @@ struct RecordReader {
             throw Self.unreadable(source, error)
         }
         guard file.kind != .folder else {
-            throw CommandFailure(status: .unreadableInput, message: "\(Self.name(source)) is a folder; give the files in it instead.")
+            throw CommandFailure(
+                status: .unreadableInput,
+                message: "\(Self.name(source)) is a folder; give the files in it instead."
+            )
         }
         return file
     }

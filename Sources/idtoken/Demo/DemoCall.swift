@@ -44,8 +44,12 @@ struct DemoService: Sendable {
         do throws(TransportError) {
             status = try await CurlTransport().get(self.url, headers: call.headers).status
         } catch {
-            throw CommandFailure(status: .unavailable, message: "the service of the demo did not answer: \(error). Check that programs on this machine may connect "
-                    + "to 127.0.0.1.")
+            throw CommandFailure(
+                status: .unavailable,
+                message:
+                    "the service of the demo did not answer: \(error). Check that programs on this machine may connect "
+                    + "to 127.0.0.1."
+            )
         }
         let entry = self.service.takeLogEntry()
         let isExpected = status == call.expectedStatus && entry != nil && entry?.code == call.expectedCode

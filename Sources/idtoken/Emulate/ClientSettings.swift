@@ -35,7 +35,9 @@ struct ClientSettings {
                 "# export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.externalAccount))",
             ]
         } else {
-            lines += ["# With --folder FOLDER, the stand-in also writes a service account's key and an external account."]
+            lines += [
+                "# With --folder FOLDER, the stand-in also writes a service account's key and an external account."
+            ]
         }
         lines += [
             "# This request returns a token, which can have a defect:",

@@ -43,7 +43,9 @@ struct EmulateCommand: AsyncParsableCommand {
     @Option(help: "How long clients may keep the keys, in seconds, from 0 to 86400 (1 day).")
     var maxAge = 21_600
 
-    @Option(help: "Change the signing key after this many seconds, from 1 to 2592000 (30 days). (default: only on request)")
+    @Option(
+        help: "Change the signing key after this many seconds, from 1 to 2592000 (30 days). (default: only on request)"
+    )
     var rotateEvery: Int?
 
     @Flag(help: "Begin with built-in keys, which are public and the same in every run.")
@@ -59,12 +61,18 @@ struct EmulateCommand: AsyncParsableCommand {
                     + "this, add --beyond-loopback."
             )
         }
-        guard 0...86_400 ~= self.maxAge else { throw ValidationError("--max-age is out of range; give 0 to 86400 seconds (1 day).") }
+        guard 0...86_400 ~= self.maxAge else {
+            throw ValidationError("--max-age is out of range; give 0 to 86400 seconds (1 day).")
+        }
         guard 1...2_592_000 ~= self.rotateEvery ?? 1 else {
             throw ValidationError("--rotate-every is out of range; give 1 to 2592000 seconds (30 days).")
         }
         guard self.serviceAccount.contains("@"), !self.serviceAccount.contains(where: { "/:?#% \n".contains($0) })
-        else { throw ValidationError("--service-account is not an e-mail address; give one such as name@project.iam.gserviceaccount.com.") }
+        else {
+            throw ValidationError(
+                "--service-account is not an e-mail address; give one such as name@project.iam.gserviceaccount.com."
+            )
+        }
     }
 
     func run() async throws {

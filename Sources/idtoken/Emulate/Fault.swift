@@ -48,7 +48,9 @@ enum Fault: Sendable, Equatable {
         case "garbage": self = .garbage
         case "hang": self = .hang
         case "empty":
-            guard endpoint == .keys else { throw ControlError("the fault empty can be used with the endpoint keys only") }
+            guard endpoint == .keys else {
+                throw ControlError("the fault empty can be used with the endpoint keys only")
+            }
             self = .empty
         case let other?: throw ControlError("there is no fault '\(other)'; the faults are \(Self.names)")
         case nil: throw ControlError("fault is missing; the faults are \(Self.names)")

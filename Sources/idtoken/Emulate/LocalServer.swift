@@ -55,7 +55,10 @@ struct LocalServer: Sendable {
             while let result = try await group.next() {
                 if let result { return result }
             }
-            throw CommandFailure(status: .unavailable, message: "the server on \(address.text) stopped unexpectedly; start it again.")
+            throw CommandFailure(
+                status: .unavailable,
+                message: "the server on \(address.text) stopped unexpectedly; start it again."
+            )
         }
     }
 
@@ -86,7 +89,10 @@ struct LocalServer: Sendable {
                 handler: handler
             )
         } catch {
-            throw CommandFailure(status: .usage, message: "\(address.text) is not an IP address; give one of this machine, such as 127.0.0.1 or ::1.")
+            throw CommandFailure(
+                status: .usage,
+                message: "\(address.text) is not an IP address; give one of this machine, such as 127.0.0.1 or ::1."
+            )
         }
     }
 
@@ -104,7 +110,8 @@ struct LocalServer: Sendable {
             case EADDRINUSE:
                 return CommandFailure(
                     status: .unavailable,
-                    message: "port \(port) is in use; stop the program that listens on it, or choose another port with --port."
+                    message:
+                        "port \(port) is in use; stop the program that uses it, or choose another port with --port."
                 )
             case EACCES:
                 return CommandFailure(
@@ -112,10 +119,16 @@ struct LocalServer: Sendable {
                     message: "port \(port) is reserved for privileged users; choose a port above 1023 with --port."
                 )
             default:
-                return CommandFailure(status: .unavailable, message: "cannot listen on \(place): \(words). Check that --listen is an address of this machine.")
+                return CommandFailure(
+                    status: .unavailable,
+                    message: "cannot listen on \(place): \(words). Check that --listen is an address of this machine."
+                )
             }
         }
-        return CommandFailure(status: .unavailable, message: "cannot listen on \(place): \(error). Choose another address or port with --listen and --port.")
+        return CommandFailure(
+            status: .unavailable,
+            message: "cannot listen on \(place): \(error). Choose another address or port with --listen and --port."
+        )
     }
 }
 

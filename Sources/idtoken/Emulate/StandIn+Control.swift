@@ -17,7 +17,7 @@ extension StandIn {
     /// | `GET /control` | returns the key IDs, first the signing one, then the next, and the faults that are on |
     /// | `POST /control/rotate` | signs with the next published key; the second time, clients do not have the key yet |
     /// | `POST /control/faults` | switches a fault on: `{"endpoint": "keys", "fault": "delay", "seconds": 3}` |
-    /// | `DELETE /control/faults` | switches all faults off; `/control/faults/ENDPOINT` switches off those of one part |
+    /// | `DELETE /control/faults` | switches all faults off; `/control/faults/ENDPOINT` that of one part |
     /// | `GET /control/token?audience=A` | mints a token; `sender`, `email` and `defect` may be given |
     func control(_ request: LocalRequest) -> LocalAnswer {
         do {
@@ -67,7 +67,9 @@ extension StandIn {
     }
 
     private func mintedToken(_ query: FormFields) throws -> LocalAnswer {
-        guard let audience = query["audience"] else { throw ControlError("audience is missing; add ?audience=URL to the path") }
+        guard let audience = query["audience"] else {
+            throw ControlError("audience is missing; add ?audience=URL to the path")
+        }
         let sender = try Self.choice(query["sender"] ?? TokenSender.cloudRun.rawValue, of: TokenSender.self, "sender")
         let defect = try query["defect"].map { try Self.choice($0, of: TokenDefect.self, "defect") }
         let caller = query["email"].map { TestCaller(email: $0) } ?? self.settings.account

@@ -120,8 +120,8 @@ struct ArchivedKeys {
     func reportProblems() -> CommandFailure.Status? {
         for place in self.damaged.prefix(Self.mostReported) {
             StandardStreams.report(
-                "WARNING: the archive file \(place), does not describe a key and is skipped, perhaps because the file was "
-                    + "damaged or edited. Tokens that its key has signed are rejected as key_unknown. Restore the file "
+                "WARNING: the archive file \(place), does not describe a key and is skipped, perhaps because the file "
+                    + "was damaged or edited. Tokens that its key has signed are rejected as key_unknown. Restore the file "
                     + "from a copy, or delete the line."
             )
         }
@@ -130,8 +130,8 @@ struct ArchivedKeys {
         }
         for conflict in self.conflicts {
             StandardStreams.report(
-                "WARNING: \(conflict.words). One of these keys may be forged, so none of them is used. Delete the lines "
-                    + "of the wrong key from the archive."
+                "WARNING: \(conflict.words). One of these keys may be forged, so none of them is used. Delete the "
+                    + "lines of the wrong key from the archive."
             )
         }
         if !self.damaged.isEmpty { return .unreadableInput }

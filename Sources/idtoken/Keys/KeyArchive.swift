@@ -12,10 +12,10 @@ internal import IDTokenPlatform
 
 /// A folder that keeps the keys that were published, so that captured tokens verify after the keys have rotated.
 ///
-/// There is a file for each day in UTC, such as `2026-01-31.ndjson`. Each time that a key is seen, the file gets a line:
-/// a JSON object with `seen` (the time), `source` (the URL or file), and the key as a JWK (`kid`, `kty`, `alg`, `use`,
-/// `n`, `e`). Lines are never changed or removed. A new version of a file is written next to the old one and replaces it
-/// in one step, under a lock on the file `.lock`, so that readers see whole files even if a writer is killed.
+/// There is a file for each day in UTC, such as `2026-01-31.ndjson`. Each time that a key is seen, the file gets a
+/// line: a JSON object with `seen` (the time), `source` (the URL or file), and the key as a JWK (`kid`, `kty`, `alg`,
+/// `use`, `n`, `e`). Lines are never changed or removed. A new version of a file is written next to the old one and
+/// replaces it in one step, under a lock on the file `.lock`, so that readers see whole files even if a writer is killed.
 struct KeyArchive {
     let folder: String
 
@@ -49,8 +49,9 @@ struct KeyArchive {
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "The archive \(self.folder) cannot be written: \(error). Check that its parent folder exists and that "
-                    + "this user may write to it."
+                message:
+                    "The archive \(self.folder) cannot be written: \(error). Check that its parent folder exists and "
+                    + "that this user may write to it."
             )
         }
     }
@@ -91,7 +92,9 @@ extension KeyArchive {
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "The archive \(self.folder) cannot be read; check that the folder exists and that this user may read it."
+                message:
+                    "The archive \(self.folder) cannot be read; check that the folder exists and that this user may "
+                    + "read it."
             )
         }
         var keys = ArchivedKeys()
@@ -102,7 +105,8 @@ extension KeyArchive {
             } catch {
                 throw CommandFailure(
                     status: .unreadableInput,
-                    message: "The archive file \(self.folder)/\(name) cannot be read: \(error). Check that this user may "
+                    message:
+                        "The archive file \(self.folder)/\(name) cannot be read: \(error). Check that this user may "
                         + "read it."
                 )
             }

@@ -14,8 +14,8 @@ internal import IDTokenPlatform
 /// Key documents that were fetched, kept in the user's cache folder for as long as they are fresh, so that a command in
 /// a loop does not fetch them each time.
 ///
-/// The cache is optional: a document that cannot be read, is damaged, or may have been written by another user is fetched
-/// again, and a document that cannot be written is not kept.
+/// The cache is optional: a document that cannot be read, is damaged, or may have been written by another user is
+/// fetched again, and a document that cannot be written is not kept.
 struct KeyCache {
     /// A document with its times, in seconds since 1970.
     struct Entry {

@@ -36,7 +36,8 @@ struct KeysCommand: AsyncParsableCommand {
     /// `idtoken keys list`: lists the keys of a document or an archive.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the keys of a document or an archive, with key ID, bits and algorithm, and keys that are skipped."
+            abstract:
+                "List the keys of a document or an archive, with key ID, bits and algorithm, and keys that are skipped."
         )
 
         @OptionGroup var keySource: KeySourceOption
