@@ -20,8 +20,8 @@ package import OpenSSLSigning
 /// let good = try issuer.token(for: "https://service.example.com", from: .cloudTasks)
 /// let bad = try issuer.token(for: "https://service.example.com", from: .cloudTasks, defect: .expired)
 /// ```
-/// A verifier accepts a signature of these tokens only if it is given ``keys``. One with Google's keys never does: Google
-/// does not publish this key, and only the key says whose a token is.
+/// A verifier accepts these tokens only if it is given ``keys``. A verifier with Google's keys rejects them, because
+/// Google does not publish this key.
 ///
 /// - Important: The key of `TestIssuer()` is built into this package, so anybody can sign with it. Give ``keys`` to
 ///   verifiers in tests only.

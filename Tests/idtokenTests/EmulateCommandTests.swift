@@ -42,7 +42,7 @@ import Testing
 
     @Test func beyondLoopbackWarns() async throws {
         let standIn = try await StandInProcess("--listen", "0.0.0.0", "--beyond-loopback")
-        #expect(standIn.readErrors().hasPrefix("idtoken: warning: other machines can have any token"))
+        #expect(standIn.readErrors().hasPrefix("idtoken: warning: other machines can get any token"))
     }
 
     @Test(arguments: [

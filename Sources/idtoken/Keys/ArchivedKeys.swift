@@ -121,8 +121,8 @@ struct ArchivedKeys {
         for place in self.damaged.prefix(Self.mostReported) {
             StandardStreams.report(
                 "WARNING: the archive file \(place), does not describe a key and is skipped, perhaps because the file "
-                    + "was damaged or edited. Tokens that its key has signed are rejected as key_unknown. Restore the file "
-                    + "from a copy, or delete the line."
+                    + "was damaged or edited. Tokens that its key has signed are rejected as key_unknown. Restore the "
+                    + "file from a copy, or delete the line."
             )
         }
         if self.damaged.count > Self.mostReported {

@@ -15,7 +15,8 @@ internal import IDTokenPlatform
 /// There is a file for each day in UTC, such as `2026-01-31.ndjson`. Each time that a key is seen, the file gets a
 /// line: a JSON object with `seen` (the time), `source` (the URL or file), and the key as a JWK (`kid`, `kty`, `alg`,
 /// `use`, `n`, `e`). Lines are never changed or removed. A new version of a file is written next to the old one and
-/// replaces it in one step, under a lock on the file `.lock`, so that readers see whole files even if a writer is killed.
+/// replaces it in one step, under a lock on the file `.lock`, so that readers see whole files even if a writer is
+/// killed.
 struct KeyArchive {
     let folder: String
 
