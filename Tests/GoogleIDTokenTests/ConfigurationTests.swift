@@ -30,19 +30,19 @@ struct ConfigurationTests {
         )
     }
 
-    private static func error(_ change: (inout IDTokenVerifier.Configuration) -> Void) -> ConfigurationError? {
-        #expect(throws: ConfigurationError.self) { try Self.make(change) }
+    private static func error(_ change: (inout IDTokenVerifier.Configuration) -> Void) -> IDTokenVerifier.ConfigurationError? {
+        #expect(throws: IDTokenVerifier.ConfigurationError.self) { try Self.make(change) }
     }
 
     @Test("the values that are right for Google's tokens")
     func values() throws {
         let configuration = try Self.make().configuration
         #expect(configuration.clockSkew == .seconds(30))
-        #expect(configuration.longestLifetime == .seconds(86_400))
+        #expect(configuration.maximumLifetime == .seconds(86_400))
         #expect(configuration.maximumTokenSize == 16_384)
         #expect(configuration.issuers == ["https://accounts.google.com", "accounts.google.com"])
         #expect(configuration.removedSignature == .reject)
-        #expect(configuration.rememberedTokens == 1_024)
+        #expect(configuration.maximumCachedTokens == 1_024)
         #expect(configuration.onEvent == nil)
     }
 
@@ -71,8 +71,8 @@ struct ConfigurationTests {
         "longest lifetime within its range",
         arguments: [.seconds(1), .seconds(3_600), .seconds(365 * 86_400)] as [Duration]
     )
-    func longestLifetime(value: Duration) throws {
-        #expect(try Self.make { $0.longestLifetime = value }.configuration.longestLifetime == value)
+    func maximumLifetime(value: Duration) throws {
+        #expect(try Self.make { $0.maximumLifetime = value }.configuration.maximumLifetime == value)
     }
 
     @Test(
@@ -83,9 +83,9 @@ struct ConfigurationTests {
         ] as [Duration]
     )
     func badLongestLifetime(value: Duration) {
-        let error = Self.error { $0.longestLifetime = value }
+        let error = Self.error { $0.maximumLifetime = value }
         #expect(error?.code == .valueOutOfRange)
-        #expect(error?.explanation.contains("Configuration.longestLifetime") == true)
+        #expect(error?.explanation.contains("Configuration.maximumLifetime") == true)
     }
 
     @Test("token size within its range", arguments: [1_024, 16_384, 65_536])
@@ -101,15 +101,15 @@ struct ConfigurationTests {
     }
 
     @Test("remembered tokens within their range", arguments: [0, 1, 1_000_000])
-    func rememberedTokens(value: Int) throws {
-        #expect(try Self.make { $0.rememberedTokens = value }.configuration.rememberedTokens == value)
+    func maximumCachedTokens(value: Int) throws {
+        #expect(try Self.make { $0.maximumCachedTokens = value }.configuration.maximumCachedTokens == value)
     }
 
     @Test("remembered tokens out of their range", arguments: [.min, -1, 1_000_001, .max] as [Int])
-    func badRememberedTokens(value: Int) {
-        let error = Self.error { $0.rememberedTokens = value }
+    func badCachedTokens(value: Int) {
+        let error = Self.error { $0.maximumCachedTokens = value }
         #expect(error?.code == .valueOutOfRange)
-        #expect(error?.explanation == "Configuration.rememberedTokens must be 0 to 1000000.")
+        #expect(error?.explanation == "Configuration.maximumCachedTokens must be 0 to 1000000.")
     }
 
     @Test("the token size is the one that holds")
@@ -136,14 +136,14 @@ struct ConfigurationTests {
         arguments: [[], [""], [TestToken.audience, ""], ["", TestToken.audience]]
     )
     func audiences(audiences: [String]) {
-        let error = #expect(throws: ConfigurationError.self) { try Self.make(audiences: audiences) }
+        let error = #expect(throws: IDTokenVerifier.ConfigurationError.self) { try Self.make(audiences: audiences) }
         #expect(error?.code == .audienceMissing)
     }
 
     @Test("[48] the form with one audience takes no empty one either")
     func oneAudience() throws {
         let keys = KeySource.document(try TestToken.keyDocument)
-        let error = #expect(throws: ConfigurationError.self) {
+        let error = #expect(throws: IDTokenVerifier.ConfigurationError.self) {
             try IDTokenVerifier(audience: "", callers: .anyGoogleIdentity, keys: keys)
         }
         #expect(error?.code == .audienceMissing)
@@ -152,7 +152,7 @@ struct ConfigurationTests {
     @Test("callers that name nobody, or an empty name")
     func callers() {
         for callers: CallerPolicy in [.serviceAccounts(), .union(), .subjects(""), .hostedDomain("")] {
-            let error = #expect(throws: ConfigurationError.self) { try Self.make(callers: callers) }
+            let error = #expect(throws: IDTokenVerifier.ConfigurationError.self) { try Self.make(callers: callers) }
             #expect(error?.code == .callersMissing)
         }
     }
@@ -161,7 +161,7 @@ struct ConfigurationTests {
     func keysLast() {
         var configuration = Configuration()
         configuration.clockSkew = .seconds(-1)
-        let error = #expect(throws: ConfigurationError.self) {
+        let error = #expect(throws: IDTokenVerifier.ConfigurationError.self) {
             try IDTokenVerifier(
                 audience: "a",
                 callers: .anyGoogleIdentity,
@@ -176,6 +176,6 @@ struct ConfigurationTests {
     func description() throws {
         let error = try #require(Self.error { $0.issuers = [] })
         #expect("\(error)" == "issuer_missing: \(error.explanation)")
-        #expect(ConfigurationError.Code.allCases.allSatisfy { $0.rawValue.wholeMatch(of: /[a-z]+(_[a-z]+)+/) != nil })
+        #expect(IDTokenVerifier.ConfigurationError.Code.allCases.allSatisfy { $0.rawValue.wholeMatch(of: /[a-z]+(_[a-z]+)+/) != nil })
     }
 }

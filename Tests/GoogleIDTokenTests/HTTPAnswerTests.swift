@@ -9,9 +9,9 @@ internal import GoogleIDToken
 internal import Testing
 
 /// What RFC 6750 §3 and RFC 9110 §15 want of an answer, code by code.
-@Suite("HTTPAnswer") struct HTTPAnswerTests {
-    private static func answer(_ code: VerificationError.Code, realm: String = "profiles") -> HTTPAnswer {
-        VerificationError(code, "An explanation with \"secrets\".", retryAfter: .seconds(7)).httpAnswer(realm: realm)
+@Suite("VerificationError.HTTPResponse") struct HTTPAnswerTests {
+    private static func answer(_ code: VerificationError.Code, realm: String = "profiles") -> VerificationError.HTTPResponse {
+        VerificationError(code, "An explanation with \"secrets\".", retryAfter: .seconds(7)).httpResponse(realm: realm)
     }
 
     @Test("[63] no credentials: 401 with a realm and no error code")
@@ -69,7 +69,7 @@ internal import Testing
         ] as [(Duration?, Int)]
     )
     func secondsToWait(retryAfter: Duration?, seconds: Int) {
-        #expect(VerificationError(.keysUnavailable, "", retryAfter: retryAfter).secondsToWait == seconds)
+        #expect(VerificationError(.keysUnavailable, "", retryAfter: retryAfter).retryAfterSeconds == seconds)
     }
 
     @Test(

@@ -145,7 +145,7 @@ struct IDTokenVerifierTests {
     func configured() async throws {
         var configuration = IDTokenVerifier.Configuration()
         configuration.clockSkew = .milliseconds(1_500)
-        configuration.longestLifetime = .seconds(3_600)
+        configuration.maximumLifetime = .seconds(3_600)
         let verifier = try IDTokenVerifier(
             audience: TestToken.audience,
             callers: .anyGoogleIdentity,

@@ -71,11 +71,11 @@ struct VerifiedIDTokenTests {
         let caller = try Self.verified(["azp": #""a""#, "é": "1", "x": "null", "y": "[1,{}]"])
         #expect(caller.claim("azp")?.stringValue == "a")
         #expect(caller.claim("iss")?.stringValue == "https://accounts.google.com")
-        #expect(caller.claim("exp")?.numberValue?.integer == Int64(TestToken.expiresAt))
-        #expect(caller.claim("\u{E9}")?.numberValue?.integer == 1)
+        #expect(caller.claim("exp")?.integerValue == Int64(TestToken.expiresAt))
+        #expect(caller.claim("\u{E9}")?.integerValue == 1)
         #expect(caller.claim("e\u{301}") == nil)
         #expect(caller.claim("x") == .null)
-        #expect(caller.claim("y") == .array([.number(JSONNumber(text: "1")), .object(JSONObject(members: []))]))
+        #expect(caller.claim("y") == .array([.number("1"), .object([])]))
         #expect(caller.claim("AZP") == nil)
         #expect(caller.claim("") == nil)
     }
@@ -153,7 +153,7 @@ struct VerifiedIDTokenTests {
         let caller = try Self.verified(["x": value])
         #expect(throws: DecodingError.self) { try caller.claims(as: [String: Anything].self) }
         let object = caller.claim("x")?.arrayValue?.first ?? caller.claim("x")
-        #expect(object?.objectValue?.members.count == 2)
+        #expect(object?.objectValue.count == 2)
     }
 
     @Test("names beyond ASCII that are not the same are decoded")
@@ -169,6 +169,6 @@ struct VerifiedIDTokenTests {
 
     @Test("what vouches for a token has a name for logs")
     func assurances() {
-        #expect(Assurance.allCases.map(\.rawValue) == ["signature", "cloudRunIAM"])
+        #expect(VerifiedIDToken.Assurance.allCases.map(\.rawValue) == ["signature", "cloudRunIAM"])
     }
 }

@@ -51,7 +51,7 @@ struct AuditRow: Sendable {
     }
 
     /// Takes over the claims of a token that has a valid signature and was refused for another reason.
-    mutating func take(claims: JSONObject) {
+    mutating func take(claims: [IDTokenJSON.Member]) {
         let isVerified = claims["email_verified"]?.boolValue == true
         self.name(
             subject: claims["sub"]?.stringValue ?? "",
@@ -62,8 +62,8 @@ struct AuditRow: Sendable {
         case .array(let audiences): self.audiences = audiences.compactMap(\.stringValue)
         default: break
         }
-        self.issuedAt = claims["iat"]?.numberValue?.double
-        self.expiresAt = claims["exp"]?.numberValue?.double
+        self.issuedAt = claims["iat"]?.doubleValue
+        self.expiresAt = claims["exp"]?.doubleValue
     }
 
     private mutating func name(subject: String, email: String?) {

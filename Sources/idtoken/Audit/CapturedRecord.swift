@@ -149,7 +149,7 @@ extension CapturedRecord {
     }
 
     /// Takes the credential out of values: text, an object of headers, or a list of headers.
-    private static func credential(of values: [JSONValue]) -> Credential {
+    private static func credential(of values: [IDTokenJSON]) -> Credential {
         var texts: [String] = []
         var headers: [(name: String, value: String)] = []
         for value in values.flatMap({ $0.arrayValue ?? [$0] }) {
@@ -160,7 +160,7 @@ extension CapturedRecord {
                 if let name = object["name"]?.stringValue, let value = object["value"]?.stringValue {
                     headers.append((name, value))
                 } else {
-                    for member in object.members {
+                    for member in object {
                         for value in member.value.arrayValue ?? [member.value] {
                             if let text = value.stringValue { headers.append((member.name, text)) }
                         }

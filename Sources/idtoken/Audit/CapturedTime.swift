@@ -12,7 +12,7 @@ internal import GoogleIDToken
 /// When a record was captured, as logs write times: in seconds since 1970.
 enum CapturedTime {
     /// Reads text as ``TimeText`` does, or a number of seconds, milliseconds, microseconds or nanoseconds.
-    static func seconds(_ value: JSONValue) -> Double? {
+    static func seconds(_ value: IDTokenJSON) -> Double? {
         switch value {
         case .string(let text): TimeText.seconds(text)
         case .number(let number): number.double.flatMap { self.scaled($0) }

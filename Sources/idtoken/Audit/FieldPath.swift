@@ -44,10 +44,10 @@ struct FieldPath: ExpressibleByArgument, Sendable {
     }
 
     /// The values at the place; there are several where the path goes through every element of an array.
-    func values(in value: JSONValue) -> [JSONValue] {
+    func values(in value: IDTokenJSON) -> [IDTokenJSON] {
         var values = [value]
         for step in self.steps {
-            values = values.flatMap { value -> [JSONValue] in
+            values = values.flatMap { value -> [IDTokenJSON] in
                 switch step {
                 case .name(let name): value.objectValue?[name].map { [$0] } ?? []
                 case .every: value.arrayValue ?? []

@@ -23,7 +23,7 @@ extension [UInt8] {
             let byte = span[index]
             guard 0x20...0x7E ~= byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
                 self.removeLast(self.count - start)
-                self += JSONValue.string(text).json.utf8
+                self += IDTokenJSON.string(text).json.utf8
                 return
             }
             self.append(byte)
@@ -55,7 +55,7 @@ extension [UInt8] {
     mutating func append(csv text: String) {
         var cell = text
         if let first = text.utf8.first, "=+-@\"".utf8.contains(first) || text.utf8.contains(where: Self.isControl) {
-            cell = JSONValue.string(text).json
+            cell = IDTokenJSON.string(text).json
         }
         guard cell.utf8.contains(where: { ",\" ".utf8.contains($0) }) else {
             self += cell.utf8

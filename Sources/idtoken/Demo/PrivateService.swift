@@ -32,7 +32,7 @@ struct PrivateService: Sendable {
             return .object(("hello", .string(caller.email ?? caller.subject)))
         } catch {
             self.note(error.code, error.explanation)
-            let answer = error.httpAnswer(realm: "demo")
+            let answer = error.httpResponse(realm: "demo")
             return LocalAnswer(status: answer.status, fields: answer.fields)
         }
     }

@@ -45,8 +45,8 @@ struct Assertion {
         }
         let now = Date().timeIntervalSince1970
         guard
-            let issuedAt = claims["iat"]?.numberValue?.double,
-            let expiresAt = claims["exp"]?.numberValue?.double,
+            let issuedAt = claims["iat"]?.doubleValue,
+            let expiresAt = claims["exp"]?.doubleValue,
             expiresAt > now - 30, issuedAt < now + 30, expiresAt - issuedAt <= 3_600
         else {
             throw AssertionError(

@@ -80,8 +80,8 @@ struct CredentialFiles {
         // The name contains no project, because clients would ask Google for the project's name, whatever the settings.
         let pool = "//iam.googleapis.com/locations/global/workloadIdentityPools/stand-in"
         let account = standIn.settings.account.email
-        let source = JSONValue.object(
-            JSONObject(members: [("file", .string(subjectToken.path(percentEncoded: false)))])
+        let source = IDTokenJSON.object(
+            [("file", .string(subjectToken.path(percentEncoded: false)))]
         )
         return Self.document([
             ("type", .string("external_account")),
@@ -97,8 +97,8 @@ struct CredentialFiles {
         ])
     }
 
-    private static func document(_ members: [(name: String, value: JSONValue)]) -> String {
-        JSONValue.object(JSONObject(members: members)).indentedJSON + "\n"
+    private static func document(_ members: [(name: String, value: IDTokenJSON)]) -> String {
+        IDTokenJSON.object(members).indentedJSON + "\n"
     }
 }
 #endif

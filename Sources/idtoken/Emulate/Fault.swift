@@ -33,15 +33,15 @@ enum Fault: Sendable, Equatable {
     /// Reads a fault from a control request.
     ///
     /// - Throws: ``ControlError`` if the fault is missing or not valid.
-    init(_ object: JSONObject, for endpoint: Endpoint) throws(ControlError) {
+    init(_ object: [IDTokenJSON.Member], for endpoint: Endpoint) throws(ControlError) {
         switch object["fault"]?.stringValue {
         case "delay":
-            guard let seconds = object["seconds"]?.numberValue?.double, 0...3_600 ~= seconds else {
+            guard let seconds = object["seconds"]?.doubleValue, 0...3_600 ~= seconds else {
                 throw ControlError("the fault delay needs seconds, a number from 0 to 3600 (1 hour)")
             }
             self = .delay(seconds: seconds)
         case "status":
-            guard let status = object["status"]?.numberValue?.integer, 200...599 ~= status else {
+            guard let status = object["status"]?.integerValue, 200...599 ~= status else {
                 throw ControlError("the fault status needs status, a number from 200 to 599")
             }
             self = .status(Int(status))

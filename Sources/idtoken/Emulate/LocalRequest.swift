@@ -23,7 +23,7 @@ struct LocalRequest: Sendable {
     }
 
     /// The body as a JSON object, or nil if it is not one.
-    var object: JSONObject? {
+    var object: [IDTokenJSON.Member]? {
         (try? JSONReader.read(self.body))?.objectValue
     }
 }
@@ -40,12 +40,12 @@ struct LocalAnswer: Sendable {
     }
 
     /// A JSON object.
-    static func object(_ members: (name: String, value: JSONValue)..., status: Int = 200) -> LocalAnswer {
-        LocalAnswer.json(.object(JSONObject(members: members)), status: status)
+    static func object(_ members: (name: String, value: IDTokenJSON)..., status: Int = 200) -> LocalAnswer {
+        LocalAnswer.json(.object(members), status: status)
     }
 
     /// A JSON value.
-    static func json(_ value: JSONValue, status: Int = 200) -> LocalAnswer {
+    static func json(_ value: IDTokenJSON, status: Int = 200) -> LocalAnswer {
         LocalAnswer(
             status: status,
             fields: [("Content-Type", "application/json; charset=UTF-8")],
@@ -60,10 +60,10 @@ struct LocalAnswer: Sendable {
 
     /// An error in the format of Google's other interfaces.
     static func googleError(_ status: Int, _ name: String, _ words: String) -> LocalAnswer {
-        let members: [(name: String, value: JSONValue)] = [
-            ("code", .number(JSONNumber(Int64(status)))), ("message", .string(words)), ("status", .string(name)),
+        let members: [(name: String, value: IDTokenJSON)] = [
+            ("code", .integer(Int64(status))), ("message", .string(words)), ("status", .string(name)),
         ]
-        return .object(("error", .object(JSONObject(members: members))), status: status)
+        return .object(("error", .object(members)), status: status)
     }
 }
 #endif

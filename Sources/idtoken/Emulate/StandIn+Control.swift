@@ -49,10 +49,10 @@ extension StandIn {
     }
 
     private var report: LocalAnswer {
-        let members = self.faults.map { (name: $0.key.rawValue, value: JSONValue.string($0.value.words)) }
+        let members = self.faults.map { (name: $0.key.rawValue, value: IDTokenJSON.string($0.value.words)) }
         return .object(
             ("keys", .array(self.issuers.map { .string($0.keyID) })),
-            ("faults", .object(JSONObject(members: members.sorted { $0.name < $1.name })))
+            ("faults", .object(members.sorted { $0.name < $1.name }))
         )
     }
 

@@ -38,7 +38,7 @@ extension StandIn {
         }
     }
 
-    private func generateIDToken(for account: TestCaller, _ body: JSONObject) throws(TestIssuerError) -> LocalAnswer {
+    private func generateIDToken(for account: TestCaller, _ body: [IDTokenJSON.Member]) throws(TestIssuerError) -> LocalAnswer {
         guard let audience = body["audience"]?.stringValue, !audience.isEmpty else {
             return .googleError(400, "INVALID_ARGUMENT", "Request contains an invalid argument: audience.")
         }
@@ -52,7 +52,7 @@ extension StandIn {
         return .object(("token", .string(try self.mint(for: audience, from: sender, caller: account))))
     }
 
-    private func generateAccessToken(for account: TestCaller, _ body: JSONObject) -> LocalAnswer {
+    private func generateAccessToken(for account: TestCaller, _ body: [IDTokenJSON.Member]) -> LocalAnswer {
         guard let scopes = body["scope"]?.arrayValue, !scopes.isEmpty else {
             return .googleError(400, "INVALID_ARGUMENT", "Request contains an invalid argument: scope.")
         }
@@ -63,7 +63,7 @@ extension StandIn {
     }
 
     /// Whether a member is true; some of Google's clients write it as text.
-    private static func isTrue(_ value: JSONValue?) -> Bool {
+    private static func isTrue(_ value: IDTokenJSON?) -> Bool {
         value?.boolValue == true || value?.stringValue == "true"
     }
 }

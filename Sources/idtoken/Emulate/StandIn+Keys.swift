@@ -23,8 +23,8 @@ extension StandIn {
 
     /// The discovery document, `/.well-known/openid-configuration`.
     func discovery(url: String) -> LocalAnswer {
-        let document = JSONValue.object(
-            JSONObject(members: [
+        let document = IDTokenJSON.object(
+            [
                 ("issuer", .string(KnownToken.googleIssuer)),
                 ("authorization_endpoint", .string("\(url)/o/oauth2/v2/auth")),
                 ("token_endpoint", .string("\(url)/token")),
@@ -37,7 +37,7 @@ extension StandIn {
                     .array(["aud", "email", "email_verified", "exp", "iat", "iss", "sub"].map { .string($0) })
                 ),
                 ("grant_types_supported", .array([.string(Self.keyGrantType)])),
-            ])
+            ]
         )
         return self.cached(Array(document.indentedJSON.utf8))
     }

@@ -53,13 +53,13 @@ extension StandIn {
         return .object(("default", self.accountObject), (email, self.accountObject))
     }
 
-    private var accountObject: JSONValue {
+    private var accountObject: IDTokenJSON {
         .object(
-            JSONObject(members: [
+            [
                 ("aliases", .array([.string("default")])),
                 ("email", .string(self.settings.account.email)),
                 ("scopes", .array([.string(Self.scope)])),
-            ])
+            ]
         )
     }
 
@@ -102,7 +102,7 @@ extension StandIn {
         .object(
             ("access_token", .string(self.grantAccess(to: caller))),
             // Google's metadata server never returns a whole hour, so a test must not depend on one.
-            ("expires_in", .number(JSONNumber(Int64(AccessTokens.lifetime) - 1))),
+            ("expires_in", .integer(Int64(AccessTokens.lifetime) - 1)),
             ("token_type", .string("Bearer"))
         )
     }

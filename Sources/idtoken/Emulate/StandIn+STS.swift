@@ -31,7 +31,7 @@ extension StandIn {
             ("access_token", .string(self.grantAccess(to: TestCaller(email: "federated@stand-in.invalid")))),
             ("issued_token_type", .string(accessTokenType)),
             ("token_type", .string("Bearer")),
-            ("expires_in", .number(JSONNumber(Int64(AccessTokens.lifetime))))
+            ("expires_in", .integer(Int64(AccessTokens.lifetime)))
         )
     }
 }

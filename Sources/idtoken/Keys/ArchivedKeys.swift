@@ -62,7 +62,7 @@ struct ArchivedKeys {
             self.entries[identity] = known
             return true
         }
-        let document = JSONValue.object(JSONObject(members: [("keys", .array([json]))]))
+        let document = IDTokenJSON.object([("keys", .array([json]))])
         guard let key = try? KeyDocument(document).keySet.keys.first else { return false }
         self.entries[identity] = Entry(key: key, firstSeen: time, lastSeen: time, days: [day], sources: [source])
         return true
@@ -92,7 +92,7 @@ struct ArchivedKeys {
                 let id = entries.first?.key.id ?? ""
                 return (
                     id,
-                    "\(entries.count) different keys have had the key ID \(JSONValue.string(id).json): "
+                    "\(entries.count) different keys have had the key ID \(IDTokenJSON.string(id).json): "
                         + seen.joined(separator: ", ")
                 )
             }

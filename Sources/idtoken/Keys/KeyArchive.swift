@@ -58,9 +58,9 @@ struct KeyArchive {
     }
 
     private static func line(_ key: KeySet.Key, source: String, at time: Double) -> String {
-        let webKey = JSONObject(webKeyWithID: key.id, modulus: key.modulus, exponent: key.exponent)
-        let members = [("seen", JSONValue.string(time.utcText)), ("source", .string(source))] + webKey.members
-        return JSONValue.object(JSONObject(members: members)).json
+        let webKey = [IDTokenJSON.Member](webKeyWithID: key.id, modulus: key.modulus, exponent: key.exponent)
+        let members = [("seen", IDTokenJSON.string(time.utcText)), ("source", .string(source))] + webKey.members
+        return IDTokenJSON.object(members).json
     }
 
     /// Removes the files that killed writers have left; this is safe because the lock allows one writer only.

@@ -25,7 +25,7 @@ struct KeyCache {
     }
 
     /// In seconds; a file that claims to be fresh for longer is not used, because no document is.
-    private static let longestLifetime = 86_400.0
+    private static let maximumLifetime = 86_400.0
     private static let maximumSize = 4 * KeyDocument.maximumSize
 
     /// The parent folder, or nil if the environment names none.
@@ -59,10 +59,10 @@ struct KeyCache {
             file.size ?? .max <= Self.maximumSize, let content = try? file.readAll(),
             let object = (try? JSONReader.read(content))?.objectValue,
             object["url"]?.stringValue == self.url,
-            let fetchedAt = object["fetched"]?.numberValue?.double,
-            let freshUntil = object["freshUntil"]?.numberValue?.double,
+            let fetchedAt = object["fetched"]?.doubleValue,
+            let freshUntil = object["freshUntil"]?.doubleValue,
             let document = object["document"]?.stringValue,
-            fetchedAt <= now, now < freshUntil, freshUntil - fetchedAt <= Self.longestLifetime,
+            fetchedAt <= now, now < freshUntil, freshUntil - fetchedAt <= Self.maximumLifetime,
             (try? KeyDocument(parsing: Array(document.utf8))) != nil
         else { return nil }
         return Entry(bytes: Array(document.utf8), fetchedAt: fetchedAt, freshUntil: freshUntil)
@@ -75,9 +75,9 @@ struct KeyCache {
         else { return }
         let fetched = Int(now.rounded(.down))
         let members = [
-            "\"url\":\(JSONValue.string(self.url).json)", "\"fetched\":\(fetched)",
+            "\"url\":\(IDTokenJSON.string(self.url).json)", "\"fetched\":\(fetched)",
             "\"freshUntil\":\(fetched + Int(keys.lifetime.inSeconds))",
-            "\"document\":\(JSONValue.string(text).json)",
+            "\"document\":\(IDTokenJSON.string(text).json)",
         ]
         // Without a cache the command still works; it is only slower.
         try? Folder.make(parent)

@@ -54,7 +54,7 @@ extension KeysCommand {
             )
             let keys = try archive.read()
             for key in document.skipped {
-                let id = key.id.map { JSONValue.string($0).json } ?? "a key without a key ID"
+                let id = key.id.map { IDTokenJSON.string($0).json } ?? "a key without a key ID"
                 StandardStreams.report("not archived: \(id), \(key.reason)")
             }
             let counts = "\(document.keySet.keys.count) keys seen, \(keys.usable.count) in the archive"

@@ -58,10 +58,10 @@ struct KeysCommand: AsyncParsableCommand {
                 freshness = "fresh until \(Date(timeIntervalSinceNow: published.lifetime.inSeconds).utc)"
             }
             for key in document.keySet.keys {
-                try StandardStreams.printLine("\(JSONValue.string(key.id).json)  \(key.bitCount) bits  RS256")
+                try StandardStreams.printLine("\(IDTokenJSON.string(key.id).json)  \(key.bitCount) bits  RS256")
             }
             for key in document.skipped {
-                let id = key.id.map { JSONValue.string($0).json } ?? "without a key ID"
+                let id = key.id.map { IDTokenJSON.string($0).json } ?? "without a key ID"
                 try StandardStreams.printLine("\(id)  skipped: \(key.reason)")
             }
             let counts = "\(document.keySet.keys.count) keys, \(document.skipped.count) skipped"
@@ -74,7 +74,7 @@ struct KeysCommand: AsyncParsableCommand {
             for entry in usable {
                 let sources = entry.sources.sorted().map(\.printable).joined(separator: ", ")
                 try StandardStreams.printLine(
-                    "\(JSONValue.string(entry.key.id).json)  \(entry.key.bitCount) bits  RS256  "
+                    "\(IDTokenJSON.string(entry.key.id).json)  \(entry.key.bitCount) bits  RS256  "
                         + "\(entry.firstSeen) to \(entry.lastSeen)  \(sources)"
                 )
             }
@@ -90,7 +90,7 @@ struct KeysCommand: AsyncParsableCommand {
     static func fetch(from url: String?) async throws -> PublishedKeys {
         do {
             return try await PublishedKeys.fetch(from: url)
-        } catch let error as ConfigurationError {
+        } catch let error as IDTokenVerifier.ConfigurationError {
             throw CommandFailure(error)
         } catch {
             throw CommandFailure(status: .keysUnavailable, message: "\(error)")
@@ -98,7 +98,7 @@ struct KeysCommand: AsyncParsableCommand {
     }
 
     static func read(_ file: String) throws -> KeyDocument {
-        do throws(ConfigurationError) {
+        do throws(IDTokenVerifier.ConfigurationError) {
             return try KeyDocument(readingFile: file)
         } catch {
             throw CommandFailure(error)

@@ -29,8 +29,8 @@ struct AcceptedParties {
     func makeVerifier(keys: KeySource) throws -> IDTokenVerifier {
         var configuration = IDTokenVerifier.Configuration()
         // `verify` checks a single token, and `audit` remembers rows instead of tokens.
-        configuration.rememberedTokens = 0
-        do throws(ConfigurationError) {
+        configuration.maximumCachedTokens = 0
+        do throws(IDTokenVerifier.ConfigurationError) {
             return try IDTokenVerifier(
                 audiences: self.audiences,
                 callers: self.callers.isEmpty ? .anyGoogleIdentity : .union(self.callers.map(\.policy)),

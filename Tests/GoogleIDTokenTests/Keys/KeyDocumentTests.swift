@@ -23,7 +23,7 @@ struct KeyDocumentTests {
     }
 
     private static func map(_ certificates: [(id: String, pem: String)]) -> String {
-        JSONValue.object(JSONObject(members: certificates.map { ($0.id, .string($0.pem)) })).json
+        IDTokenJSON.object(certificates.map { ($0.id, .string($0.pem)) }).json
     }
 
     private static func error(_ json: String) -> KeyDocumentError? {
@@ -104,7 +104,7 @@ struct KeyDocumentTests {
         arguments: ["null", "1", "{}", "[]", "true"]
     )
     func entryThatIsNoText(value: String) throws {
-        let certificate = JSONValue.string(KnownKey.rsaCertificate).json
+        let certificate = IDTokenJSON.string(KnownKey.rsaCertificate).json
         let document = try Self.read(#"{"a":\#(value),"b":\#(certificate)}"#)
         #expect(document.keySet.keys.map(\.id) == ["b"])
         #expect(document.skipped.map(\.id) == ["a"])

@@ -15,13 +15,13 @@ internal import Testing
 struct KeySourceTests {
     private static func keySet(_ source: KeySource) throws -> KeySet {
         guard case .given(let keySet) = try source.open(onEvent: nil) else {
-            throw ConfigurationError(.keySourceInvalid, "the keys are not given")
+            throw IDTokenVerifier.ConfigurationError(.keySourceInvalid, "the keys are not given")
         }
         return keySet
     }
 
-    private static func error(_ source: KeySource) -> ConfigurationError? {
-        #expect(throws: ConfigurationError.self) { try source.open(onEvent: nil) }
+    private static func error(_ source: KeySource) -> IDTokenVerifier.ConfigurationError? {
+        #expect(throws: IDTokenVerifier.ConfigurationError.self) { try source.open(onEvent: nil) }
     }
 
     /// Runs a test with a file.

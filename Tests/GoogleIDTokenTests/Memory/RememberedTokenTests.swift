@@ -13,7 +13,7 @@ internal import Testing
 
 /// What a verifier with a memory answers must be what one without would.
 @Suite("Remembered tokens")
-struct RememberedTokenTests {
+struct CachedTokenTests {
     @Test("a token that comes again is remembered, whatever brings it")
     func again() async throws {
         let one = try RecordingVerifier()
@@ -127,7 +127,7 @@ struct RememberedTokenTests {
 
     @Test("0 turns the memory off")
     func off() async throws {
-        let one = try RecordingVerifier { $0.rememberedTokens = 0 }
+        let one = try RecordingVerifier { $0.maximumCachedTokens = 0 }
         let token = try TestToken.minted()
         for _ in 0..<3 { #expect(await one.code(token) == nil) }
         #expect(one.verifier.memory == nil)

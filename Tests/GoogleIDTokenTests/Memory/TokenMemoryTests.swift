@@ -12,8 +12,8 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("TokenMemory", .timeLimit(.minutes(5)))
-struct TokenMemoryTests {
+@Suite("VerifiedTokenCache", .timeLimit(.minutes(5)))
+struct VerifiedTokenCacheTests {
     private let key: RSAPublicKey
     private let claims: Claims
 
@@ -26,13 +26,13 @@ struct TokenMemoryTests {
         Substring("a text of some length, number \(number)")
     }
 
-    private func remember(_ text: Substring, in memory: TokenMemory) {
+    private func remember(_ text: Substring, in memory: VerifiedTokenCache) {
         memory.remember(text, keyID: TestToken.keyID, key: self.key, claims: self.claims)
     }
 
     @Test("never more than its capacity, and always the last", arguments: [1, 2, 10, 63, 64, 127, 1_000])
     func bound(capacity: Int) throws {
-        let memory = try #require(TokenMemory(capacity: capacity))
+        let memory = try #require(VerifiedTokenCache(capacity: capacity))
         for number in 0..<capacity * 3 {
             self.remember(Self.text(number), in: memory)
             #expect(memory.recall(Self.text(number)) != nil)
@@ -43,7 +43,7 @@ struct TokenMemoryTests {
 
     @Test("what is asked for stays while others come and go")
     func recency() throws {
-        let memory = try #require(TokenMemory(capacity: 32))
+        let memory = try #require(VerifiedTokenCache(capacity: 32))
         self.remember("the one that is asked for", in: memory)
         for number in 0..<1_000 {
             #expect(memory.recall("the one that is asked for") != nil)
@@ -53,7 +53,7 @@ struct TokenMemoryTests {
 
     @Test("what is remembered twice takes one place")
     func twice() throws {
-        let memory = try #require(TokenMemory(capacity: 2))
+        let memory = try #require(VerifiedTokenCache(capacity: 2))
         for _ in 0..<3 { self.remember(Self.text(0), in: memory) }
         self.remember(Self.text(1), in: memory)
         #expect(memory.count == 2)
@@ -61,7 +61,7 @@ struct TokenMemoryTests {
 
     @Test("what other keys have signed is forgotten, and its place is free", arguments: [4, 1_000])
     func withdrawn(capacity: Int) throws {
-        let memory = try #require(TokenMemory(capacity: capacity))
+        let memory = try #require(VerifiedTokenCache(capacity: capacity))
         let other = try RSAKeyPair(bitCount: 2_048).publicKey()
         for number in 0..<capacity / 2 { self.remember(Self.text(number), in: memory) }
         memory.remember(Self.text(-1), keyID: "other", key: other, claims: self.claims)
@@ -82,7 +82,7 @@ struct TokenMemoryTests {
 
     @Test("texts that end alike are told apart, and one too short for a tag is not remembered")
     func ends() throws {
-        let memory = try #require(TokenMemory(capacity: 16))
+        let memory = try #require(VerifiedTokenCache(capacity: 16))
         self.remember("one, and the end of it is the same", in: memory)
         #expect(memory.recall("two, and the end of it is the same") == nil)
         #expect(memory.recall("one, and the end of it is the same") != nil)
@@ -92,7 +92,7 @@ struct TokenMemoryTests {
 
     @Test("many threads at once never see what is not theirs")
     func concurrency() async throws {
-        let one = try RecordingVerifier { $0.rememberedTokens = 8 }
+        let one = try RecordingVerifier { $0.maximumCachedTokens = 8 }
         let tokens = try (0..<20).map { try TestToken.minted(claims: TestToken.claims(["sub": "\"\($0)\""])) }
         let late = try TestToken.minted(claims: TestToken.claims(["exp": "1600000000"]))
         await withTaskGroup { group in

@@ -73,7 +73,7 @@ struct WithdrawnKeyTests {
     func otherKey() throws {
         let token = try TestToken.minted()
         let digest = SHA256.digest(token.utf8.span)
-        let remembered = RememberedToken(
+        let remembered = CachedToken(
             digest: try #require(digest),
             keyID: TestToken.keyID,
             key: try RSAKeyPair(bitCount: 2_048).publicKey(),

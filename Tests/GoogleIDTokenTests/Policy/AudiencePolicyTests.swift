@@ -25,7 +25,7 @@ struct AudiencePolicyTests {
     }
 
     private static func explanation(_ audience: String, accepted: [String] = [Self.own]) -> String {
-        let error = Self.error(JSONValue.string(audience).json, accepted: accepted)
+        let error = Self.error(IDTokenJSON.string(audience).json, accepted: accepted)
         #expect(error?.code == .audienceMismatch)
         return error?.explanation ?? ""
     }

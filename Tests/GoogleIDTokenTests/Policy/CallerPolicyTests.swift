@@ -57,7 +57,7 @@ struct CallerPolicyTests {
         ]
     )
     func otherEmail(email: String) {
-        let error = Self.error(.serviceAccounts(TestToken.email), ["email": JSONValue.string(email).json])
+        let error = Self.error(.serviceAccounts(TestToken.email), ["email": IDTokenJSON.string(email).json])
         #expect(error?.code == .callerNotAllowed)
         #expect(error?.disposition == .forbidden)
     }

@@ -44,7 +44,7 @@ struct IssuerPolicyTests {
         ]
     )
     func other(issuer: String) {
-        #expect(Self.error(JSONValue.string(issuer).json)?.code == .issuerMismatch)
+        #expect(Self.error(IDTokenJSON.string(issuer).json)?.code == .issuerMismatch)
     }
 
     @Test(

@@ -23,7 +23,7 @@ struct TimePolicyTests {
         lifetime: Double = 86_400
     ) throws(VerificationError) {
         let claims = try Claims(parsing: Array(TestToken.claims(changes).utf8))
-        try TimePolicy(clockSkew: skew, longestLifetime: lifetime).check(claims, at: now)
+        try TimePolicy(clockSkew: skew, maximumLifetime: lifetime).check(claims, at: now)
     }
 
     private static func error(

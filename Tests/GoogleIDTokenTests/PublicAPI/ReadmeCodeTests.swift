@@ -126,11 +126,11 @@ struct ReadmeCodeTests {
 
     @Test("a verifier that cannot be made says why")
     func configurationErrors() {
-        let noAudience = #expect(throws: ConfigurationError.self) {
+        let noAudience = #expect(throws: IDTokenVerifier.ConfigurationError.self) {
             try IDTokenVerifier(audience: "", callers: .anyGoogleIdentity)
         }
         #expect(noAudience?.code == .audienceMissing)
-        let noKeys = #expect(throws: ConfigurationError.self) {
+        let noKeys = #expect(throws: IDTokenVerifier.ConfigurationError.self) {
             try IDTokenVerifier(
                 audience: "a",
                 callers: .anyGoogleIdentity,

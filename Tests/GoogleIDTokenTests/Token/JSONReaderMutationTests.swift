@@ -46,17 +46,17 @@ struct JSONReaderMutationTests {
     }
 
     /// Whether Foundation cannot read the value, because it holds a number beyond `Double`.
-    private static func isBeyondFoundation(_ value: JSONValue) -> Bool {
+    private static func isBeyondFoundation(_ value: IDTokenJSON) -> Bool {
         switch value {
         case .number(let number): number.double == nil
         case .array(let values): values.contains(where: Self.isBeyondFoundation)
-        case .object(let object): object.members.contains { Self.isBeyondFoundation($0.value) }
+        case .object(let object): object.contains { Self.isBeyondFoundation($0.value) }
         default: false
         }
     }
 
     /// Whether what Foundation has read is the same value.
-    private static func isSame(_ value: JSONValue, _ other: Any) -> Bool {
+    private static func isSame(_ value: IDTokenJSON, _ other: Any) -> Bool {
         switch value {
         case .null: other is NSNull
         case .bool(let bool): other as? Bool == bool
@@ -67,8 +67,8 @@ struct JSONReaderMutationTests {
         case .object(let object):
             (other as? [String: Any])
                 .map { other in
-                    other.count == object.members.count
-                        && object.members.allSatisfy { member in
+                    other.count == object.count
+                        && object.allSatisfy { member in
                             other[member.name].map { Self.isSame(member.value, $0) } ?? false
                         }
                 } ?? false

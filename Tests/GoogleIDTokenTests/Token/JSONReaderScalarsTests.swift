@@ -11,7 +11,7 @@ internal import Testing
 
 @Suite("JSONReader: text and numbers")
 struct JSONReaderScalarsTests {
-    private static func read(_ text: String) throws(JSONError) -> JSONValue {
+    private static func read(_ text: String) throws(JSONError) -> IDTokenJSON {
         try JSONReader.read(Array(text.utf8))
     }
 
@@ -119,9 +119,9 @@ struct JSONReaderScalarsTests {
         ]
     )
     func numbers(text: String) throws {
-        #expect(try Self.read(text).numberValue?.text == text)
-        #expect(try Self.read("[\(text)]").arrayValue?.first?.numberValue?.text == text)
-        #expect(try Self.read(#"{"a":\#(text) }"#).objectValue?["a"]?.numberValue?.text == text)
+        #expect(try Self.read(text).numberText == text)
+        #expect(try Self.read("[\(text)]").arrayValue?.first?.numberText == text)
+        #expect(try Self.read(#"{"a":\#(text) }"#).objectValue?["a"]?.numberText == text)
     }
 
     @Test(
@@ -148,7 +148,7 @@ struct JSONReaderScalarsTests {
     func manyDigits() throws {
         let digits = String(repeating: "1", count: 60_000)
         for text in [digits, "-" + digits, "0." + digits, "1e" + digits, "1e-" + digits] {
-            let number = try #require(try Self.read(text).numberValue)
+            let number = try #require(try Self.read(text).numberText)
             #expect(number.text == text)
             #expect(number.integer == nil)
             #expect(number.double == (text.hasPrefix("0.") ? 0.1111111111111111111 : text.hasPrefix("1e-") ? 0 : nil))

@@ -10,7 +10,7 @@ internal import Testing
 
 @Suite("JSONReader")
 struct JSONReaderTests {
-    private static func read(_ text: String) throws(JSONError) -> JSONValue {
+    private static func read(_ text: String) throws(JSONError) -> IDTokenJSON {
         try JSONReader.read(Array(text.utf8))
     }
 
@@ -18,8 +18,8 @@ struct JSONReaderTests {
         String(repeating: open, count: depth) + "0" + String(repeating: close, count: depth)
     }
 
-    @Test("the words of JSON", arguments: [("null", JSONValue.null), ("true", .bool(true)), ("false", .bool(false))])
-    func words(text: String, value: JSONValue) throws {
+    @Test("the words of JSON", arguments: [("null", IDTokenJSON.null), ("true", .bool(true)), ("false", .bool(false))])
+    func words(text: String, value: IDTokenJSON) throws {
         #expect(try Self.read(text) == value)
         #expect(try Self.read(" \t\n\r\(text) \t\n\r") == value)
     }
@@ -28,10 +28,10 @@ struct JSONReaderTests {
     func object() throws {
         let value = try Self.read(#" { "b" : 1 , "a" : [ true , null , "x" ] , "c" : { } , "" : [ ] } "#)
         let object = try #require(value.objectValue)
-        #expect(object.members.map(\.name) == ["b", "a", "c", ""])
-        #expect(object["b"]?.numberValue?.integer == 1)
+        #expect(object.map(\.name) == ["b", "a", "c", ""])
+        #expect(object["b"]?.integerValue == 1)
         #expect(object["a"] == .array([.bool(true), .null, .string("x")]))
-        #expect(object["c"]?.objectValue?.members.isEmpty == true)
+        #expect(object["c"]?.objectValue.isEmpty == true)
         #expect(object[""] == .array([]))
         #expect(object["B"] == nil)
     }

@@ -9,9 +9,9 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-@Suite("JSONValue")
+@Suite("IDTokenJSON")
 struct JSONValueTests {
-    private static func read(_ text: String) throws -> JSONValue {
+    private static func read(_ text: String) throws -> IDTokenJSON {
         try JSONReader.read(Array(text.utf8), duplicateNames: .keep)
     }
 
@@ -19,7 +19,7 @@ struct JSONValueTests {
     func types() throws {
         let values = try ["null", "true", "1", #""a""#, "[]", "{}"].map { try Self.read($0) }
         #expect(values.map { $0.boolValue != nil } == [false, true, false, false, false, false])
-        #expect(values.map { $0.numberValue != nil } == [false, false, true, false, false, false])
+        #expect(values.map { $0.numberText != nil } == [false, false, true, false, false, false])
         #expect(values.map { $0.stringValue != nil } == [false, false, false, true, false, false])
         #expect(values.map { $0.arrayValue != nil } == [false, false, false, false, true, false])
         #expect(values.map { $0.objectValue != nil } == [false, false, false, false, false, true])
@@ -28,7 +28,7 @@ struct JSONValueTests {
     @Test("a value is what it was made of")
     func values() throws {
         #expect(try Self.read("false").boolValue == false)
-        #expect(try Self.read("1.50").numberValue?.text == "1.50")
+        #expect(try Self.read("1.50").numberText == "1.50")
         #expect(try Self.read(#""a""#).stringValue == "a")
         #expect(try Self.read("[null]").arrayValue == [.null])
         #expect(try Self.read(#"{"a":null}"#).objectValue?["a"] == .null)
@@ -81,7 +81,7 @@ struct JSONValueTests {
         ] as [(String, Int64?)]
     )
     func integers(text: String, integer: Int64?) throws {
-        #expect(try Self.read(text).numberValue?.integer == integer)
+        #expect(try Self.read(text).integerValue == integer)
     }
 
     @Test(
@@ -93,18 +93,18 @@ struct JSONValueTests {
         ] as [(String, Double?)]
     )
     func doubles(text: String, double: Double?) throws {
-        #expect(try Self.read(text).numberValue?.double == double)
+        #expect(try Self.read(text).doubleValue == double)
     }
 
     @Test("[39] names are looked up byte by byte, and the first of two equal ones is taken")
     func lookup() throws {
         let object = try #require(try Self.read(#"{"é":1,"a":2,"a":3,"":4}"#).objectValue)
-        #expect(object.members.map(\.name) == ["\u{E9}", "a", "a", ""])
-        #expect(object["\u{E9}"]?.numberValue?.integer == 1)
+        #expect(object.map(\.name) == ["\u{E9}", "a", "a", ""])
+        #expect(object["\u{E9}"]?.integerValue == 1)
         #expect(object["e\u{301}"] == nil)
-        #expect(object["a"]?.numberValue?.integer == 2)
+        #expect(object["a"]?.integerValue == 2)
         #expect(object["A"] == nil)
-        #expect(object[""]?.numberValue?.integer == 4)
+        #expect(object[""]?.integerValue == 4)
         #expect(object["a\0"] == nil)
     }
 }

@@ -11,7 +11,7 @@ internal import Testing
 
 @Suite("JSONWriter")
 struct JSONWriterTests {
-    private static func read(_ text: String) throws -> JSONValue {
+    private static func read(_ text: String) throws -> IDTokenJSON {
         try JSONReader.read(Array(text.utf8))
     }
 
@@ -63,8 +63,8 @@ struct JSONWriterTests {
         ]
     )
     func escapes(text: String, json: String) {
-        #expect(JSONValue.string(text).json == json)
-        #expect(JSONValue.object(JSONObject(members: [(text, .null)])).json == "{\(json):null}")
+        #expect(IDTokenJSON.string(text).json == json)
+        #expect(IDTokenJSON.object([(text, .null)]).json == "{\(json):null}")
     }
 
     @Test("text of every code point is ASCII, and comes back", arguments: [0, 0xD700, 0xE000, 0x1F600, 0x10FF00])
@@ -72,7 +72,7 @@ struct JSONWriterTests {
         let scalars = (start..<(start + 0x100)).compactMap(Unicode.Scalar.init)
         var text = ""
         text.unicodeScalars.append(contentsOf: scalars)
-        let value = JSONValue.array([.string(text), .object(JSONObject(members: [(text, .string(text))]))])
+        let value = IDTokenJSON.array([.string(text), .object([(text, .string(text))])])
         for json in [value.json, value.indentedJSON] {
             #expect(json.utf8.allSatisfy { $0 == UInt8(ascii: "\n") || UInt8(ascii: " ")...UInt8(ascii: "~") ~= $0 })
             #expect(try Self.read(json) == value)

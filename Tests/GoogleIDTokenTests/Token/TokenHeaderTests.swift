@@ -117,7 +117,7 @@ struct TokenHeaderTests {
 
     @Test("[9] a key ID is kept byte by byte", arguments: ["", " ", "A", "a", "e\u{301}", "\u{E9}", "../../x", "\0"])
     func exactKeyID(id: String) throws {
-        let json = JSONValue.object(JSONObject(members: [("alg", .string("RS256")), ("kid", .string(id))])).json
+        let json = IDTokenJSON.object([("alg", .string("RS256")), ("kid", .string(id))]).json
         let keyID = try #require(try Self.read(json).keyID)
         #expect(Array(keyID.utf8) == Array(id.utf8))
     }
