@@ -5,10 +5,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A private key that everybody knows, so that tests need not wait for fresh ones and sign the same in every run.
+/// A private key that is public, so that tests need not wait for new keys and make the same signatures in every run.
 @nonexhaustive
 public enum BuiltInKey: Sendable, CaseIterable {
-    /// The key of a ``TestIssuer`` that is not asked for another.
+    /// The default key of a ``TestIssuer``.
     case first
     /// A key that may follow the first one.
     case second
@@ -116,7 +116,7 @@ public enum BuiltInKey: Sendable, CaseIterable {
         -----END PRIVATE KEY-----
         """
 
-    /// A key that no ``TestIssuer`` has, for tokens that somebody else signed.
+    /// A key that no ``TestIssuer`` has, for tokens with the signature of another issuer.
     static let strangerPEM = """
         -----BEGIN PRIVATE KEY-----
         MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQC0iSslz8/L4CM5

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Whom a test's token names.
+/// The caller that a test's token names.
 public struct TestCaller: Sendable {
     /// The e-mail address, the claim `email` of senders that tell it.
     public var email: String

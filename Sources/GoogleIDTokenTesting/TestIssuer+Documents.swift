@@ -28,14 +28,12 @@ extension TestIssuer {
     public static func keyDocument(_ issuers: [TestIssuer]) -> [UInt8] {
         let keys = issuers.map { issuer in
             IDTokenJSON.object(
-                [
-                    ("kid", .string(issuer.keyID)),
-                    ("kty", .string("RSA")),
-                    ("use", .string("sig")),
-                    ("alg", .string("RS256")),
-                    ("e", .string(Base64URL.encode(issuer.publicKey.exponent))),
-                    ("n", .string(Base64URL.encode(issuer.publicKey.modulus))),
-                ]
+                IDTokenJSON.webKeyMembers(
+                    id: issuer.keyID,
+                    algorithm: TrustProfile.googleIDToken.algorithm,
+                    modulus: issuer.publicKey.modulus,
+                    exponent: issuer.publicKey.exponent
+                )
             )
         }
         return Array(IDTokenJSON.object([("keys", .array(keys))]).indentedJSON.utf8)

@@ -13,11 +13,11 @@ extension TestIssuer {
     /// Mints a token with the claims that a sender's tokens have.
     ///
     /// - Parameters:
-    ///   - audience: Whom the token is for; ``TokenSender/gcloudUser`` has an audience of its own instead.
-    ///   - sender: What mints it.
-    ///   - caller: Whom it names.
-    ///   - time: When it is issued, to the second; it is valid for an hour.
-    ///   - defect: What is wrong with it, or nil for a valid token.
+    ///   - audience: The audience of the token; ``TokenSender/gcloudUser`` has an audience of its own instead.
+    ///   - sender: The sender whose tokens it looks like.
+    ///   - caller: The caller that it names.
+    ///   - time: The time at which it is issued, to the second; it is valid for an hour.
+    ///   - defect: The defect of the token, or nil for a valid token.
     /// - Returns: The token.
     /// - Throws: ``TestIssuerError`` if OpenSSL cannot sign.
     public func token(
@@ -33,7 +33,7 @@ extension TestIssuer {
             claims: sender.claims(caller, audience: audience),
             key: self.keyPair
         )
-        draft.set("iss", .string("https://accounts.google.com"))
+        draft.set("iss", .string(KnownToken.googleIssuer))
         draft.set("iat", .integer(seconds))
         draft.set("exp", .integer(seconds + 3_600))
         try defect?.apply(to: &draft, at: seconds)
@@ -43,7 +43,7 @@ extension TestIssuer {
     /// Signs any claims, for tokens that no sender mints.
     ///
     /// - Parameters:
-    ///   - claims: The claims as JSON; nobody checks them.
+    ///   - claims: The claims as JSON; they are not checked.
     ///   - header: The token's header as JSON; if nil, the one that this issuer's tokens have.
     /// - Returns: The token.
     /// - Throws: ``TestIssuerError`` if OpenSSL cannot sign.
@@ -56,7 +56,7 @@ extension TestIssuer {
         )
     }
 
-    /// Whole seconds since 1970; what a date may be beyond them ends at the year 9999.
+    /// Whole seconds since 1970; earlier dates become 1970, and dates after the year 9999 become its end.
     static func seconds(_ time: Date) -> Int64 {
         Int64(min(max(time.timeIntervalSince1970, 0), 253_402_300_799))
     }

@@ -9,7 +9,7 @@ internal import GoogleIDToken
 internal import OpenSSLSignature
 package import OpenSSLSigning
 
-/// Stands in for Google in tests: mints tokens with a key of its own, and publishes that key as Google does.
+/// A stand-in for Google in tests: it mints tokens with a key of its own, and publishes that key as Google does.
 ///
 /// ```swift
 /// let issuer = try TestIssuer()
@@ -20,8 +20,8 @@ package import OpenSSLSigning
 /// let good = try issuer.token(for: "https://service.example.com", from: .cloudTasks)
 /// let bad = try issuer.token(for: "https://service.example.com", from: .cloudTasks, defect: .expired)
 /// ```
-/// A verifier accepts a signature of these tokens only if it is given ``keys``. One with Google's keys never does: Google
-/// does not publish this key, and only the key says whose a token is.
+/// A verifier accepts these tokens only if it is given ``keys``. A verifier with Google's keys rejects them, because
+/// Google does not publish this key.
 ///
 /// - Important: The key of `TestIssuer()` is built into this package, so anybody can sign with it. Give ``keys`` to
 ///   verifiers in tests only.
@@ -31,7 +31,7 @@ public struct TestIssuer: Sendable {
     package let keyPair: RSAKeyPair
     let publicKey: RSAPublicKey
 
-    /// Makes an issuer with a key that is built in: at once, and the same in every run.
+    /// Makes an issuer with a built-in key, which takes no time and gives the same key in every run.
     ///
     /// - Parameter key: Which of them; issuers with different keys can follow one another.
     /// - Throws: ``TestIssuerError`` if OpenSSL does not take the key.
@@ -39,7 +39,7 @@ public struct TestIssuer: Sendable {
         try self.init(keyPair: try Self.builtInKey(key.pem))
     }
 
-    /// Makes an issuer with a key that nobody else has, which takes a moment, now and then a whole second.
+    /// Makes an issuer with a new key of its own, which sometimes takes a whole second.
     ///
     /// - Parameter bitCount: The length of the key in bits; verifiers take 2048 to 8192.
     /// - Returns: The issuer.

@@ -10,7 +10,7 @@ internal import OpenSSLSigning
 
 /// A token before it is signed.
 struct TokenDraft {
-    /// What becomes of the token once it is signed.
+    /// A change of the token after it is signed.
     enum Ending {
         case asSigned
         /// The claims become these, the signature stays.

@@ -7,13 +7,13 @@
 
 internal import GoogleIDToken
 
-/// What minted a token: it decides which claims the token carries.
+/// The service or user for which Google minted a token; it decides which claims the token has.
 ///
-/// The shapes are those of tokens that Google documents or that others have published; where none has been seen, of
-/// what mints for that sender.
+/// The claims are those of tokens that Google documents or that others have published. For a sender without a published
+/// token, they are those of the Google service that mints its tokens.
 @nonexhaustive
 public enum TokenSender: String, Sendable, CaseIterable {
-    /// A virtual machine's metadata server with `format=full`: tells about the machine in the claim `google`.
+    /// A virtual machine's metadata server with `format=full`: the claim `google` describes the machine.
     case metadataServer
     /// A virtual machine's metadata server with `format=standard`: no e-mail address.
     case metadataServerStandard
@@ -35,14 +35,14 @@ public enum TokenSender: String, Sendable, CaseIterable {
     case eventarc
     /// A step of Workflows with `auth: {type: OIDC}`.
     case workflows
-    /// A user's `gcloud auth print-identity-token`, whose audience nobody can choose: see ``fixedAudience``.
+    /// A user's `gcloud auth print-identity-token`, whose audience is always the same: see ``fixedAudience``.
     case gcloudUser
     /// A user who signed in to a web application, whose client ID is the audience.
     case signInWithGoogle
 
     /// The audience of every token of this sender, or nil if callers choose it.
     public var fixedAudience: String? {
-        self == .gcloudUser ? "32555940559.apps.googleusercontent.com" : nil
+        self == .gcloudUser ? KnownToken.gcloudAudience : nil
     }
 
     /// The claims in Google's order, without the issuer and the times, which all have.

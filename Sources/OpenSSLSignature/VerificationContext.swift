@@ -12,7 +12,7 @@ private import COpenSSL
 /// Preparing one costs about half a verification, so each is used again and again.
 @safe final class VerificationContext: @unchecked Sendable {
     // Sendable: it has one user at a time; the pool in `RSAPublicKey` hands it to one thread and takes it back.
-    private let digest: OpaquePointer
+    private let digest: SHA256Digest
     private let verification: OpaquePointer
 
     /// Prepares a context.
@@ -20,16 +20,12 @@ private import COpenSSL
     /// - Parameter key: The key; it is borrowed, the context holds a reference of its own.
     /// - Throws: ``OpenSSLError`` if OpenSSL refuses the key for RS256.
     init(key: OpaquePointer) throws(OpenSSLError) {
-        OpenSSLError.clearQueue()
-        guard let digest = unsafe EVP_MD_CTX_new() else { throw OpenSSLError.drainingQueue() }
+        self.digest = try SHA256Digest()
         guard let verification = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else {
-            unsafe EVP_MD_CTX_free(digest)
             throw OpenSSLError.drainingQueue()
         }
-        unsafe self.digest = digest
         unsafe self.verification = verification
         guard
-            unsafe EVP_DigestInit_ex2(digest, EVP_sha256(), nil) == 1,
             unsafe EVP_PKEY_verify_init(verification) == 1,
             unsafe EVP_PKEY_CTX_set_rsa_padding(verification, RSA_PKCS1_PADDING) == 1,
             unsafe EVP_PKEY_CTX_set_signature_md(verification, EVP_sha256()) == 1
@@ -38,7 +34,6 @@ private import COpenSSL
 
     deinit {
         unsafe EVP_PKEY_CTX_free(self.verification)
-        unsafe EVP_MD_CTX_free(self.digest)
     }
 
     /// Checks a signature over a message with the key of this context.
@@ -46,8 +41,7 @@ private import COpenSSL
     /// - Throws: ``OpenSSLError`` unless the signature holds.
     func verify(_ signature: Span<UInt8>, over message: Span<UInt8>) throws(OpenSSLError) {
         OpenSSLError.clearQueue()
-        let hash: InlineArray<32, UInt8>? = self.hash(message)
-        guard let hash else { throw OpenSSLError.drainingQueue() }
+        guard let hash = self.digest.hash(message) else { throw OpenSSLError.drainingQueue() }
         let result = unsafe hash.span.withUnsafeBufferPointer { hash in
             unsafe signature.withUnsafeBufferPointer { signature in
                 unsafe EVP_PKEY_verify(
@@ -60,21 +54,5 @@ private import COpenSSL
             }
         }
         guard result == 1 else { throw OpenSSLError.drainingQueue() }
-    }
-
-    private func hash(_ message: Span<UInt8>) -> InlineArray<32, UInt8>? {
-        var hash = InlineArray<32, UInt8>(repeating: 0)
-        let result = unsafe message.withUnsafeBufferPointer { message -> Bool in
-            // A nil type keeps the digest that the context already has.
-            guard
-                unsafe EVP_DigestInit_ex2(self.digest, nil, nil) == 1,
-                unsafe EVP_DigestUpdate(self.digest, message.baseAddress, message.count) == 1
-            else { return false }
-            var output = hash.mutableSpan
-            return unsafe output.withUnsafeMutableBufferPointer { output in
-                unsafe EVP_DigestFinal_ex(self.digest, output.baseAddress, nil) == 1
-            }
-        }
-        return result ? hash : nil
     }
 }

@@ -13,7 +13,7 @@ internal import GoogleIDTokenTesting
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Run fixture cases: files of them, or folders of such files."
+        abstract: "Run fixture cases from files or folders, and print those that fail."
     )
 
     @Argument(help: "A file of cases, or a folder with such files.")

@@ -11,10 +11,10 @@ internal import GoogleIDToken
 
 /// A failure that ends the command: one line on standard error that says what to do, and an exit status.
 struct CommandFailure: Error {
-    /// The exit statuses beside 0; those from 64 on are those of `sysexits.h`.
+    /// The exit statuses other than 0; those from 64 on have the meanings of `sysexits.h`.
     enum Status: Int32 {
         case rejected = 1
-        /// Of an audit: some of it could not be decided or read.
+        /// In an audit, some tokens could not be decided, or some lines of the archive could not be read.
         case undecided = 2
         case usage = 64
         case unavailable = 69
@@ -36,9 +36,9 @@ struct CommandFailure: Error {
         self.init(status: isInput ? .unreadableInput : .usage, message: error.explanation)
     }
 
-    /// The failure for a verb that is missing.
+    /// The failure for a subcommand that is missing.
     static func verbMissing(_ verbs: String) -> CommandFailure {
-        CommandFailure(status: .usage, message: "name what to do: \(verbs).")
+        CommandFailure(status: .usage, message: "the command is incomplete; add one of: \(verbs).")
     }
 }
 #endif

@@ -10,26 +10,26 @@ internal import ArgumentParser
 internal import Foundation
 internal import IDTokenPlatform
 
-/// Where the command takes a credential from: header options, a file, or standard input.
+/// The options that say where a credential is read from: header options, a file, or standard input.
 struct CredentialInput: ParsableArguments {
-    @Option(help: "A request header, 'Name: value'; repeatable.")
+    @Option(help: "A request header, written 'Name: value'. The option can be repeated.")
     var header: [String] = []
 
-    @Option(help: "A file with one token in it.")
+    @Option(help: "A file that contains one token. (default: standard input)")
     var tokenFile: String?
 
-    /// A credential, not yet looked at.
+    /// A credential that has not been checked yet.
     enum Credential {
         case headers([(name: String, value: String)])
         case token(String)
     }
 
-    /// More than this is no token, whatever it is.
+    /// In bytes; longer input cannot be a token.
     private static let maximumSize = 1 << 20
 
     func validate() throws {
         if !self.header.isEmpty, self.tokenFile != nil {
-            throw ValidationError("Give either --header or --token-file.")
+            throw ValidationError("--header and --token-file cannot be used together; give one of them.")
         }
         _ = try self.headers()
     }
@@ -46,13 +46,13 @@ struct CredentialInput: ParsableArguments {
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "\(name): \(error); give one token in its compact form."
+                message: "\(name): \(error). Give a readable file that contains one token in its compact form."
             )
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "\(name) holds no token: it is not text; give one token in its compact form."
+                message: "\(name) contains bytes that are not UTF-8 text; give one token in its compact form."
             )
         }
         let token = text.trimmingCharacters(in: CharacterSet(charactersIn: " \t\r\n"))
@@ -68,7 +68,7 @@ struct CredentialInput: ParsableArguments {
     private func headers() throws -> [(name: String, value: String)] {
         try self.header.map { header in
             guard let colon = header.firstIndex(of: ":"), colon > header.startIndex else {
-                throw ValidationError("A header is written 'Name: value'.")
+                throw ValidationError("A value of --header has no name before a colon; write it as 'Name: value'.")
             }
             let value = header[header.index(after: colon)...]
             return (String(header[..<colon]), value.trimmingCharacters(in: CharacterSet(charactersIn: " \t")))

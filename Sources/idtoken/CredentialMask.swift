@@ -7,10 +7,11 @@
 
 #if CommandLine
 extension String {
-    /// The text without words that may be a credential: messages quote what was given by mistake, and logs keep messages.
+    /// The text without words that may be a credential.
     ///
-    /// A word is left out whole if it begins as known credentials do, or holds a run of characters such as random ones
-    /// make: people write file names, URLs and addresses otherwise.
+    /// Messages quote arguments, a user may give a credential in the wrong place, and logs keep messages. A word is
+    /// left out if it begins like a known kind of credential, or contains a long run of characters that looks random;
+    /// file names, URLs and addresses rarely contain one.
     var withoutCredentials: String {
         var text: [UInt8] = []
         for (index, part) in self.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
@@ -22,7 +23,7 @@ extension String {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The text without arguments that are too long to be a slip of the pen, as they are or behind an option's `=`.
+    /// The text without long arguments and long values after the `=` of an option, which may be credentials.
     func withoutLong(_ arguments: [String]) -> String {
         let values = arguments.flatMap { argument in
             [argument] + argument.split(separator: "=", maxSplits: 1).dropFirst().map(String.init)
@@ -33,14 +34,15 @@ extension String {
     }
 }
 
-/// What tells a credential from what people write.
+/// The rules that distinguish a credential from ordinary words.
 enum CredentialMask {
-    /// What stands in place of a credential.
+    /// The text that replaces a credential.
     static let mark = "(not shown: it may be a credential)"
-    /// In bytes; no credential is as short.
+    /// In bytes; every credential is longer.
     static let longestQuoted = 20
 
-    /// How ID tokens, Google's access and refresh tokens, keys and client secrets, GitHub's tokens and PEM begin.
+    /// The first characters of ID tokens, of Google's access and refresh tokens, API keys and client secrets, of
+    /// GitHub's tokens, and of PEM.
     private static let beginnings = [
         "eyJ", "ya29.", "1//", "AIza", "GOCSPX-", "gho_", "ghp_", "ghs_", "ghu_", "github_pat_", "-----BEGIN",
     ]
@@ -53,7 +55,7 @@ enum CredentialMask {
         return Self.beginnings.contains { Self.contains(bytes, $0) } || Self.hasRandomRun(bytes)
     }
 
-    /// Whether a beginning comes in some text where a word can begin, and is long enough to be more than itself.
+    /// Whether some text contains a known beginning, at the start of a word, followed by more characters.
     private static func contains(_ bytes: [UInt8], _ beginning: String) -> Bool {
         let wanted = Array(beginning.utf8)
         guard bytes.count >= wanted.count + 8 else { return false }
@@ -64,7 +66,7 @@ enum CredentialMask {
             }
     }
 
-    /// Whether there is a long run of characters of base64url with both cases of letters, or letters of both and digits.
+    /// Whether there is a long run of base64url characters with letters in both cases, and with digits if it is short.
     private static func hasRandomRun(_ bytes: [UInt8]) -> Bool {
         bytes.split(whereSeparator: { !Self.isRunCharacter($0) })
             .contains { run in

@@ -15,8 +15,10 @@ struct IDTokenCommand: AsyncParsableCommand {
         commandName: "idtoken",
         abstract: "Verify Google-signed OpenID Connect ID tokens.",
         discussion: """
-            Exit status: 0 verified, 1 rejected, 64 usage, 69 no such port, 74 unreadable input, 75 keys unavailable.
-            Give tokens on standard input or in a file: process lists and shell histories keep arguments, also --header.
+            The exit status is 0 if the token is verified, 1 if it is rejected, 64 if the arguments are wrong, 69 if a \
+            server cannot listen on its port, 74 if input or output fails, and 75 if the keys cannot be fetched.
+            Give tokens on standard input or in a file. Arguments, including those of --header, are visible in process \
+            lists and stay in shell histories.
             """,
         version: "idtoken 0.1.0",
         subcommands: [
@@ -49,14 +51,16 @@ struct IDTokenCommand: AsyncParsableCommand {
         self.exit(withError: ExitCode.validationFailure)
     }
 
-    /// What is wrong with the arguments, without any of them that may be a credential.
+    /// The message about wrong arguments, without those arguments that may be credentials.
     static func explanation(of error: any Error, arguments: [String]) -> String {
         let reason = self.message(for: error).withoutLong(arguments).withoutCredentials
         return "\(reason)\(reason.utf8.last == UInt8(ascii: ".") ? "" : ";") See 'idtoken help'."
     }
 
     func run() async throws {
-        throw CommandFailure.verbMissing("demo, verify, audit, inspect, check, keys, emulate; 'idtoken help' says more")
+        throw CommandFailure.verbMissing(
+            "demo, verify, audit, inspect, check, keys, emulate; 'idtoken help' describes them"
+        )
     }
 }
 #else
@@ -68,7 +72,7 @@ struct IDTokenCommand {}
 @main
 enum WithoutCommandLine {
     static func main() {
-        let line = "idtoken: built without its commands; build it with --traits CommandLine\n"
+        let line = "idtoken: this program was built without its commands; build it again with --traits CommandLine\n"
         try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
         exit(64)
     }

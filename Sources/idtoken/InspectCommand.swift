@@ -10,12 +10,12 @@ internal import ArgumentParser
 internal import Foundation
 internal import GoogleIDToken
 
-/// `idtoken inspect`: what a token says, believed or not.
+/// `idtoken inspect`: shows the content of a token without verifying it.
 struct InspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a token says without verifying it.",
-        discussion: "Whatever is shown may be forged: nothing is checked against Google's keys."
+        abstract: "Show the content of a token without verifying it.",
+        discussion: "The content may be forged, because the signature is not checked."
     )
 
     @OptionGroup var credential: CredentialInput
@@ -41,7 +41,7 @@ struct InspectCommand: AsyncParsableCommand {
             token.isSignatureRemoved ? "removed by Google" : "\(token.signature.count) bytes, not checked"
         return
             ([
-                "UNVERIFIED: anyone can have written this; 'idtoken verify' tells whether Google did.",
+                "UNVERIFIED: anyone can have written this token; 'idtoken verify' checks whether Google signed it.",
                 "likely kind  \(TokenKind(claims: claims?.objectValue).rawValue)",
                 "signature    \(signature)",
             ] + Self.times(claims?.objectValue) + [
@@ -52,27 +52,14 @@ struct InspectCommand: AsyncParsableCommand {
     }
 
     private static func times(_ claims: [IDTokenJSON.Member]?) -> [String] {
-        let now = Date()
+        let now = Date().timeIntervalSince1970
         return [("iat", "issued"), ("nbf", "valid from"), ("exp", "expires")]
             .compactMap { name, words -> String? in
                 guard let seconds = claims?[name]?.doubleValue else { return nil }
                 let label = words.padding(toLength: 13, withPad: " ", startingAt: 0)
-                // Beyond a few thousand years a calendar has nothing to say.
-                guard abs(seconds) < 1e11 else { return "\(label)\(seconds) seconds since 1970" }
-                let date = Date(timeIntervalSince1970: seconds)
-                return "\(label)\(date.utc), \(date.timeIntervalSince(now).distanceInWords)"
+                let distance = durationInWords(seconds: seconds - now)
+                return "\(label)\(seconds.utcText), \(seconds < now ? "\(distance) ago" : "in \(distance)")"
             }
-    }
-}
-
-extension TimeInterval {
-    /// How far away a time is, in its largest unit.
-    fileprivate var distanceInWords: String {
-        let units: [(name: String, seconds: Double)] = [("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1)]
-        let unit = units.first { abs(self) >= $0.seconds } ?? ("second", 1)
-        let count = Int((abs(self) / unit.seconds).rounded(.down))
-        let amount = "\(count) \(unit.name)\(count == 1 ? "" : "s")"
-        return self < 0 ? "\(amount) ago" : "in \(amount)"
     }
 }
 #endif

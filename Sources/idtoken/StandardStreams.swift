@@ -8,30 +8,32 @@
 #if CommandLine
 internal import Foundation
 
-/// What the command writes: results to standard output, all else to standard error.
+/// Writes results to standard output, and everything else to standard error.
 enum StandardStreams {
     /// Writes a line of a result, or more of them.
     ///
-    /// - Throws: ``CommandFailure`` if nobody takes it, as on a full disk.
+    /// - Throws: ``CommandFailure`` if it cannot be written, for example because the disk is full.
     static func printLine(_ text: String) throws {
         try self.print(Array((text + "\n").utf8))
     }
 
     /// Writes bytes of a result.
     ///
-    /// - Throws: ``CommandFailure`` if nobody takes them.
+    /// - Throws: ``CommandFailure`` if they cannot be written.
     static func print(_ bytes: [UInt8]) throws {
         do {
             try FileHandle.standardOutput.write(contentsOf: Data(bytes))
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "standard output cannot be written; check that there is space."
+                message:
+                    "the result cannot be written to standard output, perhaps because the disk is full or the reader "
+                    + "has closed the pipe; free some space or keep the reader running."
             )
         }
     }
 
-    /// Writes a line to standard error; if that cannot be written either, there is nobody to tell.
+    /// Writes a line to standard error; a failure to write it is ignored, since it cannot be reported anywhere.
     static func report(_ message: String) {
         self.note("idtoken: \(message.withoutCredentials.printable)")
     }
@@ -43,7 +45,7 @@ enum StandardStreams {
 }
 
 extension String {
-    /// The text on one line, of characters that a terminal shows and does not obey; others are escaped.
+    /// The text on one line; characters that a terminal would not show, or would obey as commands, are escaped.
     var printable: String {
         if self.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return self }
         var text = ""

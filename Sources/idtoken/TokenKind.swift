@@ -8,7 +8,7 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// What kind of token it looks like, by what it says of itself.
+/// The kind that a token seems to be, judged by its claims, which may be forged.
 enum TokenKind: String {
     case metadataServer = "Google ID token of a service account, from the metadata server with format=full"
     case serviceAccount = "Google ID token of a service account"
@@ -20,21 +20,21 @@ enum TokenKind: String {
     case firebase = "Firebase or Identity Platform token"
     case chat = "Google Chat token for a project number"
     case selfSigned = "JWT that a service account signed itself"
-    case unknown = "not one of Google's that are known"
+    case unknown = "not one of Google's known kinds of token"
 
     init(claims: [IDTokenJSON.Member]?) {
         let issuer = claims?["iss"]?.stringValue ?? ""
         let audience = claims?["aud"]?.stringValue
         let email = claims?["email"]?.stringValue
         switch issuer {
-        case "https://cloud.google.com/iap": self = .identityAwareProxy
-        case _ where issuer.hasPrefix("https://securetoken.google.com/"): self = .firebase
-        case "chat@system.gserviceaccount.com": self = .chat
+        case KnownToken.identityAwareProxyIssuer: self = .identityAwareProxy
+        case _ where issuer.hasPrefix(KnownToken.firebaseIssuerPrefix): self = .firebase
+        case KnownToken.chatIssuer: self = .chat
         case _ where issuer.hasSuffix(".gserviceaccount.com"): self = .selfSigned
-        case "https://accounts.google.com", "accounts.google.com":
+        case KnownToken.googleIssuer, "accounts.google.com":
             switch audience {
-            case "32555940559.apps.googleusercontent.com": self = .gcloudUser
-            case "764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com": self = .userCredentials
+            case KnownToken.gcloudAudience: self = .gcloudUser
+            case KnownToken.userCredentialsAudience: self = .userCredentials
             default:
                 if claims?["google"]?.objectValue?["compute_engine"] != nil {
                     self = .metadataServer

@@ -16,13 +16,13 @@ enum VerdictFormat: String, ExpressibleByArgument, CaseIterable {
     case json
 }
 
-/// What came out of a verification.
+/// The outcome of a verification.
 struct Verdict {
     let result: Result<VerifiedIDToken, VerificationError>
     let time: Date
-    /// Which callers were asked for, in words.
+    /// The callers that may call, in words.
     let callers: String
-    /// What is to be said of the key, beside that its signature holds.
+    /// What the archive says about the key, if the keys come from an archive.
     var note: String?
 
     /// The exit status, or nil for success.
@@ -33,7 +33,7 @@ struct Verdict {
         }
     }
 
-    /// Prints the verdict: JSON always to standard output, words to standard error if they tell of a failure.
+    /// Prints the verdict: JSON to standard output, and text to standard output, or to standard error for a failure.
     func write(as format: VerdictFormat) throws {
         switch (format, self.result) {
         case (.json, _): try StandardStreams.printLine(self.json.json)
@@ -42,7 +42,7 @@ struct Verdict {
         }
     }
 
-    /// Prints JSON where there is no verdict, since something could not be read.
+    /// Prints JSON for a run without a verdict, because something could not be read.
     static func writeNone(_ explanation: String) throws {
         let members = [("verdict", "none"), ("explanation", explanation.withoutCredentials)]
         try StandardStreams.printLine(
@@ -53,7 +53,7 @@ struct Verdict {
     private func text(_ token: VerifiedIDToken) -> String {
         let vouched =
             token.keyID.map { "the signature holds, key \(IDTokenJSON.string($0).json)" }
-            ?? "NOT by signature: Cloud Run removed it, and is trusted to have checked it"
+            ?? "NOT by signature: Cloud Run has removed it, and is trusted to have checked it before"
         let email = token.email.map { Self.plain($0) + (token.isEmailVerified ? " (verified)" : " (NOT verified)") }
         let rows: [(String, String?)] = [
             ("verified", vouched),
@@ -99,7 +99,7 @@ struct Verdict {
         return .object(members)
     }
 
-    /// A claim as it is, if a terminal can take it, else escaped.
+    /// A claim as it is if it is printable ASCII, or else as escaped JSON text.
     private static func plain(_ claim: String) -> String {
         claim.utf8.allSatisfy { 0x20...0x7E ~= $0 } ? claim : IDTokenJSON.string(claim).json
     }

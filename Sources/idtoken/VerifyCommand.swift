@@ -10,7 +10,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import GoogleIDToken
 
-/// `idtoken verify`: one credential, one verdict.
+/// `idtoken verify`: verifies one credential and prints the verdict.
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
@@ -23,19 +23,22 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var credential: CredentialInput
 
-    @Option(help: "An audience that the token may be for; repeatable.")
+    @Option(help: "An audience that the token may have. The option can be repeated.")
     var audience: [String]
 
     @Option(
         help: """
-            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any; repeatable. (default: any)
+            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any. The option can be repeated. \
+            (default: any)
             """
     )
     var caller: [CallerArgument] = []
 
     @OptionGroup var keySource: KeySourceOption
 
-    @Option(help: "The time to judge by: 2026-01-31T12:00:00Z, or seconds since 1970. (default: now)")
+    @Option(
+        help: "The time at which the token must be valid: 2026-01-31T12:00:00Z, or seconds since 1970. (default: now)"
+    )
     var at: TimeArgument?
 
     @Option(help: "How to print the verdict: text or json.")
@@ -62,7 +65,7 @@ struct VerifyCommand: AsyncParsableCommand {
             let keys = try await self.keySource.open(for: parties)
             let credential = try self.credential.read()
             result = Self.verify(credential, with: keys.verifier, at: time)
-            // The key may be newer than what the cache has.
+            // Google may have published the key after the cached document was fetched.
             if keys.isFromCache, case .failure(let error) = result, error.code == .keyUnknown {
                 let newer = try await self.keySource.open(for: parties, refetching: true)
                 result = Self.verify(credential, with: newer.verifier, at: time)

@@ -19,7 +19,7 @@ struct SHA256Tests {
         #expect(digest.words == (words[0], words[1], words[2], words[3]))
     }
 
-    @Test("a context used again knows nothing of what came before")
+    @Test("a digest does not depend on what was hashed before")
     func again() {
         let (empty, one) = ([UInt8](), [UInt8(1)])
         let digests = [empty, one, empty].map { SHA256.digest($0.span) }
@@ -39,7 +39,7 @@ struct SHA256Tests {
         #expect(hash.hashValue != SHA256Hash(bytes).hashValue)
     }
 
-    @Test("many threads at once: each has a context of its own")
+    @Test("many threads that hash at once do not disturb one another")
     func threads() async {
         let messages = (0..<200).map { [UInt8](repeating: UInt8($0), count: 5_000) }
         let alone = messages.map { SHA256.digest($0.span) }

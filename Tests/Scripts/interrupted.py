@@ -35,7 +35,7 @@ def interrupt(idtoken, number):
     assert status == 128 + number, status
     assert process.stdout.read() == ""
     assert errors.startswith("3 records: 3 verified\n"), errors
-    assert errors.endswith("idtoken: interrupted after record 3; go on with --resume-after 3\n"), errors
+    assert errors.endswith("idtoken: the audit was interrupted after record 3; continue it with --resume-after 3\n"), errors
 
 
 def show_progress(idtoken):

@@ -117,7 +117,7 @@ struct AuditBadInputTests {
         )
         #expect(command.status == 64)
         #expect(command.output.isEmpty)
-        #expect(command.errors.contains("say with --field"))
+        #expect(command.errors.contains("say with --field where it is"))
     }
 
     @Test("input that is compressed with gzip is refused, and the error mentions zcat")

@@ -75,5 +75,36 @@ struct AuditOutputTests {
             }
         }
     }
+
+    /// Appends the rows of three records to a file, and returns the file's lines.
+    private static func appended(to content: String, _ arguments: [String]) async throws -> [String] {
+        try await withTemporaryFolder { folder in
+            let output = folder.appending(path: "out")
+            try Data(content.utf8).write(to: output)
+            let paths = [Command.executable, output].map { $0.path(percentEncoded: false) }
+            let script = #"idtoken=$1 out=$2; shift 2; printf 'a\nb\nc\n' | "$idtoken" audit "$@" 2>/dev/null >>"$out""#
+            let options = ["--keys", Captured.keys, "--audience", Captured.audience, "--format", "ndjson"]
+            let status = try await Command.status(
+                of: ["sh", "-c", script, "sh"] + paths + options + arguments
+            )
+            #expect(status == 1)
+            return try String(contentsOf: output, encoding: .utf8).split(separator: "\n").map(String.init)
+        }
+    }
+
+    @Test("a resumed run removes a cut row, and no other text")
+    func cutRows() async throws {
+        let whole = try await Self.appended(to: "", [])
+        #expect(whole.count == 3)
+        let cut = whole[0] + "\n" + whole[1].prefix(40)
+        #expect(try await Self.appended(to: cut, ["--resume-after", "1"]) == whole)
+        #expect(try await Self.appended(to: String(whole[0].prefix(9)), ["--resume-after", "0"]) == whole)
+        #expect(try await Self.appended(to: whole[0] + "\n", ["--resume-after", "1"]) == whole)
+        let long = String(repeating: "x", count: 200_000)
+        #expect(try await Self.appended(to: whole[0] + "\n" + long, ["--resume-after", "1"]) == whole)
+        // A run that is not resumed only begins on a new line.
+        #expect(try await Self.appended(to: "text", []) == ["text"] + whole)
+        #expect(try await Self.appended(to: "text\n", []) == ["text"] + whole)
+    }
 }
 #endif

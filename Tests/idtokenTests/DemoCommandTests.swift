@@ -21,7 +21,7 @@ struct DemoCommandTests {
         #expect(!command.output.contains("NOT"))
         let lines = command.output.split(separator: "\n")
         #expect(lines.first?.split(separator: " ") == ["sent", "status", "code"])
-        #expect(lines.last?.hasSuffix(" s, each answered as it should be") == true)
+        #expect(lines.last?.hasSuffix(" seconds, each with the expected answer") == true)
         let rows = lines.dropFirst().dropLast().filter { !$0.hasPrefix(" ") }
         #expect(rows.count >= 30)
         for (status, code) in [

@@ -46,7 +46,7 @@ struct EmulateCommandTests {
     @Test("an address beyond loopback gives a warning that other machines can have any token")
     func beyondLoopbackWarns() async throws {
         let standIn = try await StandInProcess("--listen", "0.0.0.0", "--beyond-loopback")
-        #expect(standIn.readErrors().hasPrefix("idtoken: warning: other machines can have any token"))
+        #expect(standIn.readErrors().hasPrefix("idtoken: warning: other machines can get any token"))
     }
 
     @Test(
@@ -90,7 +90,7 @@ struct EmulateCommandTests {
             ("POST", "/control/faults", #"{"endpoint":"keys","fault":"fire"}"#, "no fault 'fire'"),
             ("POST", "/control/faults", #"{"endpoint":"keys","fault":"delay"}"#, "delay needs seconds"),
             ("POST", "/control/faults", #"{"endpoint":"keys","fault":"status","status":42}"#, "200 to 599"),
-            ("POST", "/control/faults", #"{"endpoint":"sts","fault":"empty"}"#, "keys only"),
+            ("POST", "/control/faults", #"{"endpoint":"sts","fault":"empty"}"#, "endpoint keys only"),
             ("DELETE", "/control/faults/fire", "", "no endpoint 'fire'"), ("PUT", "/control/rotate", "", "no PUT"),
             ("GET", "/control/token", "", "audience is missing"),
             ("GET", "/control/token?audience=a&sender=santa", "", "no sender 'santa'"),

@@ -113,7 +113,7 @@ struct KeyArchiveTests {
             let audit = try await Captured.audit(keys: path, input: try Captured.token.get())
             #expect(audit.command.status == 2)
             #expect(audit.rows.map(\.verdict) == ["verified"])
-            #expect(audit.command.errors.contains("2023-11-14.ndjson, line 4, is no sighting of a key"))
+            #expect(audit.command.errors.contains("2023-11-14.ndjson, line 4, does not describe a key"))
             let list = try await Command("keys", "list", "--keys", path)
             #expect(list.status == 74)
             #expect(list.output.contains("2 keys, 0 key IDs in conflict"))
@@ -157,7 +157,7 @@ struct KeyArchiveTests {
         try await withTemporaryFolder { folder in
             let audit = try await Captured.audit(keys: folder.path(percentEncoded: false), input: "x")
             #expect(audit.command.status == 74)
-            #expect(audit.command.errors.contains("holds no keys"))
+            #expect(audit.command.errors.contains("contains no keys"))
             let archive = try await Self.archive(folder.appending(path: "a/b"), seen: "1")
             #expect(archive.status == 74)
             #expect(archive.errors.contains("cannot be written: No such file or directory"))

@@ -9,7 +9,7 @@
 internal import Foundation
 internal import Testing
 
-/// The command under those who kill it, and under those who run it on many machines.
+/// The command when it is killed or interrupted, and when it runs on many machines.
 @Suite("idtoken interrupted, killed and run by Spark")
 struct ScriptTests {
     private static func run(_ arguments: [String]) async throws -> Command {
@@ -19,7 +19,7 @@ struct ScriptTests {
 
     private static let command = Command.executable.path(percentEncoded: false)
 
-    /// How often each is killed; the 200 by `IDTOKEN_KILLS=200`.
+    /// How often each command is killed; `IDTOKEN_KILLS` sets another number.
     private static let kills = ProcessInfo.processInfo.environment["IDTOKEN_KILLS"] ?? "20"
 
     @Test("an audit that is interrupted says how far it got", .timeLimit(.minutes(5)))
@@ -28,8 +28,8 @@ struct ScriptTests {
         #expect(script.status == 0, "\(script.output)\(script.errors)")
     }
 
-    @Test("an audit or archive that is killed at any moment leaves whole lines", .timeLimit(.minutes(10)))
-    func killedAtAnyMomentItLeavesWholeLines() async throws {
+    @Test("an audit or archive that is killed at any moment leaves whole lines, all but the last", .timeLimit(.minutes(10)))
+    func killedAtAnyMomentItLeavesWholeLinesButTheLast() async throws {
         let script = try await Self.run(["Tests/Scripts/killed.py", Self.command, Self.kills])
         #expect(script.status == 0, "\(script.output)\(script.errors)")
     }

@@ -40,11 +40,11 @@ struct AudiencePolicy: Sendable {
         if let likely = self.likelyMistake(audience) {
             return "\(start), \(likely); have the caller ask for the exact audience, or accept this one too."
         }
-        if audience.isExactly("32555940559.apps.googleusercontent.com") {
+        if audience.isExactly(KnownToken.gcloudAudience) {
             return "\(start), the one of every gcloud user token; have the caller impersonate a service account "
                 + "(gcloud auth print-identity-token --impersonate-service-account --audiences)."
         }
-        if audience.isExactly("764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleusercontent.com") {
+        if audience.isExactly(KnownToken.userCredentialsAudience) {
             return "\(start), the one of application default credentials of a user; have the caller impersonate a "
                 + "service account."
         }

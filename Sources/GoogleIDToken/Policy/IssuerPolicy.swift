@@ -28,18 +28,18 @@ struct IssuerPolicy: Sendable {
 
     private static func explain(_ issuer: String) -> String {
         let bytes = issuer.utf8
-        if bytes.starts(with: "https://securetoken.google.com/".utf8) {
+        if bytes.starts(with: KnownToken.firebaseIssuerPrefix.utf8) {
             return "This is a Firebase or Identity Platform token, not a Google ID token; verify it with Firebase's "
                 + "own rules."
         }
-        if issuer.isExactly("https://cloud.google.com/iap") {
+        if issuer.isExactly(KnownToken.identityAwareProxyIssuer) {
             return "This is an assertion of Identity-Aware Proxy, not a Google ID token; it belongs to "
                 + "X-Goog-IAP-JWT-Assertion and has keys of its own."
         }
         if bytes.starts(with: "https://accounts.google.com/".utf8) {
             return "The issuer \(issuer.quotedForOperators) differs from Google's by a slash or a path."
         }
-        if issuer.isExactly("chat@system.gserviceaccount.com") {
+        if issuer.isExactly(KnownToken.chatIssuer) {
             return "This is a token that Google Chat signed for a project number, not a Google ID token; set the app's "
                 + "authentication audience to its URL."
         }

@@ -25,34 +25,29 @@ struct TimePolicy: Sendable {
         guard now < claims.expiresAt + self.clockSkew else {
             throw VerificationError(
                 .tokenExpired,
-                "The token expired \(Self.words(now - claims.expiresAt)) ago; have the caller fetch a new one before "
+                "The token expired \(durationInWords(seconds: now - claims.expiresAt)) ago; have the caller fetch a new one before "
                     + "each hour is over, and check this machine's clock."
             )
         }
         guard claims.issuedAt <= now + self.clockSkew else {
             throw VerificationError(
                 .issuedInFuture,
-                "The token was issued \(Self.words(claims.issuedAt - now)) in the future; the clock of this machine "
+                "The token was issued \(durationInWords(seconds: claims.issuedAt - now)) in the future; the clock of this machine "
                     + "is behind by about as much."
             )
         }
         if let notBefore = claims.notBefore, notBefore > now + self.clockSkew {
             throw VerificationError(
                 .tokenNotYetValid,
-                "The token is valid only in \(Self.words(notBefore - now)); check this machine's clock."
+                "The token becomes valid only in \(durationInWords(seconds: notBefore - now)); check this machine's clock."
             )
         }
         guard claims.expiresAt - claims.issuedAt <= self.maximumLifetime else {
             throw VerificationError(
                 .lifetimeTooLong,
-                "The token is valid for \(Self.words(claims.expiresAt - claims.issuedAt)), longer than this service "
+                "The token is valid for \(durationInWords(seconds: claims.expiresAt - claims.issuedAt)), longer than this service "
                     + "accepts (Configuration.maximumLifetime); Google's ID tokens are valid for an hour."
             )
         }
-    }
-
-    /// Seconds as text, whatever their size.
-    private static func words(_ seconds: Double) -> String {
-        if let whole = Int(exactly: seconds.rounded()) { "\(whole) s" } else { "\(seconds) s" }
     }
 }

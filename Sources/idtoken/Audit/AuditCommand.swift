@@ -11,40 +11,42 @@ internal import Foundation
 internal import GoogleIDToken
 internal import IDTokenPlatform
 
-/// `idtoken audit`: many captured tokens, a verdict each.
+/// `idtoken audit`: verifies many captured tokens, and writes a row for each.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Verify many captured tokens, offline, and write a row for each record.",
         discussion: """
-            Reads a token a line, dumps of requests (curl -v, raw HTTP), JSON objects, one a line, with --field, or an \
-            HTTP archive (HAR). The rows come in the order of the records and never hold a token: the first 16 \
-            digits of its SHA-256 stand for it. A summary goes to standard error.
-            Exit status: 0 if every credential found was verified, 1 if not, 64 usage, 74 unreadable input, 75 keys \
-            unavailable; interrupted, 130 or 143.
+            The input has one token on each line, dumps of requests (curl -v, raw HTTP), one JSON object on each line \
+            (with --field), or an HTTP archive (HAR). The rows have the order of the records. They never contain a \
+            token; the first 16 digits of its SHA-256 identify it. A summary goes to standard error.
+            The exit status is 0 if every credential was verified, 1 if one was not, 2 if all were but a line of the \
+            key archive is damaged, 64 if the arguments are wrong, 74 if input or output fails, 75 if the keys cannot \
+            be fetched, and 130 or 143 after an interruption. If the process is killed, its last row may be cut.
             Example: idtoken audit --keys archive --audience https://service.example --field \
             .httpRequest.headers.authorization --format ndjson export.json
             """
     )
 
-    @Argument(help: "Files of records; - is standard input. (default: -)")
+    @Argument(help: "The files with the records; - is standard input. (default: -)")
     var file: [String] = []
 
-    @Option(help: "How the records are written: tokens, headers, ndjson or har. (default: recognised)")
+    @Option(help: "The format of the records: tokens, headers, ndjson or har. (default: recognised from the beginning)")
     var input: InputFormat?
 
-    @Option(help: "Where in a JSON object the credential or the headers are, such as .request.headers[0].value.")
+    @Option(help: "The place of the credential or the headers in a JSON object, such as .request.headers[0].value.")
     var field: FieldPath?
 
-    @Option(help: "Where in a JSON object its time is. (default: timestamp, time, @timestamp or ts)")
+    @Option(help: "The place of the time in a JSON object. (default: timestamp, time, @timestamp or ts)")
     var timeField: FieldPath?
 
-    @Option(help: "An audience that the tokens may be for; repeatable.")
+    @Option(help: "An audience that the tokens may have. The option can be repeated.")
     var audience: [String]
 
     @Option(
         help: """
-            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any; repeatable. (default: any)
+            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any. The option can be repeated. \
+            (default: any)
             """
     )
     var caller: [CallerArgument] = []
@@ -53,25 +55,41 @@ struct AuditCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            As of when to judge: captured (each record's own time; its own validity where it has none), issue (inside \
-            its own validity: signature and claims, time aside), or a time.
+            The time at which each token must be valid. With captured, it is the time of its record; a token whose \
+            record has no time is judged as with issue. With issue, the time is not checked, only the signature and \
+            the claims. A time such as 2026-01-31T12:00:00Z is used for all tokens.
             """
     )
     var at: JudgementTime = .captured
 
-    @Option(help: "How to write the rows: table, ndjson or csv.")
+    @Option(help: "The format of the rows: table, ndjson or csv.")
     var format: RowFormat = .table
 
-    @Option(help: "Pass over so many records, whose rows an interrupted run has written.")
-    var resumeAfter = 0
+    @Option(
+        help: """
+            Skip this many records, because an earlier run has written their rows. If the output is appended to a file \
+            whose last row was cut when that run was killed, the cut row is removed.
+            """
+    )
+    var resumeAfter: Int?
+
+    private var skippedCount: Int { self.resumeAfter ?? 0 }
 
     func validate() throws {
         guard !self.audience.isEmpty else {
-            throw ValidationError("Give at least one --audience; without it a token for any service would pass.")
+            throw ValidationError(
+                "--audience is missing; give at least one, because otherwise a token for any service would be accepted."
+            )
         }
-        guard self.resumeAfter >= 0 else { throw ValidationError("--resume-after takes a number of records.") }
+        guard self.skippedCount >= 0 else {
+            throw ValidationError(
+                "--resume-after is negative; give the number of records whose rows are written, 0 or more."
+            )
+        }
         if let input, self.field != nil, input != .ndjson {
-            throw ValidationError("--field is for JSON objects, one a line (--input ndjson).")
+            throw ValidationError(
+                "--field only applies to JSON objects, one on each line; leave it out, or use --input ndjson."
+            )
         }
     }
 
@@ -80,7 +98,8 @@ struct AuditCommand: AsyncParsableCommand {
         StandardStreams.note(outcome.summary.text(remarks: self.remarks))
         if let signal = outcome.signal {
             StandardStreams.report(
-                "interrupted after record \(outcome.lastNumber); go on with --resume-after \(outcome.lastNumber)"
+                "the audit was interrupted after record \(outcome.lastNumber); continue it with "
+                    + "--resume-after \(outcome.lastNumber)"
             )
             throw ExitCode(128 + signal)
         }
@@ -94,7 +113,7 @@ struct AuditCommand: AsyncParsableCommand {
             sources,
             format: self.input,
             hasField: self.field != nil,
-            resumingAfter: self.resumeAfter
+            resumingAfter: self.skippedCount
         )
         let keys: OpenedKeys
         do {
@@ -112,9 +131,15 @@ struct AuditCommand: AsyncParsableCommand {
             namesSource: sources.count > 1,
             keyNotes: keys.notes
         )
+        if try RowOutput().mendEnd(isResumed: self.resumeAfter != nil) {
+            StandardStreams.report(
+                "the output file ended with a row that was cut, probably because an earlier run was killed; the cut "
+                    + "row was removed."
+            )
+        }
         StopSignals.note()
-        var run = AuditRun(reader: reader, judge: judge, format: self.format, resumingAfter: self.resumeAfter)
-        return (try await run.run(header: self.resumeAfter == 0 ? self.format.header : []), !keys.hasDamagedLines)
+        var run = AuditRun(reader: reader, judge: judge, resumingAfter: self.skippedCount)
+        return (try await run.run(header: self.skippedCount == 0 ? self.format.header : []), !keys.hasDamagedLines)
     }
 
     private var remarks: [String] {

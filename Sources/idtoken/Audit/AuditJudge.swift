@@ -18,7 +18,7 @@ final class AuditJudge: Sendable {
     private let fields: CapturedRecord.Fields
     private let format: RowFormat
     private let namesSource: Bool
-    /// What is to be said of the keys by their IDs, beside that the signature holds.
+    /// What the archive says about the keys, for the explanations.
     private let keyNotes: KeyNotes
     private let memories = Lock<[RowMemory]>([])
 
@@ -44,7 +44,7 @@ final class AuditJudge: Sendable {
         var summary = AuditSummary()
         /// The number of the last record.
         var lastNumber = 0
-        /// How many bytes of input have been read when the batch was cut.
+        /// How many bytes of input had been read when the batch was complete.
         var inputOffset = 0
     }
 
@@ -54,7 +54,7 @@ final class AuditJudge: Sendable {
         var result = Result()
         result.rows.reserveCapacity(batch.records.count * 512)
         result.lastNumber = batch.firstNumber + batch.records.count - 1
-        // Without it the rows have no token column; no OpenSSL 3 is without SHA-256.
+        // Every OpenSSL 3 has SHA-256; if it failed nevertheless, the column for the token would be empty.
         let digest = try? SHA256Digest()
         for (index, record) in batch.records.enumerated() {
             self.format.appendPlace(
@@ -72,14 +72,14 @@ final class AuditJudge: Sendable {
                 continue
             }
             let moment = self.time.moment(captured: captured.time)
-            let hash = digest?.hash(token.utf8.span)
+            let hash = digest?.hash(token.utf8.span).map { SHA256Hash($0) }
             let key = hash.map { RowMemory.Key(hash: $0, moment: moment) }
             if let key, let known = memory[key] {
                 result.rows += known.rest
                 result.summary.count(known.row)
                 continue
             }
-            let row = self.row(token, at: moment, name: hash.map { $0.prefixText } ?? "")
+            let row = self.row(token, at: moment, name: hash?.prefixText ?? "")
             let start = result.rows.count
             self.format.append(row, to: &result.rows)
             result.summary.count(row)
@@ -95,7 +95,7 @@ final class AuditJudge: Sendable {
             AuditRow(
                 verdict: .none,
                 code: VerificationError.Code.credentialsMissing.rawValue,
-                explanation: "The record carries no credential."
+                explanation: "The record contains no credential."
             )
         case .refused(let error):
             AuditRow(
@@ -113,7 +113,7 @@ final class AuditJudge: Sendable {
             AuditRow(
                 verdict: .unreadable,
                 code: "record_too_large",
-                explanation: "The record is longer than \(RawRecord.maximumSize >> 20) MiB and was passed over."
+                explanation: "The record is longer than \(RawRecord.maximumSize >> 20) MiB and was skipped."
             )
         }
     }
@@ -122,7 +122,7 @@ final class AuditJudge: Sendable {
         do throws(VerificationError) {
             let verified =
                 switch moment {
-                case .ownTime, .ownTimeForWant: try self.verifier.verifyWithoutFetching(tokenInItsOwnTime: token)
+                case .ownTime, .ownTimeByDefault: try self.verifier.verifyWithoutFetching(tokenInItsOwnTime: token)
                 case .captured(let seconds), .given(let seconds):
                     try self.verifier.verifyWithoutFetching(
                         token: token,
@@ -155,24 +155,18 @@ final class AuditJudge: Sendable {
         guard let compact = try? CompactToken(parsing: token, maximumSize: limit) else { return row }
         row.keyID = (try? JSONReader.read(compact.header))?.objectValue?["kid"]?.stringValue ?? ""
         if error.code == .keyUnknown { row.explanation = self.keyNotes.unknown(row.keyID) ?? row.explanation }
-        if error.code.stage.isAfterSignature, let claims = (try? JSONReader.read(compact.payload))?.objectValue {
+        if error.code.comesAfterSignature, let claims = (try? JSONReader.read(compact.payload))?.objectValue {
             row.take(claims: claims)
         }
         return row
     }
 }
 
-extension InlineArray<32, UInt8> {
-    /// The first 16 hexadecimal digits of a digest.
+extension SHA256Hash {
+    /// The first 16 hexadecimal digits of the digest.
     var prefixText: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(16)
-        for index in 0..<8 {
-            text.append(digits[Int(self[index] >> 4)])
-            text.append(digits[Int(self[index] & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
+        let digits = String(self.words.0, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
 }
 
@@ -182,6 +176,22 @@ extension AuditRow.Verdict {
         case .rejected: self = .rejected
         case .forbidden: self = .forbidden
         case .undecided, .cancelled: self = .undecided
+        }
+    }
+}
+
+extension VerificationError.Code {
+    /// Whether the signature was verified before the check that failed, so that the claims may be shown.
+    fileprivate var comesAfterSignature: Bool {
+        switch self {
+        case .claimsMalformed, .issuerMismatch, .audienceMismatch, .tokenExpired, .issuedInFuture, .tokenNotYetValid,
+            .lifetimeTooLong, .emailMissing, .emailNotVerified, .callerNotAllowed:
+            true
+        case .credentialsMissing, .credentialsAmbiguous, .credentialsMalformed, .tokenTooLarge, .tokenMalformed,
+            .signatureRemoved, .headerMalformed, .algorithmUnsupported, .headerUnsupported, .keyIDMissing,
+            .keyUnknown, .signatureInvalid, .keysUnavailable, .cancelled:
+            false
+        @unknown default: false
         }
     }
 }

@@ -9,16 +9,16 @@
 internal import FoundationEssentials
 internal import GoogleIDToken
 
-/// What is said of a record, its number and place aside.
+/// The content of a row, without the number and the place of the record.
 struct AuditRow: Sendable {
     enum Verdict: String, Sendable, CaseIterable {
         case verified
         case rejected
         case forbidden
         case undecided
-        /// The record carries no credential.
+        /// The record contains no credential.
         case none
-        /// The record is none, or too large to be looked at.
+        /// The record is malformed or too large.
         case unreadable
     }
 
@@ -33,15 +33,15 @@ struct AuditRow: Sendable {
     var issuedAt: Double?
     /// In seconds since 1970.
     var expiresAt: Double?
-    /// The key that the token names; the one thing here that is said before the signature held.
+    /// The key that the token names; it is shown even if the signature was not verified.
     var keyID = ""
-    /// As of when it is judged.
+    /// The time at which it is judged, in words.
     var judged = ""
-    /// The first 16 digits of the token's SHA-256, which stand for it.
+    /// The first 16 digits of the token's SHA-256, which identify it.
     var token = ""
     var explanation = ""
 
-    /// Takes what the claims of a token say that was verified.
+    /// Takes over the claims of a verified token.
     mutating func take(_ token: VerifiedIDToken) {
         self.keyID = token.keyID ?? ""
         self.audiences = token.audiences
@@ -50,7 +50,7 @@ struct AuditRow: Sendable {
         self.name(subject: token.subject, email: token.isEmailVerified ? token.email : nil)
     }
 
-    /// Takes what the claims of a token say that was not accepted although its signature held.
+    /// Takes over the claims of a token that has a valid signature and was refused for another reason.
     mutating func take(claims: [IDTokenJSON.Member]) {
         let isVerified = claims["email_verified"]?.boolValue == true
         self.name(

@@ -9,12 +9,12 @@
 internal import Foundation
 internal import IDTokenPlatform
 
-/// Reads, judges and writes.
+/// Reads records, judges them, and writes their rows.
 ///
 /// Batches of records go to as many tasks as there are cores, and their rows are written in the order of the input. No
 /// more than a few batches are in memory at any time.
 struct AuditRun {
-    /// What a run came to.
+    /// The result of a run.
     struct Outcome {
         var summary = AuditSummary()
         /// The number of the last record whose row is written.
@@ -24,19 +24,18 @@ struct AuditRun {
     }
 
     private let judge: AuditJudge
-    private var output: RowOutput
+    private let output = RowOutput()
     private var reader: RecordReader
     private var progress: ProgressBar
     private var outcome: Outcome
     private var header: [UInt8] = []
     private var pending: [Task<AuditJudge.Result, Never>] = []
 
-    /// So many batches are under way at most: enough that no core waits while rows are written.
+    /// The most batches that are judged at the same time: enough that no core is idle while rows are written.
     private let mostPending = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
 
-    init(reader: RecordReader, judge: AuditJudge, format: RowFormat, resumingAfter number: Int) {
+    init(reader: RecordReader, judge: AuditJudge, resumingAfter number: Int) {
         self.reader = reader
-        self.output = RowOutput(format: format)
         self.judge = judge
         self.outcome = Outcome(lastNumber: number)
         self.progress = ProgressBar(
@@ -47,8 +46,8 @@ struct AuditRun {
 
     /// Runs to the end of the input, or until the user or the system asks to stop.
     ///
-    /// - Parameter header: What stands above the rows.
-    /// - Returns: What it came to; all rows of the records counted there are written.
+    /// - Parameter header: The line above the rows.
+    /// - Returns: The result; the rows of all records that it counts are written.
     /// - Throws: ``CommandFailure`` if the input cannot be read any further, or the output not be written.
     mutating func run(header: [UInt8]) async throws -> Outcome {
         defer { self.progress.clear() }
@@ -72,18 +71,17 @@ struct AuditRun {
             throw failure
         }
         try await self.writeAll()
-        try self.writeHeader()
-        try self.output.flush()
+        try self.write([])
         return self.outcome
     }
 
-    /// Writes what stands above the rows, once; what cannot be read at all leaves nothing behind.
-    private mutating func writeHeader() throws {
-        try self.output.write(self.header)
+    /// Writes rows, and before the first of them the header: input that cannot be read at all leads to no output.
+    private mutating func write(_ rows: [UInt8]) throws {
+        try self.output.write(self.header + rows)
         self.header = []
     }
 
-    /// Reads on; while there is nothing to read yet, finished rows are written and not kept back.
+    /// Reads the next batch; while there is nothing to read yet, rows that are ready are written.
     private mutating func nextBatch() async throws -> RecordBatch? {
         while !self.reader.isReady() {
             if self.pending.isEmpty {
@@ -102,13 +100,11 @@ struct AuditRun {
 
     private mutating func writeAll() async throws {
         while !self.pending.isEmpty { try await self.writeFirst() }
-        try self.output.flush()
     }
 
     private mutating func writeFirst() async throws {
         let result = await self.pending.removeFirst().value
-        try self.writeHeader()
-        try self.output.write(result.rows)
+        try self.write(result.rows)
         self.outcome.summary.merge(result.summary)
         self.outcome.lastNumber = result.lastNumber
         self.progress.update(recordCount: self.outcome.summary.recordCount, offset: result.inputOffset)

@@ -8,14 +8,14 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// How many records came out how.
+/// How many records got each verdict, and how many each code, caller and audience.
 struct AuditSummary: Sendable {
-    /// How many different names are counted one by one; the rest is counted together, so that memory stays bounded.
+    /// How many different names are counted separately; others are counted together, so that memory stays bounded.
     private static let mostNames = 1_000
     /// How many names are shown.
     private static let mostShown = 20
 
-    /// Counts by name, byte by byte: names that only look alike are different callers.
+    /// Counts by name; names are compared byte by byte, because names that only look alike are different callers.
     private struct Tally: Sendable {
         var counts: [ExactString: Int] = [:]
         var others = 0
@@ -77,14 +77,14 @@ struct AuditSummary: Sendable {
         self.audiences.merge(other.audiences)
     }
 
-    /// Whether every record that carries a credential was verified.
+    /// Whether every record that contains a credential was verified.
     var isClean: Bool {
         self.verdicts.allSatisfy { $0.key == .verified || $0.key == .none || $0.value == 0 }
     }
 
     /// The summary in words.
     ///
-    /// - Parameter remarks: What the records were judged by.
+    /// - Parameter remarks: The rules by which the records were judged.
     /// - Returns: Some lines.
     func text(remarks: [String]) -> String {
         let counts = AuditRow.Verdict.allCases

@@ -9,16 +9,16 @@
 internal import GoogleIDToken
 internal import IDTokenBytes
 
-/// What a record holds: a credential, and when it was captured.
+/// The content of a record: a credential, and the time at which it was captured.
 struct CapturedRecord {
-    /// What stands in the place of a credential.
+    /// What was found in the place of a credential.
     enum Credential {
         case token(String)
-        /// Nothing does.
+        /// There is no credential.
         case none
-        /// A header has none, or two; nothing of that can be verified.
+        /// A header has no credential, or two.
         case refused(VerificationError)
-        /// The record is none.
+        /// The record is not well-formed.
         case malformed(String)
         case tooLarge
     }
@@ -27,7 +27,7 @@ struct CapturedRecord {
     /// In seconds since 1970.
     var time: Double?
 
-    /// Which parts of a JSON record matter.
+    /// The places of the credential and the time in a JSON record.
     struct Fields: Sendable {
         var credential: FieldPath?
         var time: FieldPath?
@@ -37,7 +37,8 @@ struct CapturedRecord {
     static func read(_ record: RawRecord, of batch: RecordBatch, fields: Fields) -> CapturedRecord {
         switch record.flaw {
         case .tooLarge: return CapturedRecord(credential: .tooLarge)
-        case .cutShort: return CapturedRecord(credential: .malformed("the input ends inside the HTTP archive"))
+        case .cutShort:
+            return CapturedRecord(credential: .malformed("the input ends in the middle of the HTTP archive"))
         case nil: break
         }
         let bytes = batch.bytes[record.range]
@@ -173,7 +174,7 @@ extension CapturedRecord {
             return .refused(
                 VerificationError(
                     .credentialsAmbiguous,
-                    "The record holds several credentials; have --field name one of them."
+                    "The record contains several credentials; let --field name one of them."
                 )
             )
         }

@@ -9,7 +9,7 @@
 /// Cuts the entries out of an HTTP archive (HAR 1.2) as it is read, however large it is.
 ///
 /// Of each entry only `startedDateTime` and the request's `headers` are kept, as a JSON object of these two.
-/// Responses, which make up most of an archive, are passed over.
+/// Responses, which make up most of an archive, are skipped.
 struct HARSplitter: RecordSplitter {
     private enum Container {
         case object
@@ -18,13 +18,13 @@ struct HARSplitter: RecordSplitter {
 
     private var line = 1
     private var containers: [Container] = []
-    /// The name that each level's value has, as far as levels matter.
+    /// The name of the current value at each level, down to ``deepestName``.
     private var names: [[UInt8]] = []
     private var isInText = false
     private var isEscaped = false
     private var text: [UInt8] = []
     private var expectsName = false
-    /// What is kept of the entry, and of the value under way.
+    /// The part of the current entry that is kept.
     private var entry: [UInt8]?
     private var entryLine = 1
     private var isKeeping = false
@@ -32,7 +32,7 @@ struct HARSplitter: RecordSplitter {
     private var hasEnded = false
     private var hasStarted = false
 
-    /// Names are compared up to this level only, and longer ones are none of those.
+    /// The names that matter are at most at this level and at most this long.
     private static let deepestName = 5
     private static let longestName = 32
 
@@ -141,7 +141,7 @@ struct HARSplitter: RecordSplitter {
     }
 
     private mutating func keep(_ byte: UInt8) {
-        // The colon before a value is no part of it.
+        // The colon before a value does not belong to it.
         guard self.isKeeping, let count = self.entry?.count else { return }
         guard count < RawRecord.maximumSize else {
             self.isTooLarge = true

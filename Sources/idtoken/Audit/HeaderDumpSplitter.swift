@@ -9,7 +9,7 @@
 /// Cuts dumps of requests: what `curl -v` prints, raw HTTP/1.1 requests with or without their responses, and blocks of
 /// header lines with empty lines between them.
 ///
-/// Of each request only the lines that matter are kept, each behind a letter: `a` for `Authorization`, `x` for
+/// Of each request three header fields are kept, each after a letter that names it: `a` for `Authorization`, `x` for
 /// `X-Serverless-Authorization`, and `d` for the response's `Date`.
 struct HeaderDumpSplitter: RecordSplitter {
     private enum Place {
@@ -17,7 +17,7 @@ struct HeaderDumpSplitter: RecordSplitter {
         case start
         case request
         case response
-        /// Where only a request line or a status line means anything.
+        /// Where only a request line or a status line is looked at.
         case body
     }
 
@@ -30,7 +30,7 @@ struct HeaderDumpSplitter: RecordSplitter {
 
     private var lines = LineSplitter()
     private var place = Place.start
-    /// Whether lines have curl's marks, so that those without are bodies and remarks.
+    /// Whether lines have curl's marks, so that lines without a mark are bodies and remarks.
     private var hasMarks = false
     private var hasRequestLine = false
     private var record: [UInt8]?

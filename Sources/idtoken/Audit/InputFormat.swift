@@ -8,24 +8,26 @@
 #if CommandLine
 internal import ArgumentParser
 
-/// How captured records are written down.
+/// The format of captured records.
 enum InputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
-    /// A token a line.
+    /// One token on each line.
     case tokens
     /// What `curl -v` prints, raw HTTP requests, or blocks of header lines.
     case headers
-    /// A JSON object a line.
+    /// One JSON object on each line.
     case ndjson
     /// One HTTP archive.
     case har
 
-    /// What an HTTP archive begins with, white space aside; log lines of containers begin with `{"log":"`.
+    /// The beginning of an HTTP archive, without white space; log lines of containers begin with `{"log":"`.
     private static let archive = Array(#"{"log":{"#.utf8)
-    /// How much is looked at: so many lines, in so many bytes.
+    /// The most lines and bytes that are looked at.
     private static let mostLines = 64
     private static let mostBytes = 65_536
 
-    /// Recognises a format by its beginning, unless more must be seen: a pipe may hand over as little as a character.
+    /// Recognises a format by its beginning, or returns nil if more input is needed.
+    ///
+    /// A pipe may deliver single characters.
     ///
     /// - Parameters:
     ///   - bytes: The first bytes of a file.
@@ -41,7 +43,7 @@ enum InputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
             self = beginning.elementsEqual(Self.archive) ? .har : .ndjson
             return
         }
-        // What a line is shows only once it is whole.
+        // A line can be recognised only once it is complete.
         if !isEnough { text = text[..<(text.lastIndex(of: UInt8(ascii: "\n")) ?? text.startIndex)] }
         let lines = text.split(separator: UInt8(ascii: "\n"), maxSplits: Self.mostLines)
         if lines.prefix(Self.mostLines).contains(where: { Self.isOfHeaderDump($0) }) {

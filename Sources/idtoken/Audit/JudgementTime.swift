@@ -9,13 +9,13 @@
 internal import ArgumentParser
 internal import Foundation
 
-/// As of when captured tokens are judged.
+/// The time at which captured tokens are judged.
 enum JudgementTime: ExpressibleByArgument, Sendable {
-    /// As of each record's own time; inside its own validity where the record has none.
+    /// The time of the record; a token whose record has no time is judged as with ``issue``.
     case captured
-    /// Inside the token's own validity: signature and claims, time aside.
+    /// A time at which the token is valid: only its signature and its claims are checked.
     case issue
-    /// As of one instant, in seconds since 1970.
+    /// One time for all tokens, in seconds since 1970.
     case instant(Double)
 
     var defaultValueDescription: String { "captured" }
@@ -30,19 +30,19 @@ enum JudgementTime: ExpressibleByArgument, Sendable {
         }
     }
 
-    /// As of when one record's token is judged.
+    /// The time at which the token of one record is judged.
     enum Moment: Hashable, Sendable {
         case captured(Double)
         case ownTime
         /// The same, because the record has no time of its own.
-        case ownTimeForWant
+        case ownTimeByDefault
         case given(Double)
 
         var text: String {
             switch self {
             case .captured(let seconds): "captured \(seconds.utcText)"
             case .ownTime: "issue"
-            case .ownTimeForWant: "issue, no captured time"
+            case .ownTimeByDefault: "issue, no captured time"
             case .given(let seconds): seconds.utcText
             }
         }
@@ -50,17 +50,17 @@ enum JudgementTime: ExpressibleByArgument, Sendable {
 
     func moment(captured seconds: Double?) -> Moment {
         switch self {
-        case .captured: seconds.map { .captured($0) } ?? .ownTimeForWant
+        case .captured: seconds.map { .captured($0) } ?? .ownTimeByDefault
         case .issue: .ownTime
         case .instant(let seconds): .given(seconds)
         }
     }
 
-    /// For the summary.
+    /// The time in words, for the summary.
     var words: String {
         switch self {
-        case .captured: "as of its record's own time, or inside its own validity where the record has none"
-        case .issue: "inside its own validity (signature and claims, time aside)"
+        case .captured: "as of the time of its record, or by signature and claims only if the record has no time"
+        case .issue: "by signature and claims only, not by time"
         case .instant(let seconds): "as of \(seconds.utcText)"
         }
     }

@@ -8,17 +8,19 @@
 #if CommandLine
 internal import IDTokenBytes
 
-/// Cuts lines: each is a record, also an empty one, so that there is a row out for each line in.
+/// Splits input into lines.
+///
+/// Each line is a record, even an empty one, so that each line leads to a row.
 struct LineSplitter: RecordSplitter {
     private var line = 1
     /// How many of the bytes that were left have no line end in them.
     private var scanned = 0
-    /// Whether the line is too long to be kept, and its rest is passed over.
+    /// Whether the line is too long to be kept, so that the rest of it is skipped.
     private var isPassingOver = false
 
     mutating func split(_ bytes: inout [UInt8], isEnd: Bool, into batch: inout RecordBatch) {
         let content = bytes
-        // The caller's bytes have another owner from here on, so that nothing is copied.
+        // With a single owner, the bytes are not copied.
         bytes = []
         let span = content.span
         var start = 0

@@ -6,9 +6,10 @@
 //
 
 #if CommandLine
+internal import GoogleIDToken
 internal import IDTokenPlatform
 
-/// A line on the terminal that tells how far a run is, how fast, and how long it will take.
+/// A line on the terminal that shows the progress of a run, its speed, and how long the rest will take.
 struct ProgressBar {
     private static let width = 24
     private static let interval = Duration.milliseconds(200)
@@ -21,14 +22,14 @@ struct ProgressBar {
 
     /// - Parameters:
     ///   - totalSize: How many bytes there are to read, if that is known.
-    ///   - isShown: Whether there is a terminal for it.
+    ///   - isShown: Whether there is a terminal that can show it.
     init(totalSize: Int?, isShown: Bool) {
         self.start = self.clock.now
         self.totalSize = totalSize
         self.isShown = isShown
     }
 
-    /// Shows how far the run is, if some time has passed since it was last shown.
+    /// Shows the progress, unless it was shown a short time ago.
     mutating func update(recordCount: Int, offset: Int) {
         guard self.isShown else { return }
         let now = self.clock.now
@@ -37,7 +38,7 @@ struct ProgressBar {
         Self.write("\r\u{1B}[K" + self.line(recordCount: recordCount, offset: offset, elapsed: now - self.start))
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     func clear() {
         if self.isShown, self.last != nil { Self.write("\r\u{1B}[K") }
     }
@@ -49,16 +50,12 @@ struct ProgressBar {
         let part = min(Double(offset) / Double(totalSize), 1)
         let filled = Int(part * Double(Self.width))
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
-        let left = Int((seconds / part - seconds).rounded(.up))
-        return "[\(bar)] \(Int(part * 100)) %  \(recordCount) records, \(rate) a second, \(Self.words(left)) left"
-    }
-
-    private static func words(_ seconds: Int) -> String {
-        seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
+        let left = durationInWords(seconds: (seconds / part - seconds).rounded(.up))
+        return "[\(bar)] \(Int(part * 100)) %  \(recordCount) records, \(rate) a second, \(left) left"
     }
 
     private static func write(_ text: String) {
-        // Nobody misses a bar that cannot be drawn.
+        // The run goes on although its progress cannot be shown.
         try? OpenFile.standardError.write(Array(text.utf8).span)
     }
 }

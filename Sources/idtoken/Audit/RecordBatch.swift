@@ -6,9 +6,9 @@
 //
 
 #if CommandLine
-/// A captured record as it was cut out of the input, not yet looked at.
+/// A captured record as it stands in the input, before it is read.
 struct RawRecord: Sendable {
-    /// Why a record cannot be looked at, or not be trusted to be whole.
+    /// Why a record cannot be used.
     enum Flaw: Sendable {
         /// It is longer than ``RawRecord/maximumSize``.
         case tooLarge
@@ -24,7 +24,7 @@ struct RawRecord: Sendable {
     /// Where its bytes are in the batch.
     var range: Range<Int>
     var flaw: Flaw?
-    /// Whether it is a line that the input ends with, without a line end.
+    /// Whether it is the last line of the input and has no line end.
     var isUnterminated = false
 }
 
@@ -45,16 +45,16 @@ struct RecordBatch: Sendable {
         self.records.append(RawRecord(line: line, range: start..<self.bytes.count, flaw: flaw))
     }
 
-    /// Takes the first records away.
+    /// Removes the first records.
     mutating func dropFirst(_ count: Int) {
         self.records.removeFirst(min(count, self.records.count))
         self.firstNumber += count
     }
 }
 
-/// Cuts what is read from a file into records.
+/// Splits the content of a file into records.
 protocol RecordSplitter {
-    /// Takes what has been read and not been used yet.
+    /// Splits the bytes that were read and are not part of a record yet.
     ///
     /// - Parameters:
     ///   - bytes: The bytes; those of a record that is not complete are left there.

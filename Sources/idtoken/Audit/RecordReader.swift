@@ -10,7 +10,7 @@ internal import IDTokenPlatform
 
 /// Reads captured records from files, one after the other, in batches.
 struct RecordReader {
-    /// How much is read at once, and is the size of most batches.
+    /// How many bytes are read at once, which is the size of most batches.
     private static let blockSize = 256 * 1024
 
     private let sources: [String]
@@ -18,13 +18,13 @@ struct RecordReader {
     private let hasField: Bool
     private let firstWanted: Int
     private var remaining: ArraySlice<String>
-    /// Pipes that have been opened; one that was closed again would have lost its writer.
+    /// Pipes that have been opened; they stay open, because a pipe that is closed loses its writer.
     private var pipes: [String: OpenFile] = [:]
     private var current: Current?
     private var recordCount = 0
     /// How many bytes have been read of all files.
     private(set) var offset = 0
-    /// How many bytes all files have, or nil if one of them is no regular file.
+    /// How many bytes all files have, or nil if one of them is not a regular file.
     let totalSize: Int?
 
     private struct Current {
@@ -36,13 +36,13 @@ struct RecordReader {
         var isAtEnd = false
     }
 
-    /// Finds out whether all files can be read.
+    /// Checks that all files can be read.
     ///
     /// - Parameters:
     ///   - sources: The files' paths; `-` is standard input.
-    ///   - format: How they are written, or nil to recognise it.
-    ///   - hasField: Whether it is said where in a JSON object the credential is.
-    ///   - resumingAfter: How many records to pass over.
+    ///   - format: Their format, or nil to recognise it.
+    ///   - hasField: Whether the place of the credential in a JSON object is known.
+    ///   - resumingAfter: How many records to skip.
     /// - Throws: ``CommandFailure`` if one of them cannot be read.
     init(_ sources: [String], format: InputFormat?, hasField: Bool, resumingAfter: Int) throws {
         self.sources = sources
@@ -59,7 +59,7 @@ struct RecordReader {
         self.totalSize = totalSize
     }
 
-    /// Whether the next batch can be had without waiting for whoever writes it.
+    /// Whether the next batch can be read without waiting for more input.
     func isReady(within milliseconds: Int32 = 0) -> Bool {
         self.current?.file.isReady(within: milliseconds) ?? true
     }
@@ -100,7 +100,7 @@ struct RecordReader {
         return Current(file: file, source: source, splitter: LineSplitter())
     }
 
-    /// Finds out how a file is written, or nil if more of it must be seen.
+    /// Recognises the format of a file, or returns nil if more of the file is needed.
     private func recognise(_ current: inout Current) throws -> InputFormat? {
         let marks: [[UInt8]] = [[0xEF, 0xBB, 0xBF], [0x1F, 0x8B]]
         let unused = current.unused
@@ -110,7 +110,7 @@ struct RecordReader {
         if current.unused.starts(with: [0x1F, 0x8B]) {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "\(Self.name(current.source)) is compressed; give what 'zcat' makes of it."
+                message: "\(Self.name(current.source)) is compressed; decompress it, for example with 'zcat'."
             )
         }
         if current.unused.starts(with: [0xEF, 0xBB, 0xBF]) { current.unused.removeFirst(3) }
@@ -120,8 +120,8 @@ struct RecordReader {
             throw CommandFailure(
                 status: .usage,
                 message:
-                    "\(Self.name(current.source)) holds JSON objects; say with --field where in them the credential "
-                    + "is, such as .httpRequest.headers.authorization."
+                    "\(Self.name(current.source)) contains JSON objects, and the place of the credential in them is "
+                    + "not known; say with --field where it is, such as .httpRequest.headers.authorization."
             )
         }
         current.format = format
@@ -138,7 +138,10 @@ struct RecordReader {
             throw Self.unreadable(source, error)
         }
         guard file.kind != .folder else {
-            throw CommandFailure(status: .unreadableInput, message: "\(Self.name(source)) is a folder; give files.")
+            throw CommandFailure(
+                status: .unreadableInput,
+                message: "\(Self.name(source)) is a folder; give the files in it instead."
+            )
         }
         return file
     }

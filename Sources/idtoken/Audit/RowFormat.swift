@@ -10,9 +10,9 @@ internal import ArgumentParser
 
 /// How rows are written.
 enum RowFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
-    /// For people; the columns have fixed widths, and what is wider pushes the rest.
+    /// A table for people; a cell that is wider than its column moves the cells after it.
     case table
-    /// A JSON object a line.
+    /// One JSON object on each line.
     case ndjson
     /// RFC 4180, with a header.
     case csv
@@ -35,7 +35,7 @@ enum RowFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
         }
     }
 
-    /// Writes the first part of a row: which record it is.
+    /// Writes the first part of a row: the number and the place of the record.
     func appendPlace(number: Int, source: String, line: Int, namesSource: Bool, to bytes: inout [UInt8]) {
         switch self {
         case .ndjson:
@@ -116,7 +116,7 @@ enum RowFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
         bytes += "\r\n".utf8
     }
 
-    /// Cells with two spaces between each two, none after the last.
+    /// Cells that are separated by two spaces.
     private static func tableCells(_ cells: [(text: String, width: Int)]) -> [UInt8] {
         var bytes: [UInt8] = []
         for (index, cell) in cells.enumerated() {

@@ -6,37 +6,22 @@
 //
 
 #if CommandLine
-/// The rows of tokens that came again and again: logs hold one token many times, since callers keep theirs for an hour.
+internal import OpenSSLSignature
+
+/// Rows of tokens that occur repeatedly: a log contains one token many times, because callers use a token for an hour.
 struct RowMemory: Sendable {
-    /// A token, and the moment as of which it is judged.
+    /// A token, and the time at which it is judged.
     struct Key: Hashable, Sendable {
-        private let words: InlineWords
-        private let moment: JudgementTime.Moment
+        let hash: SHA256Hash
+        let moment: JudgementTime.Moment
 
-        private struct InlineWords: Hashable, Sendable {
-            var a: UInt64
-            var b: UInt64
-            var c: UInt64
-            var d: UInt64
-        }
-
-        init(hash: InlineArray<32, UInt8>, moment: JudgementTime.Moment) {
-            func word(_ start: Int) -> UInt64 {
-                var word: UInt64 = 0
-                for index in start..<(start + 8) { word = word << 8 | UInt64(hash[index]) }
-                return word
-            }
-            self.words = InlineWords(a: word(0), b: word(8), c: word(16), d: word(24))
-            self.moment = moment
-        }
-
-        /// A number that tells most keys apart.
+        /// A number that is different for most keys.
         fileprivate var fingerprint: UInt64 {
-            UInt64(bitPattern: Int64(self.moment.hashValue)) ^ self.words.a
+            UInt64(bitPattern: Int64(self.moment.hashValue)) ^ self.hash.words.0
         }
     }
 
-    /// A row, and all of its text but the record's number and place.
+    /// A row, and its text without the number and the place of the record.
     struct Known: Sendable {
         let row: AuditRow
         let rest: [UInt8]
@@ -44,7 +29,7 @@ struct RowMemory: Sendable {
 
     private static let mostRows = 512
     private var rows: [Key: Known] = [:]
-    /// What came lately: only what comes a second time is worth keeping.
+    /// Fingerprints of recent tokens: the row of a token is kept once the token occurs a second time.
     private var lately = [UInt64](repeating: 0, count: 1 << 12)
 
     subscript(key: Key) -> Known? {

@@ -6,71 +6,70 @@
 //
 
 #if CommandLine
-internal import IDTokenBytes
 internal import IDTokenPlatform
 
-/// Standard output, written so that a process that is killed, however suddenly, has written whole lines only.
+/// The standard output of an audit.
 ///
-/// A pipe takes up to `PIPE_BUF` bytes at once or none of them. For a file Linux promises less: it looks for a fatal
-/// signal at each page of a write, and so a line that lies across two pages can be cut there. Into a file, therefore,
-/// no write goes beyond a page; spaces behind the last row of a page, where no reader minds them, fill it up. Only a
-/// row that is longer than a page can be cut.
+/// Many rows are written in one call, or in as few calls as the system takes. If the process is killed during such a
+/// call, the last row may be cut; the rows before it are whole.
 struct RowOutput {
-    private static let pageSize = 4_096
+    private static let blockSize = 64 * 1024
 
     private let file = OpenFile.standardOutput
-    private let format: RowFormat
-    /// Where the next byte goes in a file; nil if it is none.
-    private var position: Int?
-    /// Rows for the rest of a file's page, which are written with the last one that fits.
-    private var held: [UInt8] = []
 
-    init(format: RowFormat) {
-        self.format = format
-        self.position = self.file.writePosition
-    }
-
-    /// Writes rows, or keeps them until there is a page of them.
+    /// Writes rows.
     ///
+    /// - Parameter rows: Whole rows.
     /// - Throws: ``CommandFailure`` if they cannot be written.
-    mutating func write(_ rows: [UInt8]) throws {
-        let span = rows.span
-        var start = 0
-        while let newline = Bytes.firstIndex(of: UInt8(ascii: "\n"), in: span, from: start) {
-            let room = Self.pageSize - (self.position ?? 0) % Self.pageSize
-            let length = newline + 1 - start
-            if self.held.count + length > room {
-                // What is longer than a page cannot be kept within one.
-                if self.position != nil, length <= Self.pageSize { self.fill(upTo: room) }
-                try self.flush()
-            }
-            self.held += rows[start...newline]
-            start = newline + 1
-        }
-        if self.position == nil { try self.flush() }
-    }
-
-    /// Writes what was kept.
-    ///
-    /// - Throws: ``CommandFailure`` if it cannot be written.
-    mutating func flush() throws {
-        guard !self.held.isEmpty else { return }
+    func write(_ rows: [UInt8]) throws {
         do {
-            try self.file.write(self.held.span)
+            try self.file.write(rows.span)
         } catch {
-            throw CommandFailure(status: .unreadableInput, message: "The rows cannot be written: \(error).")
+            throw Self.failure(error)
         }
-        self.position? += self.held.count
-        self.held.removeAll(keepingCapacity: true)
     }
 
-    /// Puts spaces behind the last row that is kept, inside the last cell where there are cells.
-    private mutating func fill(upTo room: Int) {
-        let ending = Array((self.format == .csv ? "\"\r\n" : "\n").utf8)
-        guard self.held.count < room, self.held.suffix(ending.count).elementsEqual(ending) else { return }
-        self.held.removeLast(ending.count)
-        self.held += repeatElement(UInt8(ascii: " "), count: room - self.held.count - ending.count)
-        self.held += ending
+    /// Handles a cut row that a killed run has left at the end of the file to which this run appends.
+    ///
+    /// - Parameter isResumed: Whether the row's record is judged again, so that the cut row is removed. If not, it is
+    ///   kept, and the rows of this run begin on a new line.
+    /// - Returns: Whether a cut row was removed.
+    /// - Throws: ``CommandFailure`` if the file cannot be written.
+    func mendEnd(isResumed: Bool) throws -> Bool {
+        // What cannot be read, such as a pipe or a file that may only be written, stays as it is.
+        guard self.file.isAppended, let size = self.file.size, size > 0,
+            let readable = try? OpenFile(reading: "/dev/fd/\(self.file.descriptor)"),
+            let end = try? Self.endOfLastLine(readable, size: size), end < size
+        else { return false }
+        do {
+            if isResumed {
+                try self.file.cut(to: end)
+            } else {
+                try self.file.write([UInt8(ascii: "\n")].span)
+            }
+        } catch {
+            throw Self.failure(error)
+        }
+        return isResumed
+    }
+
+    /// The position after the last line end of a file, or 0 if it has none.
+    private static func endOfLastLine(_ file: OpenFile, size: Int) throws(FileError) -> Int {
+        var end = size
+        while end > 0 {
+            let start = max(end - Self.blockSize, 0)
+            let block = try file.read(from: start, upTo: end - start)
+            if let newline = block.lastIndex(of: UInt8(ascii: "\n")) { return start + newline + 1 }
+            end = start
+        }
+        return 0
+    }
+
+    private static func failure(_ error: FileError) -> CommandFailure {
+        CommandFailure(
+            status: .unreadableInput,
+            message: "the rows cannot be written to standard output: \(error)."
+        )
     }
 }
 #endif

@@ -47,36 +47,11 @@ extension [UInt8] {
         self.append(UInt8(ascii: "\""))
     }
 
-    /// Appends a time in seconds since 1970 as ISO 8601 has it, to the second.
-    mutating func append(utc time: Double) {
-        // Beyond the year 9999 or before 1 a calendar has nothing to say.
-        guard -62_135_596_800..<253_402_300_800 ~= time else {
-            self += "\(time) s since 1970".utf8
-            return
-        }
-        let seconds = Int(time.rounded(.down))
-        let ofDay = ((seconds % 86_400) + 86_400) % 86_400
-        let day = CalendarDay(daysSince1970: (seconds - ofDay) / 86_400)
-        self.append(twoDigits: day.year / 100, before: nil)
-        self.append(twoDigits: day.year % 100, before: UInt8(ascii: "-"))
-        self.append(twoDigits: day.month, before: UInt8(ascii: "-"))
-        self.append(twoDigits: day.day, before: UInt8(ascii: "T"))
-        self.append(twoDigits: ofDay / 3_600, before: UInt8(ascii: ":"))
-        self.append(twoDigits: ofDay / 60 % 60, before: UInt8(ascii: ":"))
-        self.append(twoDigits: ofDay % 60, before: UInt8(ascii: "Z"))
-    }
-
-    private mutating func append(twoDigits number: Int, before mark: UInt8?) {
-        self.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10))
-        self.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
-        if let mark { self.append(mark) }
-    }
-
     /// Appends a cell of a table of comma-separated values (RFC 4180 §2).
     ///
-    /// Text that a spreadsheet would take for a formula, or that has control characters, is written as JSON writes
-    /// text, in quotation marks that are part of the cell; so is text that begins with such a mark, so that nothing
-    /// is lost.
+    /// Text that a spreadsheet would treat as a formula, and text with control characters, is written as JSON text,
+    /// whose quotation marks are part of the cell. Text that begins with a quotation mark is written so too, so that
+    /// readers can tell the two apart.
     mutating func append(csv text: String) {
         var cell = text
         if let first = text.utf8.first, "=+-@\"".utf8.contains(first) || text.utf8.contains(where: Self.isControl) {
@@ -96,15 +71,6 @@ extension [UInt8] {
 
     private static func isControl(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == 0x7F
-    }
-}
-
-extension Double {
-    /// A time in seconds since 1970 as ISO 8601 has it, to the second.
-    var utcText: String {
-        var text: [UInt8] = []
-        text.append(utc: self)
-        return String(decoding: text, as: UTF8.self)
     }
 }
 #endif

@@ -11,7 +11,7 @@ internal import Foundation
 internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 
-/// The stand-in, a private service, and callers good and bad, all in this process and over real HTTP.
+/// Runs the stand-in, a private service, and good and bad callers in this process; they use real HTTP.
 struct Demo: Sendable {
     private static let audience = "https://profiles-123456.europe-west1.run.app"
 
@@ -25,7 +25,7 @@ struct Demo: Sendable {
     /// - Returns: A row for each request.
     /// - Throws: ``CommandFailure`` if a server cannot listen or does not answer.
     static func run() async throws -> [DemoRow] {
-        // Fresh keys would take longer than all the rest.
+        // Making new keys would take longer than the rest of the demo.
         let issuer = try TestIssuer()
         let standIn = StandIn(issuer: issuer, next: try TestIssuer(key: .second), accountKey: issuer)
         let following = try TestIssuer(key: .third)
@@ -46,17 +46,17 @@ struct Demo: Sendable {
             self.standIn.set(.status(503), for: .keys)
             return [
                 try await service.send(
-                    try self.goodCall("a good token while no keys can be had", 503, .keysUnavailable)
+                    try self.goodCall("a good token while no keys can be fetched", 503, .keysUnavailable)
                 )
             ]
         }
         let rotation = try await self.withService { service in
             self.standIn.clearFaults()
-            var rows = [try await service.send(try self.goodCall("a good token once they can"))]
+            var rows = [try await service.send(try self.goodCall("a good token once keys can be fetched"))]
             self.standIn.set(.hang, for: .keys)
-            rows.append(try await service.send(try self.goodCall("a good token while Google hangs")))
+            rows.append(try await service.send(try self.goodCall("a good token while Google does not answer")))
             self.standIn.rotate(next: self.following)
-            rows.append(try await service.send(try self.goodCall("a token of Google's next key meanwhile")))
+            rows.append(try await service.send(try self.goodCall("a token of Google's next key in the meantime")))
             return rows
         }
         return usual + outage + rotation

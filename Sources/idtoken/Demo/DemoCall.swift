@@ -10,9 +10,9 @@ internal import CurlTransport
 internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 
-/// A request of the demo: what is sent, and what must come back.
+/// A request of the demo, and the answer that is expected.
 struct DemoCall: Sendable {
-    /// What is sent, in words.
+    /// A description of the request.
     let name: String
     let headers: [(name: String, value: String)]
     let expectedStatus: Int
@@ -31,20 +31,25 @@ struct DemoCall: Sendable {
     }
 }
 
-/// A service of the demo, and where it is.
+/// A service of the demo, and its URL.
 struct DemoService: Sendable {
     let service: PrivateService
     let url: String
 
     /// Sends a request.
     ///
-    /// - Throws: ``CommandFailure`` if there is no answer at all.
+    /// - Throws: ``CommandFailure`` if the service does not answer.
     func send(_ call: DemoCall) async throws -> DemoRow {
         let status: Int
         do throws(TransportError) {
             status = try await CurlTransport().get(self.url, headers: call.headers).status
         } catch {
-            throw CommandFailure(status: .unavailable, message: "the demo's service did not answer: \(error).")
+            throw CommandFailure(
+                status: .unavailable,
+                message:
+                    "the service of the demo did not answer: \(error). Check that programs on this machine may connect "
+                    + "to 127.0.0.1."
+            )
         }
         let entry = self.service.takeLogEntry()
         let isExpected = status == call.expectedStatus && entry != nil && entry?.code == call.expectedCode
@@ -58,13 +63,13 @@ struct DemoService: Sendable {
     }
 }
 
-/// What came back.
+/// The answer to a request.
 struct DemoRow: Sendable {
     let name: String
     let status: Int
     let code: VerificationError.Code?
     let words: String
-    /// What should have come, or nil if it did.
+    /// The answer that was expected, or nil if it came.
     let expected: String?
 }
 
@@ -73,7 +78,7 @@ extension TokenDefect {
     var demonstration: (status: Int, words: String) {
         switch self {
         case .expired: (401, "a token that has expired")
-        case .issuedInFuture: (401, "a token of the future")
+        case .issuedInFuture: (401, "a token that will be issued in an hour")
         case .notYetValid: (401, "a token that is not valid yet")
         case .lifetimeTooLong: (401, "a token that is valid for two days")
         case .wrongAudience: (401, "a token for another service")
@@ -81,19 +86,19 @@ extension TokenDefect {
         case .wrongIssuer: (401, "a token from another issuer")
         case .tampered: (401, "a token with changed claims")
         case .signatureCut: (401, "a token with a cut signature")
-        case .signatureRemoved: (401, "a token that Cloud Run has stripped")
+        case .signatureRemoved: (401, "a token whose signature Cloud Run removed")
         case .signatureMissing: (401, "a token without a signature")
         case .otherKey: (401, "a token that another key signed")
-        case .unknownKey: (401, "a token of a key nobody knows")
+        case .unknownKey: (401, "a token of an unknown key")
         case .keyIDMissing: (401, "a token that names no key")
         case .otherAlgorithm: (401, "a token that says HS256")
         case .noAlgorithm: (401, "a token that says it needs no signature")
         case .criticalExtension: (401, "a token with a critical extension")
-        case .claimTwice: (401, "a token with two audiences, hidden")
+        case .claimTwice: (401, "a token with the claim aud twice")
         case .subjectMissing: (401, "a token without a subject")
         case .emailMissing: (403, "a token without an e-mail address")
-        case .emailNotVerified: (403, "an e-mail address nobody verified")
-        case .otherCaller: (403, "a stranger's genuine token")
+        case .emailNotVerified: (403, "a token with an unverified e-mail address")
+        case .otherCaller: (403, "a genuine token of another caller")
         }
     }
 }

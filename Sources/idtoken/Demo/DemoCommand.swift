@@ -9,13 +9,13 @@
 internal import ArgumentParser
 internal import Foundation
 
-/// `idtoken demo`: everything on this machine, and a table of the answers.
+/// `idtoken demo`: runs a stand-in, a service and callers on this machine, and prints the answers.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Run a stand-in for Google, a private service and callers good and bad; show who gets which answer.",
+        abstract: "Run a local stand-in for Google, a private service, and good and bad callers, and show the answers.",
         discussion: """
-            Nothing leaves this machine. The exit status is 0 if each request is answered as it should be.
+            All requests stay on this machine. The exit status is 0 if each request gets the expected answer.
             """
     )
 
@@ -27,8 +27,8 @@ struct DemoCommand: AsyncParsableCommand {
         let wrong = rows.count { $0.expected != nil }
         let time = seconds.formatted(.number.precision(.fractionLength(2)))
         try StandardStreams.printLine(
-            "\n\(rows.count) requests over HTTP in \(time) s, "
-                + (wrong == 0 ? "each answered as it should be" : "\(wrong) NOT answered as they should be")
+            "\n\(rows.count) requests over HTTP in \(time) seconds, "
+                + (wrong == 0 ? "each with the expected answer" : "\(wrong) NOT with the expected answer")
         )
         if wrong > 0 { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
     }

@@ -9,7 +9,7 @@
 internal import Foundation
 internal import GoogleIDToken
 
-/// The demo's rows in columns, coloured where somebody looks at them.
+/// The rows of the demo in columns, in colour if they are shown on a terminal.
 struct DemoTable {
     let rows: [DemoRow]
     let isColoured: Bool
@@ -23,7 +23,7 @@ struct DemoTable {
         case alarm = "1;37;41"
     }
 
-    /// Whether standard output is a terminal that shows colours, and whoever sits there wants them.
+    /// Whether standard output is a terminal that shows colours, and the user has not turned them off.
     static var wantsColour: Bool {
         let environment = ProcessInfo.processInfo.environment
         return isatty(STDOUT_FILENO) == 1 && environment["NO_COLOR", default: ""].isEmpty
@@ -42,7 +42,7 @@ struct DemoTable {
             lines.append(self.paint(line, Self.colour(row.status)))
             lines.append(self.paint("    \(row.words)", .dim))
             if let expected = row.expected {
-                lines.append(self.paint("    NOT AS EXPECTED: it should have been \(expected)", .alarm))
+                lines.append(self.paint("    NOT AS EXPECTED: the expected answer is \(expected)", .alarm))
             }
         }
         return lines.joined(separator: "\n")

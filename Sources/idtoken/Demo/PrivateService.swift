@@ -9,9 +9,9 @@
 internal import GoogleIDToken
 internal import IDTokenPlatform
 
-/// A private service as its author would write it: each request is verified before anything else is done.
+/// A typical private service: it verifies each request before it does anything else.
 struct PrivateService: Sendable {
-    /// What the service knows of a request and does not tell its caller.
+    /// What the service knows about a request and does not tell the caller.
     struct LogEntry: Sendable {
         let code: VerificationError.Code?
         let words: String
@@ -33,11 +33,11 @@ struct PrivateService: Sendable {
         } catch {
             self.note(error.code, error.explanation)
             let answer = error.httpResponse(realm: "demo")
-            return LocalAnswer(status: answer.status, fields: answer.headerFields)
+            return LocalAnswer(status: answer.status, fields: answer.fields)
         }
     }
 
-    /// The last entry of the log, which is then empty.
+    /// Returns the last entry of the log, and empties the log.
     func takeLogEntry() -> LogEntry? {
         self.log.withLock { log in
             defer { log = [] }

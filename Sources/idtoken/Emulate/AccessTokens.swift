@@ -9,25 +9,25 @@
 internal import Foundation
 internal import GoogleIDTokenTesting
 
-/// The access tokens that the stand-in has given out: they mean nothing to anybody else.
+/// The access tokens that the stand-in has issued; only the stand-in accepts them.
 struct AccessTokens: Sendable {
     static let lifetime: TimeInterval = 3_600
     private static let mostKept = 10_000
     private var holders: [String: (caller: TestCaller, expiresAt: Date)] = [:]
 
-    /// Gives out a token.
+    /// Issues a token.
     mutating func grant(to caller: TestCaller, at time: Date) -> String {
         if self.holders.count >= Self.mostKept {
             self.holders = self.holders.filter { $0.value.expiresAt > time }
         }
-        // Nobody needs ten thousand at a time, and a client that fetches without end must not fill the memory.
+        // A client that fetches tokens in an endless loop must not fill the memory.
         if self.holders.count >= Self.mostKept { self.holders = [:] }
         let token = "ya29.stand-in-\(UUID().uuidString.lowercased())"
         self.holders[token] = (caller, time + Self.lifetime)
         return token
     }
 
-    /// Tells who sent a request with an access token, or nil if none of these is in it, or one that has expired.
+    /// The caller to whom the access token in a request was issued, or nil if the token is missing, unknown or expired.
     func holder(of request: LocalRequest, at time: Date) -> TestCaller? {
         guard
             let parts = request.header("Authorization")?.split(separator: " "),

@@ -12,11 +12,11 @@ internal import GoogleIDTokenTesting
 internal import OpenSSLSignature
 internal import OpenSSLSigning
 
-/// What a service account asserts with its own key to get a token (RFC 7523 §2.1).
+/// A JWT that a service account signs with its own key in order to get a token (RFC 7523 §2.1).
 struct Assertion {
-    /// For whom the token is wanted, or nil for an access token.
+    /// The audience of the ID token that is requested, or nil for an access token.
     let targetAudience: String?
-    /// What the access token is wanted for.
+    /// The scope of the access token that is requested.
     let scope: String?
 
     /// Reads an assertion and checks it.
@@ -26,7 +26,7 @@ struct Assertion {
     ///   - account: The service account that must have signed it.
     ///   - key: The service account's key.
     ///   - audiences: The token endpoint's URLs.
-    /// - Throws: ``AssertionError`` in Google's words where those are known.
+    /// - Throws: ``AssertionError`` in Google's words, as far as they are known.
     init(_ text: String, account: String, key: TestIssuer, audiences: [String]) throws(AssertionError) {
         guard
             let token = try? CompactToken(parsing: text, maximumSize: 16_384),

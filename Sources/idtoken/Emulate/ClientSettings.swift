@@ -8,7 +8,7 @@
 #if CommandLine
 internal import Foundation
 
-/// What to set so that client libraries and verifiers take the stand-in for Google, as lines for a shell.
+/// The settings with which client libraries and verifiers use the stand-in instead of Google, as lines for a shell.
 struct ClientSettings {
     let url: String
     let files: CredentialFiles?
@@ -22,32 +22,34 @@ struct ClientSettings {
             "#   idtoken verify --keys \(self.url)/oauth2/v3/certs ...",
             "# Metadata server, for Go, Java, Node.js and Python:",
             "export GCE_METADATA_HOST=\(host)",
-            "# besides for Python, which looks for the metadata server by its IP address:",
+            "# Python also looks for the metadata server by its IP address:",
             "export GCE_METADATA_IP=\(host)",
-            "# besides for Node.js, which looks for it for long, and then believes that there is none:",
+            "# Node.js otherwise searches for a long time, and then assumes that there is no metadata server:",
             "export METADATA_SERVER_DETECTION=assume-present",
         ]
         if let files {
             lines += [
-                "# Instead of the metadata server, for all of them: a service account's key",
+                "# All of them can use the key of a service account instead of the metadata server:",
                 "export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.key))",
-                "# or workload identity federation:",
+                "# or use workload identity federation:",
                 "# export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.externalAccount))",
             ]
         } else {
-            lines += ["# With --folder DIR there are also a service account's key and an external account."]
+            lines += [
+                "# With --folder FOLDER, the stand-in also writes a service account's key and an external account."
+            ]
         }
         lines += [
-            "# A token by hand, whole or with a defect:",
+            "# This request returns a token, which can have a defect:",
             "#   curl '\(self.url)/control/token?audience=https://service.example.com&defect=expired'",
-            "# Other keys, and faults:",
+            "# These requests change the keys and cause faults:",
             "#   curl -X POST \(self.url)/control/rotate",
             "#   curl -d '{\"endpoint\": \"keys\", \"fault\": \"status\", \"status\": 503}' \(self.url)/control/faults",
         ]
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// A path as a shell takes it.
+    /// A path in quotation marks for a shell.
     private static func quoted(_ file: URL) -> String {
         "'"
             + file.path(percentEncoded: false).split(separator: "'", omittingEmptySubsequences: false)

@@ -11,7 +11,7 @@ internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 internal import OpenSSLSigning
 
-/// The files from which clients learn where the stand-in is and who they are.
+/// The files that give clients an identity and the address of the stand-in.
 struct CredentialFiles {
     /// A service account's key, `type` `service_account`.
     let key: URL
@@ -21,9 +21,9 @@ struct CredentialFiles {
     /// Writes the files.
     ///
     /// - Parameters:
-    ///   - folder: Where to; it is made if it is not there.
-    ///   - standIn: Whom they point to.
-    ///   - url: The base of its URLs.
+    ///   - folder: The folder for the files; it is made if it does not exist.
+    ///   - standIn: The stand-in that clients will use.
+    ///   - url: The base of the stand-in's URLs.
     /// - Throws: ``CommandFailure`` if they cannot be written.
     init(in folder: String, of standIn: StandIn, url: String) throws {
         let folder = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL
@@ -42,7 +42,7 @@ struct CredentialFiles {
             throw CommandFailure(
                 status: .unreadableInput,
                 message: "the credential files cannot be written to \(folder.path(percentEncoded: false)); "
-                    + "check that the folder may be written to."
+                    + "check that its parent folder exists and that this user may write to it."
             )
         }
     }
@@ -77,7 +77,7 @@ struct CredentialFiles {
     }
 
     private static func externalAccountFile(_ standIn: StandIn, url: String, subjectToken: URL) -> String {
-        // Without a project: clients ask Google, at an address that no setting moves, for the name of one given here.
+        // The name contains no project, because clients would ask Google for the project's name, whatever the settings.
         let pool = "//iam.googleapis.com/locations/global/workloadIdentityPools/stand-in"
         let account = standIn.settings.account.email
         let source = IDTokenJSON.object(

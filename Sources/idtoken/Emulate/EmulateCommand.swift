@@ -10,43 +10,45 @@ internal import ArgumentParser
 internal import Foundation
 internal import GoogleIDTokenTesting
 
-/// `idtoken emulate`: a stand-in for Google on this machine.
+/// `idtoken emulate`: runs a stand-in for Google on this machine.
 struct EmulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "emulate",
-        abstract: "Run a local stand-in for Google: keys, metadata server, token endpoints, faults.",
+        abstract: "Run a local stand-in for Google with keys, a metadata server, token endpoints and faults.",
         discussion: """
-            It prints what to export for each client library, and runs until it is stopped. Whoever can reach it can \
-            have any token from it, so nothing real may trust its keys. It is for clients of your own on this machine: \
-            a hostile one can keep it busy, for instance with a header line of 300 KB.
+            The command prints the settings for client libraries, and runs until it is stopped. Every client that can \
+            connect to it gets any token that it asks for, so no real service may trust its keys. Use it with your own \
+            clients on this machine only: a hostile client can keep it busy, for example with a header line of 300 KB.
             """
     )
 
-    @Option(help: "The port to listen on; 0 for any that is free.")
+    @Option(help: "The port to listen on, or 0 for any free port.")
     var port: UInt16 = 8_181
 
     @Option(help: "The IP address to listen on.")
     var listen: ListenAddress = .loopback
 
-    @Flag(help: "Let --listen be an address that other machines can reach.")
+    @Flag(help: "Allow --listen to be an address that other machines can reach.")
     var beyondLoopback = false
 
-    @Option(help: "Write a service account's key file and an external account's file into this folder.")
+    @Option(help: "Write the key file of a service account and the file of an external account to this folder.")
     var folder: String?
 
-    @Option(help: "The e-mail address of the service account that this machine runs as.")
+    @Option(help: "The e-mail address of the service account to which the metadata server gives tokens.")
     var serviceAccount = TestCaller.serviceAccount.email
 
     @Option(help: "The project's ID.")
     var project = "my-project"
 
-    @Option(help: "For how many seconds keys may be kept: 0 to 86400.")
+    @Option(help: "How long clients may keep the keys, in seconds, from 0 to 86400 (1 day).")
     var maxAge = 21_600
 
-    @Option(help: "Sign with another key every so many seconds: 1 to 2592000. (default: only when told to)")
+    @Option(
+        help: "Change the signing key after this many seconds, from 1 to 2592000 (30 days). (default: only on request)"
+    )
     var rotateEvery: Int?
 
-    @Flag(help: "Begin with keys that are the same in every run, and that everybody knows.")
+    @Flag(help: "Begin with built-in keys, which are public and the same in every run.")
     var knownKeys = false
 
     @Flag(help: "Do not write a line for each request to standard error.")
@@ -55,16 +57,22 @@ struct EmulateCommand: AsyncParsableCommand {
     func validate() throws {
         guard self.listen.isLoopback || self.beyondLoopback else {
             throw ValidationError(
-                "\(self.listen.text) can be reached from other machines, and whoever reaches the stand-in can have "
-                    + "any token from it; if that is meant, add --beyond-loopback."
+                "Other machines can reach \(self.listen.text), and would get any token that they ask for; to allow "
+                    + "this, add --beyond-loopback."
             )
         }
-        guard 0...86_400 ~= self.maxAge else { throw ValidationError("--max-age must be 0 to 86400 seconds.") }
+        guard 0...86_400 ~= self.maxAge else {
+            throw ValidationError("--max-age is out of range; give 0 to 86400 seconds (1 day).")
+        }
         guard 1...2_592_000 ~= self.rotateEvery ?? 1 else {
-            throw ValidationError("--rotate-every must be 1 to 2592000 seconds.")
+            throw ValidationError("--rotate-every is out of range; give 1 to 2592000 seconds (30 days).")
         }
         guard self.serviceAccount.contains("@"), !self.serviceAccount.contains(where: { "/:?#% \n".contains($0) })
-        else { throw ValidationError("--service-account must be an e-mail address.") }
+        else {
+            throw ValidationError(
+                "--service-account is not an e-mail address; give one such as name@project.iam.gserviceaccount.com."
+            )
+        }
     }
 
     func run() async throws {
@@ -76,11 +84,11 @@ struct EmulateCommand: AsyncParsableCommand {
             ),
             issuer: self.knownKeys ? try TestIssuer(key: .first) : try .withFreshKey(),
             next: self.knownKeys ? try TestIssuer(key: .second) : try .withFreshKey(),
-            // Nobody needs this key to have any token from the stand-in.
+            // A public key is good enough: every client gets any token from the stand-in anyway.
             accountKey: try TestIssuer(key: .third)
         )
         if !self.listen.isLoopback {
-            StandardStreams.report("warning: other machines can have any token from \(self.listen.text).")
+            StandardStreams.report("warning: other machines can get any token from \(self.listen.text).")
         }
         let quiet = self.quiet
         try await standIn.serve(on: self.listen, port: self.port) { request, answer in
@@ -97,7 +105,7 @@ struct EmulateCommand: AsyncParsableCommand {
 }
 
 extension StandIn {
-    /// Serves the stand-in for as long as something else lasts.
+    /// Runs a server with the stand-in while a closure runs.
     func serve<Result: Sendable>(
         on address: ListenAddress = .loopback,
         port: UInt16 = 0,
@@ -116,7 +124,7 @@ extension StandIn {
 }
 
 extension LocalRequest {
-    /// The path with nothing in it that could disturb a terminal.
+    /// The beginning of the path, without characters that a terminal could obey as commands.
     fileprivate var printablePath: String {
         String(
             String.UnicodeScalarView(self.path.joined(separator: "/").unicodeScalars.filter { "!"..."~" ~= $0 })

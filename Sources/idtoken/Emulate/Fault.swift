@@ -15,50 +15,52 @@ enum Endpoint: String, Sendable, CaseIterable {
     static let names = Self.allCases.map(\.rawValue).joined(separator: ", ")
 }
 
-/// Something that is wrong with a part of the stand-in, until it is taken away.
+/// A fault of a part of the stand-in; it stays until it is switched off.
 enum Fault: Sendable, Equatable {
-    /// It answers after so long.
+    /// It answers after a delay.
     case delay(seconds: Double)
     /// It answers with this status and no content.
     case status(Int)
-    /// It answers with what is no JSON, no token and no text.
+    /// It answers with bytes that are not JSON, not a token and not text.
     case garbage
-    /// It takes the request and never answers.
+    /// It accepts the request and never answers.
     case hang
-    /// The keys' document is well-formed and has no key.
+    /// It answers with a well-formed key document that has no key.
     case empty
 
     static let names = "delay (with seconds), status (with status), garbage, hang, empty (keys only)"
 
     /// Reads a fault from a control request.
     ///
-    /// - Throws: ``ControlError`` that says what makes no sense.
+    /// - Throws: ``ControlError`` if the fault is missing or not valid.
     init(_ object: [IDTokenJSON.Member], for endpoint: Endpoint) throws(ControlError) {
         switch object["fault"]?.stringValue {
         case "delay":
             guard let seconds = object["seconds"]?.doubleValue, 0...3_600 ~= seconds else {
-                throw ControlError("delay needs seconds, a number from 0 to 3600")
+                throw ControlError("the fault delay needs seconds, a number from 0 to 3600 (1 hour)")
             }
             self = .delay(seconds: seconds)
         case "status":
             guard let status = object["status"]?.integerValue, 200...599 ~= status else {
-                throw ControlError("status needs status, a number from 200 to 599")
+                throw ControlError("the fault status needs status, a number from 200 to 599")
             }
             self = .status(Int(status))
         case "garbage": self = .garbage
         case "hang": self = .hang
         case "empty":
-            guard endpoint == .keys else { throw ControlError("empty is for the endpoint keys only") }
+            guard endpoint == .keys else {
+                throw ControlError("the fault empty can be used with the endpoint keys only")
+            }
             self = .empty
-        case let other?: throw ControlError("there is no fault '\(other)'; faults are \(Self.names)")
-        case nil: throw ControlError("fault is missing; faults are \(Self.names)")
+        case let other?: throw ControlError("there is no fault '\(other)'; the faults are \(Self.names)")
+        case nil: throw ControlError("fault is missing; the faults are \(Self.names)")
         }
     }
 
-    /// The fault in words, for those who ask what is on.
+    /// The fault in words, for the answer of `/control`.
     var words: String {
         switch self {
-        case .delay(let seconds): "delay of \(seconds) s"
+        case .delay(let seconds): "delay of \(seconds) seconds"
         case .status(let status): "status \(status)"
         case .garbage: "garbage"
         case .hang: "hang"
@@ -66,9 +68,9 @@ enum Fault: Sendable, Equatable {
         }
     }
 
-    /// Lets the fault happen.
+    /// Waits as long as the fault says.
     ///
-    /// - Returns: The answer in place of the usual one, or nil if that is to be given.
+    /// - Returns: The answer to give, or nil for the usual answer.
     func happen() async -> LocalAnswer? {
         switch self {
         case .delay(let seconds):
@@ -77,7 +79,7 @@ enum Fault: Sendable, Equatable {
         case .status(let status): return LocalAnswer(status: status)
         case .garbage: return LocalAnswer(body: [0xFF, 0xFE, 0x00] + Array("<html>garbage".utf8))
         case .hang:
-            // Ends when the stand-in does; clients give up long before.
+            // Clients give up long before, and the wait ends when the stand-in stops.
             try? await Task.sleep(for: .seconds(12 * 60 * 60))
             return LocalAnswer(status: 503)
         case .empty: return .object(("keys", .array([])))
@@ -85,7 +87,7 @@ enum Fault: Sendable, Equatable {
     }
 }
 
-/// Why a control request makes no sense.
+/// Why a control request is refused.
 struct ControlError: Error {
     let words: String
 

@@ -12,7 +12,7 @@ internal import Foundation
 struct FormFields: Sendable {
     private let fields: [(name: String, value: String)]
 
-    /// Reads the fields; what cannot be decoded stays as it is.
+    /// Reads the fields; a field that cannot be decoded is kept as it is.
     init(_ text: String) {
         self.fields = text.split(separator: "&")
             .map { field in
@@ -21,7 +21,7 @@ struct FormFields: Sendable {
             }
     }
 
-    /// The first field of a name, or nil if there is none or it is empty.
+    /// The first field with a name that is not empty, or nil.
     subscript(name: String) -> String? {
         self.fields.first { $0.name == name && !$0.value.isEmpty }?.value
     }

@@ -15,7 +15,7 @@ internal import Musl
 internal import Glibc
 #endif
 
-/// Where a server listens: an IP address of this machine.
+/// The IP address on which a server listens.
 struct ListenAddress: ExpressibleByArgument, Sendable {
     static let loopback = ListenAddress(text: "127.0.0.1", isIPv6: false)
 

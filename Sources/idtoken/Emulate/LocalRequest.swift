@@ -8,27 +8,27 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// A request to a server on this machine, as far as the servers here look at it.
+/// A request to a server on this machine.
 struct LocalRequest: Sendable {
     let method: String
-    /// The path's segments, decoded; a path that ends with a slash ends with an empty one.
+    /// The decoded segments of the path; if the path ends with a slash, the last segment is empty.
     let path: [String]
     let query: FormFields
     let headers: [(name: String, value: String)]
     let body: [UInt8]
 
-    /// The value of a header field, or nil if the request has none of that name.
+    /// The value of the first header field with a name, or nil.
     func header(_ name: String) -> String? {
         self.headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 
-    /// The body as a JSON object, or nil if it is none.
+    /// The body as a JSON object, or nil if it is not one.
     var object: [IDTokenJSON.Member]? {
         (try? JSONReader.read(self.body))?.objectValue
     }
 }
 
-/// What a server on this machine answers.
+/// The answer of a server on this machine.
 struct LocalAnswer: Sendable {
     var status = 200
     var fields: [(name: String, value: String)] = []
@@ -53,12 +53,12 @@ struct LocalAnswer: Sendable {
         )
     }
 
-    /// An error as OAuth endpoints put it (RFC 6749 §5.2).
+    /// An error in the format of OAuth endpoints (RFC 6749 §5.2).
     static func oauthError(_ code: String, _ words: String, status: Int = 400) -> LocalAnswer {
         .object(("error", .string(code)), ("error_description", .string(words)), status: status)
     }
 
-    /// An error as Google's other interfaces put it.
+    /// An error in the format of Google's other interfaces.
     static func googleError(_ status: Int, _ name: String, _ words: String) -> LocalAnswer {
         let members: [(name: String, value: IDTokenJSON)] = [
             ("code", .integer(Int64(status))), ("message", .string(words)), ("status", .string(name)),

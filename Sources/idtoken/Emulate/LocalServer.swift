@@ -12,21 +12,21 @@ internal import Foundation
 
 /// An HTTP server on this machine.
 struct LocalServer: Sendable {
-    /// The longest body taken, in bytes.
+    /// The longest body that is accepted, in bytes.
     static let longestBody = 1024 * 1024
-    // FlyingFox ends requests that take longer; the fault that never answers must outlast its clients.
+    // FlyingFox ends requests that take longer, but the fault `hang` must last longer than clients wait.
     private static let longestRequest: TimeInterval = 24 * 60 * 60
 
     /// The base of the server's URLs, without a slash at its end.
     let url: String
 
-    /// Runs a server for as long as something else lasts.
+    /// Runs a server while a closure runs.
     ///
     /// - Parameters:
-    ///   - address: Where to listen.
-    ///   - port: The port, or 0 for any that is free.
-    ///   - answer: What answers a request.
-    ///   - body: What lasts; the server listens when it begins and stops when it ends.
+    ///   - address: The address to listen on.
+    ///   - port: The port, or 0 for any free port.
+    ///   - answer: Answers a request.
+    ///   - body: The closure; the server listens when it begins and stops when it ends.
     /// - Returns: What `body` returns.
     /// - Throws: ``CommandFailure`` if the server cannot listen, and what `body` throws.
     static func run<Result: Sendable>(
@@ -55,7 +55,10 @@ struct LocalServer: Sendable {
             while let result = try await group.next() {
                 if let result { return result }
             }
-            throw CommandFailure(status: .unavailable, message: "the server on \(address.text) stopped by itself.")
+            throw CommandFailure(
+                status: .unavailable,
+                message: "the server on \(address.text) stopped unexpectedly; start it again."
+            )
         }
     }
 
@@ -86,7 +89,10 @@ struct LocalServer: Sendable {
                 handler: handler
             )
         } catch {
-            throw CommandFailure(status: .usage, message: "\(address.text) is no IP address.")
+            throw CommandFailure(
+                status: .usage,
+                message: "\(address.text) is not an IP address; give one of this machine, such as 127.0.0.1 or ::1."
+            )
         }
     }
 
@@ -104,23 +110,30 @@ struct LocalServer: Sendable {
             case EADDRINUSE:
                 return CommandFailure(
                     status: .unavailable,
-                    message: "port \(port) is in use; stop what listens there, or choose another with --port."
+                    message:
+                        "port \(port) is in use; stop the program that uses it, or choose another port with --port."
                 )
             case EACCES:
                 return CommandFailure(
                     status: .unavailable,
-                    message: "port \(port) may not be used by this user; choose one over 1023 with --port."
+                    message: "port \(port) is reserved for privileged users; choose a port above 1023 with --port."
                 )
             default:
-                return CommandFailure(status: .unavailable, message: "cannot listen on \(place): \(words).")
+                return CommandFailure(
+                    status: .unavailable,
+                    message: "cannot listen on \(place): \(words). Check that --listen is an address of this machine."
+                )
             }
         }
-        return CommandFailure(status: .unavailable, message: "cannot listen on \(place): \(error).")
+        return CommandFailure(
+            status: .unavailable,
+            message: "cannot listen on \(place): \(error). Choose another address or port with --listen and --port."
+        )
     }
 }
 
 extension LocalRequest {
-    /// Takes over a request, or nothing if its body is too long.
+    /// Reads a request, or returns nil if its body is too long.
     fileprivate init?(_ request: HTTPRequest) async throws {
         var body: [UInt8] = []
         for try await part in request.bodySequence {

@@ -10,15 +10,15 @@ internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 
 extension StandIn {
-    /// The paths by which a test or a person changes the stand-in.
+    /// The paths with which tests and people change the stand-in.
     ///
-    /// | request | does |
+    /// | request | effect |
     /// |---|---|
-    /// | `GET /control` | tells the key IDs, the signing one first, then the next, and the faults that are on |
-    /// | `POST /control/rotate` | signs with the next published key; twice, with one that nobody has fetched |
+    /// | `GET /control` | returns the key IDs, first the signing one, then the next, and the faults that are on |
+    /// | `POST /control/rotate` | signs with the next published key; the second time, clients do not have the key yet |
     /// | `POST /control/faults` | switches a fault on: `{"endpoint": "keys", "fault": "delay", "seconds": 3}` |
-    /// | `DELETE /control/faults` | switches all faults off; `/control/faults/ENDPOINT` those of one part |
-    /// | `GET /control/token?audience=A` | mints; `sender`, `email` and `defect` may be given |
+    /// | `DELETE /control/faults` | switches all faults off; `/control/faults/ENDPOINT` that of one part |
+    /// | `GET /control/token?audience=A` | mints a token; `sender`, `email` and `defect` may be given |
     func control(_ request: LocalRequest) -> LocalAnswer {
         do {
             return try self.controlAnswer(request)
@@ -41,7 +41,7 @@ extension StandIn {
         case ("GET", ["token"]): return try self.mintedToken(request.query)
         case (let method, _):
             throw ControlError(
-                "there is no \(method) of this path; there are GET /control, POST /control/rotate, "
+                "there is no \(method) for this path; the requests are GET /control, POST /control/rotate, "
                     + "POST /control/faults, DELETE /control/faults and GET /control/token"
             )
         }
@@ -59,7 +59,7 @@ extension StandIn {
     private func addFault(_ request: LocalRequest) throws(ControlError) {
         guard let object = request.object else { throw ControlError("the body is not a JSON object") }
         guard let name = object["endpoint"]?.stringValue else {
-            throw ControlError("endpoint is missing; endpoints are \(Endpoint.names)")
+            throw ControlError("endpoint is missing; the endpoints are \(Endpoint.names)")
         }
         let endpoint = try Self.endpoint(name)
         let fault = try Fault(object, for: endpoint)
@@ -67,7 +67,9 @@ extension StandIn {
     }
 
     private func mintedToken(_ query: FormFields) throws -> LocalAnswer {
-        guard let audience = query["audience"] else { throw ControlError("audience is missing") }
+        guard let audience = query["audience"] else {
+            throw ControlError("audience is missing; add ?audience=URL to the path")
+        }
         let sender = try Self.choice(query["sender"] ?? TokenSender.cloudRun.rawValue, of: TokenSender.self, "sender")
         let defect = try query["defect"].map { try Self.choice($0, of: TokenDefect.self, "defect") }
         let caller = query["email"].map { TestCaller(email: $0) } ?? self.settings.account
@@ -85,7 +87,7 @@ extension StandIn {
     ) throws(ControlError) -> Choice {
         guard let choice = Choice(rawValue: text) else {
             let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ControlError("there is no \(kind) '\(text)'; there are \(known)")
+            throw ControlError("there is no \(kind) '\(text)'; the possible values are \(known)")
         }
         return choice
     }

@@ -11,7 +11,7 @@ internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 
 extension StandIn {
-    /// IAM Credentials: `generateIdToken` and `generateAccessToken`, for whoever has an access token of the stand-in.
+    /// IAM Credentials: `generateIdToken` and `generateAccessToken`, for callers with an access token of the stand-in.
     ///
     /// Every such caller may act for every service account.
     func iam(_ request: LocalRequest) throws(TestIssuerError) -> LocalAnswer {
@@ -38,9 +38,7 @@ extension StandIn {
         }
     }
 
-    private func generateIDToken(for account: TestCaller, _ body: [IDTokenJSON.Member]) throws(TestIssuerError)
-        -> LocalAnswer
-    {
+    private func generateIDToken(for account: TestCaller, _ body: [IDTokenJSON.Member]) throws(TestIssuerError) -> LocalAnswer {
         guard let audience = body["audience"]?.stringValue, !audience.isEmpty else {
             return .googleError(400, "INVALID_ARGUMENT", "Request contains an invalid argument: audience.")
         }
@@ -64,7 +62,7 @@ extension StandIn {
         )
     }
 
-    /// Whether a member is true; some clients of Google's write it as text.
+    /// Whether a member is true; some of Google's clients write it as text.
     private static func isTrue(_ value: IDTokenJSON?) -> Bool {
         value?.boolValue == true || value?.stringValue == "true"
     }

@@ -25,7 +25,7 @@ extension StandIn {
     func discovery(url: String) -> LocalAnswer {
         let document = IDTokenJSON.object(
             [
-                ("issuer", .string("https://accounts.google.com")),
+                ("issuer", .string(KnownToken.googleIssuer)),
                 ("authorization_endpoint", .string("\(url)/o/oauth2/v2/auth")),
                 ("token_endpoint", .string("\(url)/token")),
                 ("jwks_uri", .string("\(url)/oauth2/v3/certs")),
@@ -44,7 +44,7 @@ extension StandIn {
 
     static let methodNotAllowed = LocalAnswer.googleError(405, "METHOD_NOT_ALLOWED", "This path takes another method.")
 
-    /// A document with the header fields that Google's have.
+    /// A document with the header fields that Google sends.
     private func cached(_ document: [UInt8]) -> LocalAnswer {
         let now = Date()
         let age = self.settings.keysMaximumAge
@@ -63,7 +63,7 @@ extension StandIn {
 }
 
 extension Date {
-    /// The time as HTTP has it, such as `Thu, 23 Jun 2016 16:54:06 GMT` (RFC 9110 §5.6.7).
+    /// The time in the format of HTTP, such as `Thu, 23 Jun 2016 16:54:06 GMT` (RFC 9110 §5.6.7).
     fileprivate var httpDate: String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")

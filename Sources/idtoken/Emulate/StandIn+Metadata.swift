@@ -19,9 +19,9 @@ extension StandIn {
 
     private func metadataAnswer(_ request: LocalRequest) throws(TestIssuerError) -> LocalAnswer {
         guard request.method == "GET" else { return Self.methodNotAllowed }
-        // Clients probe the root before they know that they may ask for more.
+        // Clients first ask for the root, to find out whether there is a metadata server.
         guard let first = request.path.first, !first.isEmpty else { return .text("computeMetadata/\n") }
-        // The field keeps out requests that somebody else's page or redirect makes a client send.
+        // The field keeps out requests that a web page or a redirect of another site makes a client send.
         guard request.header("Metadata-Flavor") == "Google", request.header("X-Forwarded-For") == nil else {
             return .text("Missing Metadata-Flavor:Google header.\n", status: 403)
         }
@@ -97,11 +97,11 @@ extension StandIn {
 
     static let scope = "https://www.googleapis.com/auth/cloud-platform"
 
-    /// An access token as the metadata server and the token endpoint give it (RFC 6749 §5.1).
+    /// The answer with an access token, of the metadata server and of the token endpoint (RFC 6749 §5.1).
     func accessTokenAnswer(for caller: TestCaller) -> LocalAnswer {
         .object(
             ("access_token", .string(self.grantAccess(to: caller))),
-            // A client that gets a whole hour cannot be told from one that got a moment less; Google's get less.
+            // Google's metadata server never returns a whole hour, so a test must not depend on one.
             ("expires_in", .integer(Int64(AccessTokens.lifetime) - 1)),
             ("token_type", .string("Bearer"))
         )

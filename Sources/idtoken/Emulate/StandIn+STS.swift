@@ -10,7 +10,7 @@ internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 
 extension StandIn {
-    /// The token exchange of workload identity federation (RFC 8693): any subject token for an access token.
+    /// The token exchange of workload identity federation (RFC 8693): it gives an access token for any subject token.
     func sts(_ request: LocalRequest) -> LocalAnswer {
         guard request.method == "POST" else { return Self.methodNotAllowed }
         let form = FormFields(String(decoding: request.body, as: UTF8.self))

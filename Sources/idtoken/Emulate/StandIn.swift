@@ -11,13 +11,13 @@ internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 internal import IDTokenPlatform
 
-/// What stands in for Google: its keys, its metadata server, its token endpoints.
+/// A stand-in for Google, with keys, a metadata server and token endpoints.
 final class StandIn: Sendable {
-    /// What does not change while the stand-in runs.
+    /// The settings, which do not change while the stand-in runs.
     struct Settings: Sendable {
         var account = TestCaller.serviceAccount
         var project = "my-project"
-        /// For how long keys may be kept, in seconds.
+        /// How long clients may keep the keys, in seconds.
         var keysMaximumAge = 21_600
     }
 
@@ -35,9 +35,9 @@ final class StandIn: Sendable {
     private let state: Lock<State>
 
     /// - Parameters:
-    ///   - settings: What does not change.
-    ///   - issuer: Whose key signs at first.
-    ///   - next: Whose key signs after that; it is published already, as Google publishes keys before they sign.
+    ///   - settings: The settings.
+    ///   - issuer: The issuer whose key signs at first.
+    ///   - next: The issuer whose key signs next; it is already published, as Google publishes keys before use.
     ///   - accountKey: The key in the key file.
     init(_ settings: Settings = Settings(), issuer: TestIssuer, next: TestIssuer, accountKey: TestIssuer) {
         self.settings = settings
@@ -55,7 +55,7 @@ final class StandIn: Sendable {
         self.state.withLock { $0.faults }
     }
 
-    /// Switches a fault on, or, with nil, whatever is on off.
+    /// Switches a fault of a part on, or with nil switches it off.
     func set(_ fault: Fault?, for endpoint: Endpoint) {
         self.state.withLock { $0.faults[endpoint] = fault }
     }
@@ -65,9 +65,9 @@ final class StandIn: Sendable {
         self.state.withLock { $0.faults = [:] }
     }
 
-    /// Signs with the next key from now on; the last one stays published, those before it do not.
+    /// Signs with the next key from now on; the previous key stays published, older keys do not.
     ///
-    /// - Parameter next: Whose key is published as the next one from now on.
+    /// - Parameter next: The issuer whose key is published from now on as the next one.
     func rotate(next: TestIssuer) {
         self.state.withLock { state in
             state.previous = state.current
@@ -76,7 +76,7 @@ final class StandIn: Sendable {
         }
     }
 
-    /// Mints an ID token with the key of now.
+    /// Mints an ID token with the current key.
     func mint(
         for audience: String,
         from sender: TokenSender,
@@ -86,12 +86,12 @@ final class StandIn: Sendable {
         try self.state.withLock { $0.current }.token(for: audience, from: sender, caller: caller, defect: defect)
     }
 
-    /// Gives out an access token.
+    /// Issues an access token.
     func grantAccess(to caller: TestCaller) -> String {
         self.state.withLock { $0.accessTokens.grant(to: caller, at: Date()) }
     }
 
-    /// Tells who sent a request with an access token, or nil if that is none of the stand-in's.
+    /// The caller to whom the access token in a request was issued, or nil if it is not one of the stand-in.
     func holder(of request: LocalRequest) -> TestCaller? {
         self.state.withLock { $0.accessTokens.holder(of: request, at: Date()) }
     }
@@ -101,7 +101,7 @@ final class StandIn: Sendable {
     /// - Parameters:
     ///   - request: The request.
     ///   - url: The base of the stand-in's own URLs.
-    /// - Returns: The answer, with the fault that is on for that part of the stand-in.
+    /// - Returns: The answer, after the fault that is switched on for that part of the stand-in.
     func answer(_ request: LocalRequest, url: String) async -> LocalAnswer {
         if request.path.first == "control" { return self.control(request) }
         guard let endpoint = Self.endpoint(of: request) else {

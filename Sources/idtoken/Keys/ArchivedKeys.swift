@@ -10,7 +10,7 @@ internal import GoogleIDToken
 
 /// The keys of an archive.
 struct ArchivedKeys {
-    /// One key, and when it was seen.
+    /// A key, with the times at which it was seen.
     struct Entry {
         let key: KeySet.Key
         var firstSeen: String
@@ -18,7 +18,7 @@ struct ArchivedKeys {
         var days: Set<String>
         var sources: Set<String>
 
-        /// In words.
+        /// The days on which it was seen, in words.
         var sightings: String {
             let first = self.firstSeen.prefix(10)
             let last = self.lastSeen.prefix(10)
@@ -27,7 +27,7 @@ struct ArchivedKeys {
         }
     }
 
-    /// A key ID and the key's numbers, byte by byte.
+    /// A key ID and the key's numbers, which are compared byte by byte.
     private struct Identity: Hashable {
         let id: [UInt8]
         let modulus: String
@@ -35,20 +35,20 @@ struct ArchivedKeys {
     }
 
     private var entries: [Identity: Entry] = [:]
-    /// The files and lines that were passed over, since they are no sightings.
+    /// The places of the lines that were skipped, because they do not describe a key.
     var damaged: [String] = []
 
     var isEmpty: Bool { self.entries.isEmpty }
 
-    /// Adds a sighting.
+    /// Adds a line, which says that a key was seen.
     ///
     /// - Parameters:
     ///   - line: The line of the archive.
     ///   - day: The day of its file.
-    /// - Returns: Whether it is one.
+    /// - Returns: Whether the line describes a key.
     mutating func add(_ line: [UInt8], day: String) -> Bool {
         guard let json = try? JSONReader.read(line), let sighting = json.objectValue,
-            let seen = sighting["seen"]?.stringValue, let seconds = CapturedTime.seconds(seen),
+            let seen = sighting["seen"]?.stringValue, let seconds = TimeText.seconds(seen),
             let source = sighting["source"]?.stringValue, let id = sighting["kid"]?.stringValue,
             let modulus = sighting["n"]?.stringValue, let exponent = sighting["e"]?.stringValue
         else { return false }
@@ -63,7 +63,7 @@ struct ArchivedKeys {
             return true
         }
         let document = IDTokenJSON.object([("keys", .array([json]))])
-        guard let key = try? KeyDocument(document, for: .googleIDToken).keySet.keys.first else { return false }
+        guard let key = try? KeyDocument(document).keySet.keys.first else { return false }
         self.entries[identity] = Entry(key: key, firstSeen: time, lastSeen: time, days: [day], sources: [source])
         return true
     }
@@ -84,7 +84,7 @@ struct ArchivedKeys {
         self.byID.filter { $0.count == 1 }.flatMap { $0 }
     }
 
-    /// Of each key ID that different keys had, what is wrong; none of them is used.
+    /// The key IDs that several different keys had, with a description; these keys are not used.
     var conflicts: [(keyID: String, words: String)] {
         self.byID.filter { $0.count > 1 }
             .map { entries in
@@ -104,7 +104,7 @@ struct ArchivedKeys {
         return KeySet(usable.map(\.key), skippedKeyCount: self.entries.count - usable.count)
     }
 
-    /// What is to be said of them.
+    /// What the archive says about its keys.
     var notes: KeyNotes {
         var notes = KeyNotes()
         for entry in self.usable {
@@ -114,23 +114,24 @@ struct ArchivedKeys {
         return notes
     }
 
-    /// Tells of damaged lines and of conflicts on standard error, whatever else happens.
+    /// Reports damaged lines and conflicts on standard error.
     ///
-    /// - Returns: The exit status that they call for in a command about the archive itself, or nil if there are none.
+    /// - Returns: The exit status for a command about the archive itself, or nil if there are no problems.
     func reportProblems() -> CommandFailure.Status? {
         for place in self.damaged.prefix(Self.mostReported) {
             StandardStreams.report(
-                "WARNING: the archive file \(place), is no sighting of a key and is passed over; tokens signed by that "
-                    + "key may come out as key_unknown. Restore the file, or take the line out."
+                "WARNING: the archive file \(place), does not describe a key and is skipped, perhaps because the file "
+                    + "was damaged or edited. Tokens that its key has signed are rejected as key_unknown. Restore the "
+                    + "file from a copy, or delete the line."
             )
         }
         if self.damaged.count > Self.mostReported {
-            StandardStreams.report("WARNING: \(self.damaged.count) lines of the archive are passed over in all.")
+            StandardStreams.report("WARNING: \(self.damaged.count) lines of the archive are skipped in total.")
         }
         for conflict in self.conflicts {
             StandardStreams.report(
-                "WARNING: \(conflict.words). None of them is used: one may be forged; take the "
-                    + "lines of the wrong one out of the archive."
+                "WARNING: \(conflict.words). One of these keys may be forged, so none of them is used. Delete the "
+                    + "lines of the wrong key from the archive."
             )
         }
         if !self.damaged.isEmpty { return .unreadableInput }

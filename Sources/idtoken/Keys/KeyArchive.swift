@@ -12,10 +12,11 @@ internal import IDTokenPlatform
 
 /// A folder that keeps the keys that were published, so that captured tokens verify after the keys have rotated.
 ///
-/// There is a file for each day, `2026-01-31.ndjson` by UTC, and in it a line for each sighting of a key: a JSON object
-/// with `seen` (when), `source` (the URL or file it came from), and the key as a JWK (`kid`, `kty`, `alg`, `use`, `n`,
-/// `e`). Lines are only ever added. A file is written anew beside the old one and takes its place at once, under a
-/// lock on the file `.lock`, so that whoever reads sees whole files, whatever happens to writers.
+/// There is a file for each day in UTC, such as `2026-01-31.ndjson`. Each time that a key is seen, the file gets a
+/// line: a JSON object with `seen` (the time), `source` (the URL or file), and the key as a JWK (`kid`, `kty`, `alg`,
+/// `use`, `n`, `e`). Lines are never changed or removed. A new version of a file is written next to the old one and
+/// replaces it in one step, under a lock on the file `.lock`, so that readers see whole files even if a writer is
+/// killed.
 struct KeyArchive {
     let folder: String
 
@@ -23,14 +24,14 @@ struct KeyArchive {
     ///
     /// - Parameters:
     ///   - document: The document.
-    ///   - source: Where it came from.
-    ///   - time: When it was seen, in seconds since 1970.
+    ///   - source: The URL or file that it was read from.
+    ///   - time: The time at which it was seen, in seconds since 1970.
     /// - Throws: ``CommandFailure`` if the folder cannot be read or written.
     func add(_ document: KeyDocument, source: String, at time: Double) throws {
-        guard CapturedTime.seconds(time.utcText) != nil else {
+        guard TimeText.seconds(time.utcText) != nil else {
             throw CommandFailure(
                 status: .usage,
-                message: "the archive can only hold keys that were seen in the years 1970 to 9999; give another --seen."
+                message: "the time of --seen is not in the years 1970 to 9999; give a time in these years."
             )
         }
         let name = "\(time.utcText.prefix(10)).ndjson"
@@ -49,21 +50,25 @@ struct KeyArchive {
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "The archive \(self.folder) cannot be written: \(error)."
+                message:
+                    "The archive \(self.folder) cannot be written: \(error). Check that its parent folder exists and "
+                    + "that this user may write to it."
             )
         }
     }
 
     private static func line(_ key: KeySet.Key, source: String, at time: Double) -> String {
-        let members: [(name: String, value: IDTokenJSON)] = [
-            ("seen", .string(time.utcText)), ("source", .string(source)), ("kid", .string(key.id)),
-            ("kty", .string("RSA")), ("alg", .string("RS256")), ("use", .string("sig")),
-            ("n", .string(Base64URL.encode(key.modulus))), ("e", .string(Base64URL.encode(key.exponent))),
-        ]
+        let webKey = IDTokenJSON.webKeyMembers(
+            id: key.id,
+            algorithm: TrustProfile.googleIDToken.algorithm,
+            modulus: key.modulus,
+            exponent: key.exponent
+        )
+        let members = [("seen", IDTokenJSON.string(time.utcText)), ("source", .string(source))] + webKey
         return IDTokenJSON.object(members).json
     }
 
-    /// Takes away what killed writers have left; whoever holds the lock is the only writer.
+    /// Removes the files that killed writers have left; this is safe because the lock allows one writer only.
     private func removePartialFiles() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: self.folder)) ?? []
         for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") {
@@ -78,12 +83,12 @@ struct KeyArchive {
 }
 
 extension KeyArchive {
-    /// Reads all sightings.
+    /// Reads all lines.
     ///
-    /// A line that is no sighting is passed over and noted; ``ArchivedKeys/reportProblems()`` tells of it.
+    /// A line that does not describe a key is skipped; ``ArchivedKeys/reportProblems()`` reports it.
     ///
-    /// - Returns: The keys, each with its sightings.
-    /// - Throws: ``CommandFailure`` if the folder or a file in it cannot be read, or no line is a sighting.
+    /// - Returns: The keys, with the times at which they were seen.
+    /// - Throws: ``CommandFailure`` if the folder or a file in it cannot be read, or no line describes a key.
     func read() throws -> ArchivedKeys {
         let names: [String]
         do {
@@ -93,7 +98,9 @@ extension KeyArchive {
         } catch {
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "The archive \(self.folder) cannot be read: check that it exists and may be read."
+                message:
+                    "The archive \(self.folder) cannot be read; check that the folder exists and that this user may "
+                    + "read it."
             )
         }
         var keys = ArchivedKeys()
@@ -104,7 +111,9 @@ extension KeyArchive {
             } catch {
                 throw CommandFailure(
                     status: .unreadableInput,
-                    message: "The archive file \(self.folder)/\(name) cannot be read: \(error)."
+                    message:
+                        "The archive file \(self.folder)/\(name) cannot be read: \(error). Check that this user may "
+                        + "read it."
                 )
             }
             let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -118,7 +127,8 @@ extension KeyArchive {
             _ = keys.reportProblems()
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "The archive \(self.folder) holds no keys; 'idtoken keys archive \(self.folder)' adds today's."
+                message: "The archive \(self.folder) contains no keys; run 'idtoken keys archive \(self.folder)' "
+                    + "to add those that are published now."
             )
         }
         return keys

@@ -11,11 +11,11 @@ internal import GoogleIDToken
 internal import OpenSSLSignature
 internal import IDTokenPlatform
 
-/// Fetched key documents, kept in the user's cache folder for as long as they are fresh, so that a command in a loop
-/// does not fetch at each turn.
+/// Key documents that were fetched, kept in the user's cache folder for as long as they are fresh, so that a command in
+/// a loop does not fetch them each time.
 ///
-/// It is a convenience only: what cannot be read, is damaged, or could have been written by somebody else is fetched
-/// anew, and what cannot be written is not.
+/// The cache is optional: a document that cannot be read, is damaged, or may have been written by another user is
+/// fetched again, and a document that cannot be written is not kept.
 struct KeyCache {
     /// A document with its times, in seconds since 1970.
     struct Entry {
@@ -24,11 +24,11 @@ struct KeyCache {
         let freshUntil: Double
     }
 
-    /// Whatever a file says, it is not believed for longer; no document is fresh for longer.
+    /// In seconds; a file that claims to be fresh for longer is not used, because no document is.
     private static let maximumLifetime = 86_400.0
     private static let maximumSize = 4 * KeyDocument.maximumSize
 
-    /// The folder around it, or nil if there is no place for it.
+    /// The parent folder, or nil if the environment names none.
     private let parent: String?
     private let url: String
     private let name: String
@@ -38,14 +38,13 @@ struct KeyCache {
     ///   - environment: The environment variables.
     init(url: String, environment: [String: String] = ProcessInfo.processInfo.environment) {
         self.url = url
-        // A relative path is to be ignored (XDG Base Directory Specification).
+        // The XDG Base Directory Specification says that a relative path must be ignored.
         if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
             self.parent = path
         } else {
             self.parent = environment["HOME"].flatMap { $0.hasPrefix("/") ? "\($0)/.cache" : nil }
         }
-        let hash = (try? SHA256Digest())?.hash(Array(url.utf8).span)
-        self.name = "keys-\(hash.map { $0.prefixText } ?? "").json"
+        self.name = "keys-\(SHA256.digest(url.utf8.span)?.prefixText ?? "").json"
     }
 
     private var folder: String? {
@@ -64,7 +63,7 @@ struct KeyCache {
             let freshUntil = object["freshUntil"]?.doubleValue,
             let document = object["document"]?.stringValue,
             fetchedAt <= now, now < freshUntil, freshUntil - fetchedAt <= Self.maximumLifetime,
-            (try? KeyDocument(parsing: Array(document.utf8), for: .googleIDToken)) != nil
+            (try? KeyDocument(parsing: Array(document.utf8))) != nil
         else { return nil }
         return Entry(bytes: Array(document.utf8), fetchedAt: fetchedAt, freshUntil: freshUntil)
     }
@@ -80,7 +79,7 @@ struct KeyCache {
             "\"freshUntil\":\(fetched + Int(keys.lifetime.inSeconds))",
             "\"document\":\(IDTokenJSON.string(text).json)",
         ]
-        // Without a cache all is well, only slower.
+        // Without a cache the command still works; it is only slower.
         try? Folder.make(parent)
         try? Folder.make(folder)
         try? Folder.replace(self.name, in: folder, with: Array("{\(members.joined(separator: ","))}\n".utf8))

@@ -8,11 +8,11 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// What an archive says of the keys, for the explanations.
+/// What an archive says about its keys, for the explanations.
 struct KeyNotes: Sendable {
-    /// By key ID: which days vouch for the key.
+    /// By key ID: the days on which the key was seen.
     var vouching: [ExactString: String] = [:]
-    /// By key ID: that different keys had it.
+    /// By key ID: the different keys that had it.
     var conflicts: [ExactString: String] = [:]
 
     func accepted(_ keyID: String) -> String {

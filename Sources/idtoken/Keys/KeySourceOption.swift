@@ -15,8 +15,8 @@ internal import IDTokenPlatform
 struct KeySourceOption: ParsableArguments {
     @Option(
         help: """
-            Where the keys come from: google, a file or URL of a JWK set, or of key IDs with certificates, or a folder \
-            that 'idtoken keys archive' fills.
+            Where the keys come from: google, the file or URL of a JWK set or of certificates by key ID, or a folder \
+            that 'idtoken keys archive' has filled.
             """
     )
     var keys: String = "google"
@@ -36,8 +36,8 @@ struct KeySourceOption: ParsableArguments {
     /// Reads the keys, or fetches them unless the cache has them.
     ///
     /// - Parameters:
-    ///   - parties: Whom the verifier is for.
-    ///   - refetching: Whether to fetch although the cache has them, if they are not brand-new.
+    ///   - parties: The audiences and callers that the verifier accepts.
+    ///   - refetching: Whether to fetch keys that are in the cache again, unless they were fetched just before.
     /// - Returns: The keys.
     /// - Throws: ``CommandFailure`` if they cannot be read, `VerificationError` if they cannot be fetched.
     func open(for parties: AcceptedParties, refetching: Bool = false) async throws -> OpenedKeys {
@@ -51,7 +51,7 @@ struct KeySourceOption: ParsableArguments {
             )
         }
         guard let url = self.url else { return OpenedKeys(verifier: try parties.makeVerifier(keys: .file(self.keys))) }
-        // What is wrong with the arguments shows before anything is fetched.
+        // Wrong arguments are reported before anything is fetched.
         _ = try parties.makeVerifier(keys: .remote(url))
         let cache = KeyCache(url: url)
         if let entry = cache.read(), !refetching || Self.isBrandNew(entry) {
@@ -62,7 +62,9 @@ struct KeySourceOption: ParsableArguments {
         return OpenedKeys(verifier: try parties.makeVerifier(keys: .document(published.bytes)))
     }
 
-    /// Whether an unknown key ID is no reason to fetch again: as often as it comes, once in 30 s is enough.
+    /// Whether the keys were fetched so recently that an unknown key ID is no reason to fetch them again.
+    ///
+    /// Anyone can send tokens with unknown key IDs, so there is at most one fetch in 30 seconds.
     private static func isBrandNew(_ entry: KeyCache.Entry) -> Bool {
         Date().timeIntervalSince1970 - entry.fetchedAt < 30
     }

@@ -14,25 +14,28 @@ extension KeysCommand {
     /// `idtoken keys archive`: adds the keys that are published now to a folder.
     struct Archive: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add the keys published now to a folder, for --keys DIR later.",
+            abstract: "Add the keys that are published now to a folder, for a later --keys FOLDER.",
             discussion: """
-                Made for cron: Google's keys change about every eight days and are published a day or more before \
-                they are used, so once a day is often enough, and every hour does no harm. The folder has a file for \
-                each day with a line for each sighting of a key; lines are only ever added, runs at the same time \
-                wait for one another, and a run that is killed leaves the folder as it was.
-                Exit status 1: a key ID has had different keys; 74: a line of the archive is damaged and passed over.
+                Run this once a day or more often, for example by cron: Google's keys change about every eight days \
+                and are published at least a day before they are used. The folder has a file for each day, with a line \
+                for each time that a key was seen. Lines are never changed or removed, runs at the same time wait for \
+                one another, and a run that is killed leaves the folder unchanged.
+                The exit status is 1 if different keys have had the same key ID, and 74 if a line of the archive is \
+                damaged; such a line is skipped.
                 """
         )
 
-        @Argument(help: "The folder; it is made if there is none.")
+        @Argument(help: "The folder; it is created if it does not exist.")
         var folder: String
 
         @Option(help: "A file or URL of a key document. (default: Google's)")
         var from: String?
 
         @Option(
-            help:
-                "When the keys were published, in the years 1970 to 9999, for documents of another day. (default: now)"
+            help: """
+                The time at which the keys were published, in the years 1970 to 9999, for a document of another day. \
+                (default: now)
+                """
         )
         var seen: TimeArgument?
 
@@ -46,12 +49,12 @@ extension KeysCommand {
             let archive = KeyArchive(folder: self.folder)
             try archive.add(
                 document,
-                source: self.from ?? TrustProfile.googleIDToken.keysURL,
+                source: self.from ?? IDTokenVerifier.googleKeysURL,
                 at: (self.seen?.date ?? Date()).timeIntervalSince1970
             )
             let keys = try archive.read()
             for key in document.skipped {
-                let id = key.id.map { IDTokenJSON.string($0).json } ?? "a key without key ID"
+                let id = key.id.map { IDTokenJSON.string($0).json } ?? "a key without a key ID"
                 StandardStreams.report("not archived: \(id), \(key.reason)")
             }
             let counts = "\(document.keySet.keys.count) keys seen, \(keys.usable.count) in the archive"

@@ -10,18 +10,18 @@ internal import ArgumentParser
 internal import Foundation
 internal import GoogleIDToken
 
-/// `idtoken keys`: the keys that are published.
+/// `idtoken keys`: fetches, lists or archives the published keys.
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "Fetch, list or archive the keys that tokens are verified with.",
+        abstract: "Fetch, list or archive the keys that verify tokens.",
         subcommands: [Fetch.self, List.self, Archive.self]
     )
 
     /// `idtoken keys fetch`: the document as it is published, to standard output.
     struct Fetch: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Fetch the key document and write it to standard output, for --keys FILE later."
+            abstract: "Fetch the key document and write it to standard output, for a later --keys FILE."
         )
 
         @Option(help: "The document's URL. (default: Google's)")
@@ -33,10 +33,11 @@ struct KeysCommand: AsyncParsableCommand {
         }
     }
 
-    /// `idtoken keys list`: each key with what matters of it.
+    /// `idtoken keys list`: lists the keys of a document or an archive.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the keys of a document: key ID, bits, algorithm, until when it is fresh, and keys skipped."
+            abstract:
+                "List the keys of a document or an archive, with key ID, bits and algorithm, and keys that are skipped."
         )
 
         @OptionGroup var keySource: KeySourceOption
@@ -60,7 +61,7 @@ struct KeysCommand: AsyncParsableCommand {
                 try StandardStreams.printLine("\(IDTokenJSON.string(key.id).json)  \(key.bitCount) bits  RS256")
             }
             for key in document.skipped {
-                let id = key.id.map { IDTokenJSON.string($0).json } ?? "without key ID"
+                let id = key.id.map { IDTokenJSON.string($0).json } ?? "without a key ID"
                 try StandardStreams.printLine("\(id)  skipped: \(key.reason)")
             }
             let counts = "\(document.keySet.keys.count) keys, \(document.skipped.count) skipped"
@@ -98,7 +99,7 @@ struct KeysCommand: AsyncParsableCommand {
 
     static func read(_ file: String) throws -> KeyDocument {
         do throws(IDTokenVerifier.ConfigurationError) {
-            return try KeyDocument(readingFile: file, for: .googleIDToken)
+            return try KeyDocument(readingFile: file)
         } catch {
             throw CommandFailure(error)
         }

@@ -8,17 +8,17 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// Keys at hand, in a verifier, and what is to be said of them.
+/// A verifier with its keys, and what is known about the keys.
 struct OpenedKeys {
     let verifier: IDTokenVerifier
     var notes = KeyNotes()
-    /// Whether they were fetched some time ago.
+    /// Whether the keys come from the cache, and so were fetched some time ago.
     var isFromCache = false
-    /// Whether the archive that they come from has lines that were passed over.
+    /// Whether the keys come from an archive with damaged lines, which were skipped.
     var hasDamagedLines = false
 }
 
-/// For whom and by whom the tokens may be.
+/// The audiences and callers of the tokens that are accepted.
 struct AcceptedParties {
     let audiences: [String]
     let callers: [CallerArgument]
@@ -28,7 +28,7 @@ struct AcceptedParties {
     /// - Throws: ``CommandFailure`` if the keys cannot be read, or an argument is wrong.
     func makeVerifier(keys: KeySource) throws -> IDTokenVerifier {
         var configuration = IDTokenVerifier.Configuration()
-        // One token is verified once; an audit remembers its rows.
+        // `verify` checks a single token, and `audit` remembers rows instead of tokens.
         configuration.maximumCachedTokens = 0
         do throws(IDTokenVerifier.ConfigurationError) {
             return try IDTokenVerifier(

@@ -15,18 +15,18 @@ private import Glibc
 #endif
 internal import IDTokenPlatform
 
-/// Files that appear whole or not at all.
+/// Folders, and files that are replaced in one step.
 enum Folder {
-    /// Makes a folder if there is none, for its owner alone; the one around it must be there.
+    /// Makes a folder that only its owner can use, unless it exists; its parent folder must exist.
     ///
     /// - Throws: ``FileError``.
     static func make(_ path: String) throws(FileError) {
         guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last }
     }
 
-    /// Writes a file anew, so that whoever reads it, and whatever happens, there is the old one or the new one.
+    /// Replaces a file in one step: readers see the old content or the new one, even if this process is killed.
     ///
-    /// What is left of a writer that was killed has a name that begins with a dot and ends in `.partial`.
+    /// A writer that is killed may leave a file whose name begins with a dot and ends in `.partial`.
     ///
     /// - Parameters:
     ///   - name: The file's name in the folder.
@@ -45,11 +45,11 @@ enum Folder {
             unsafe unlink(partial)
             throw error
         }
-        // The new name is on the disk only with the folder.
+        // The new name is on the disk only once the folder is.
         try OpenFile(reading: folder).synchronize()
     }
 
-    /// Takes a file away, if it is there.
+    /// Removes a file, if it exists.
     static func remove(_ path: String) {
         unsafe unlink(path)
     }

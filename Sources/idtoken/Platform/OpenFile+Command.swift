@@ -16,7 +16,7 @@ private import Glibc
 internal import IDTokenPlatform
 
 extension OpenFile {
-    /// What a descriptor stands for.
+    /// What kind of file is open.
     enum Kind: Sendable {
         case regular
         case folder
@@ -28,14 +28,14 @@ extension OpenFile {
     static let standardOutput = OpenFile(borrowing: STDOUT_FILENO)
     static let standardError = OpenFile(borrowing: STDERR_FILENO)
 
-    /// Opens a file for a lock on it; it is made if there is none, for its owner alone.
+    /// Opens a file in order to lock it; if it does not exist, it is made so that only its owner can use it.
     ///
     /// - Throws: ``FileError``.
     convenience init(locking path: String) throws(FileError) {
         try self.init(path, O_RDWR | O_CREAT)
     }
 
-    /// Makes a file that does not exist yet, for its owner alone.
+    /// Makes a file that does not exist yet, so that only its owner can use it.
     ///
     /// - Throws: ``FileError``.
     convenience init(making path: String) throws(FileError) {
@@ -61,15 +61,12 @@ extension OpenFile {
         return Int(status.st_size)
     }
 
-    /// Where the next byte that is written goes, if it is a regular file.
-    var writePosition: Int? {
-        guard let size = self.size else { return nil }
-        if fcntl(self.descriptor, F_GETFL) & O_APPEND != 0 { return size }
-        let position = lseek(self.descriptor, 0, SEEK_CUR)
-        return position < 0 ? nil : position
+    /// Whether each write goes to the end of the file, as after `>>` in a shell.
+    var isAppended: Bool {
+        fcntl(self.descriptor, F_GETFL) & O_APPEND != 0
     }
 
-    /// Whether it belongs to the user who runs this, and nobody else can write it.
+    /// Whether it belongs to the user who runs this process, and no other user can write it.
     var isPrivatelyWritten: Bool {
         guard let status = self.status else { return false }
         return status.st_uid == geteuid() && status.st_mode & 0o022 == 0
@@ -82,10 +79,10 @@ extension OpenFile {
 }
 
 extension OpenFile {
-    /// Whether reading would give something, be it the end, without waiting.
+    /// Whether bytes or the end of the file can be read without waiting.
     ///
-    /// - Parameter milliseconds: How long to wait for it.
-    /// - Returns: Whether it would.
+    /// - Parameter milliseconds: How long to wait until they can.
+    /// - Returns: Whether they can.
     func isReady(within milliseconds: Int32 = 0) -> Bool {
         var request = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
         return unsafe poll(&request, 1, milliseconds) > 0
@@ -109,6 +106,30 @@ extension OpenFile {
         }
     }
 
+    /// Reads a part of a regular file.
+    ///
+    /// - Parameters:
+    ///   - position: Where the part begins.
+    ///   - count: The most to read.
+    /// - Returns: The bytes; fewer than `count` only if the file ends there.
+    /// - Throws: ``FileError``.
+    func read(from position: Int, upTo count: Int) throws(FileError) -> [UInt8] {
+        guard lseek(self.descriptor, off_t(position), SEEK_SET) >= 0 else { throw .last }
+        var bytes: [UInt8] = []
+        while bytes.count < count, try self.read(appendingTo: &bytes, upTo: count - bytes.count) > 0 {}
+        return bytes
+    }
+
+    /// Makes a file shorter.
+    ///
+    /// - Parameter size: The new size in bytes.
+    /// - Throws: ``FileError``.
+    func cut(to size: Int) throws(FileError) {
+        while ftruncate(self.descriptor, off_t(size)) != 0 {
+            guard errno == EINTR else { throw .last }
+        }
+    }
+
     /// Waits until what was written is on the disk.
     ///
     /// - Throws: ``FileError``.
@@ -116,7 +137,7 @@ extension OpenFile {
         guard fsync(self.descriptor) == 0 else { throw .last }
     }
 
-    /// Waits until no other process has a lock on the file, and keeps others waiting until this is closed.
+    /// Waits until no other process has a lock on the file, and locks it until it is closed.
     ///
     /// The system ends the lock when the process ends, however it ends.
     ///

@@ -14,12 +14,12 @@ private import Musl
 private import Glibc
 #endif
 
-/// Notes that the user or the system asks the process to stop, so that it can end at a good place.
+/// Notes that the user or the system asks the process to stop, so that it can finish the current batch first.
 enum StopSignals {
-    // A signal may come on any thread at any time; a word that is only ever set is all that its handler may touch.
+    // A signal handler may run on any thread at any time, and setting a single word is all that it may safely do.
     private nonisolated(unsafe) static var received: sig_atomic_t = 0
 
-    /// Begins to note `SIGINT` and `SIGTERM`; the second one of a kind ends the process at once.
+    /// Begins to note `SIGINT` and `SIGTERM`; if the same signal comes again, it ends the process.
     static func note() {
         for number in [SIGINT, SIGTERM] {
             var action = sigaction()

@@ -55,12 +55,20 @@ struct OpenFileTests {
         }
     }
 
-    @Test(
-        "a byte is found at or after the start, and nowhere if the start is outside",
-        arguments: [("a,b,c", 0, 1), ("a,b,c", 2, 3), ("a,b,c", 4, nil), ("", 0, nil), ("a", 1, nil), (",", -1, nil)]
-    )
-    func findsBytes(_ text: String, _ start: Int, _ expected: Int?) {
-        #expect(Array(text.utf8).Bytes.firstIndex(of: UInt8(ascii: ","), in: span, from: start) == expected)
+    @Test("a file is read from any place, appended to, and cut")
+    func readsFromAnyPlaceAndCuts() throws {
+        try Self.withFolder { folder in
+            try Folder.replace("name", in: folder, with: Array("one\ntwo".utf8))
+            let path = "\(folder)/name"
+            #expect(try OpenFile(reading: path).read(from: 2, upTo: 4) == Array("e\ntw".utf8))
+            #expect(try OpenFile(reading: path).read(from: 9, upTo: 4) == [])
+            #expect(!(try OpenFile(path, O_WRONLY).isAppended))
+            let file = try OpenFile(path, O_WRONLY | O_APPEND)
+            #expect(file.isAppended)
+            try file.cut(to: 4)
+            try file.write(Array("three".utf8).span)
+            #expect(try OpenFile(reading: path).readAll() == Array("one\nthree".utf8))
+        }
     }
 }
 #endif

@@ -1,0 +1,32 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+extension IDTokenJSON {
+    /// An RSA public key for signatures as a JSON Web Key (RFC 7517 §4, RFC 7518 §6.3.1).
+    ///
+    /// - Parameters:
+    ///   - id: Its key ID.
+    ///   - algorithm: The algorithm of its signatures.
+    ///   - modulus: Its modulus, big-endian, without leading zeros.
+    ///   - exponent: Its public exponent, big-endian, without leading zeros.
+    /// - Returns: The members of the key.
+    package static func webKeyMembers(
+        id: String,
+        algorithm: String,
+        modulus: [UInt8],
+        exponent: [UInt8]
+    ) -> [Member] {
+        [
+            ("kid", .string(id)),
+            ("kty", .string("RSA")),
+            ("alg", .string(algorithm)),
+            ("use", .string("sig")),
+            ("n", .string(Base64URL.encode(modulus))),
+            ("e", .string(Base64URL.encode(exponent))),
+        ]
+    }
+}
