@@ -52,16 +52,7 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
         _ verifier: IDTokenVerifier,
         rules: RPCAccessRules = RPCAccessRules()
     ) throws(IDTokenVerifier.ConfigurationError) {
-<<<<<<< HEAD
         try rules.checkNames()
-=======
-        guard !rules.namesNobody else {
-            throw IDTokenVerifier.ConfigurationError(
-                .callersMissing,
-                "The caller policy of a rule names nobody, or an empty name; say who may make these calls."
-            )
-        }
->>>>>>> command
         self.verifier = verifier
         self.rules = rules
     }

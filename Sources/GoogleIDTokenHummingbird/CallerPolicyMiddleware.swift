@@ -31,16 +31,7 @@ public struct CallerPolicyMiddleware<Context: CallerRequestContext>: RouterMiddl
     ///   - realm: The name of what is protected, for `WWW-Authenticate` (RFC 9110 §11.5).
     /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if the policy names nobody, or an empty name.
     public init(_ policy: CallerPolicy, realm: String) throws(IDTokenVerifier.ConfigurationError) {
-<<<<<<< HEAD
         try policy.checkNames("The caller policy of a route")
-=======
-        guard !policy.namesNobody else {
-            throw IDTokenVerifier.ConfigurationError(
-                .callersMissing,
-                "The caller policy of these routes names nobody, or an empty name; say who may call them."
-            )
-        }
->>>>>>> command
         self.policy = policy
         self.realm = realm
     }

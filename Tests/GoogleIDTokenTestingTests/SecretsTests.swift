@@ -50,11 +50,7 @@ internal import Testing
         for fixture in try await Self.cases.value {
             guard let error = fixture.error else { continue }
             let unvouched = PresentedSecrets(fixture.presentedValues, isVouchedFor: false)
-<<<<<<< HEAD
             for field in error.httpResponse(realm: "profiles").headerFields {
-=======
-            for field in error.httpResponse(realm: "profiles").fields {
->>>>>>> command
                 #expect(unvouched.found(in: "\(field.name): \(field.value)") == nil, "\(fixture.name)")
             }
         }

@@ -30,13 +30,9 @@ struct ConfigurationTests {
         )
     }
 
-<<<<<<< HEAD
     private static func error(_ change: (inout IDTokenVerifier.Configuration) -> Void) -> IDTokenVerifier
         .ConfigurationError?
     {
-=======
-    private static func error(_ change: (inout IDTokenVerifier.Configuration) -> Void) -> IDTokenVerifier.ConfigurationError? {
->>>>>>> command
         #expect(throws: IDTokenVerifier.ConfigurationError.self) { try Self.make(change) }
     }
 
@@ -44,12 +40,8 @@ struct ConfigurationTests {
     func values() throws {
         let configuration = try Self.make().configuration
         #expect(configuration.clockSkew == .seconds(30))
-<<<<<<< HEAD
         #expect(configuration.maximumLifetime == nil)
         #expect(try Self.make().times.maximumLifetime == 86_400)
-=======
-        #expect(configuration.maximumLifetime == .seconds(86_400))
->>>>>>> command
         #expect(configuration.maximumTokenSize == 16_384)
         #expect(configuration.removedSignature == .reject)
         #expect(configuration.maximumCachedTokens == 1_024)
@@ -92,11 +84,7 @@ struct ConfigurationTests {
             .seconds(Int64.max),
         ] as [Duration]
     )
-<<<<<<< HEAD
     func badMaximumLifetime(value: Duration) {
-=======
-    func badLongestLifetime(value: Duration) {
->>>>>>> command
         let error = Self.error { $0.maximumLifetime = value }
         #expect(error?.code == .valueOutOfRange)
         #expect(error?.explanation.contains("Configuration.maximumLifetime") == true)
@@ -114,20 +102,12 @@ struct ConfigurationTests {
         #expect(error?.explanation.contains("Configuration.maximumTokenSize") == true)
     }
 
-<<<<<<< HEAD
     @Test("cached tokens within their range", arguments: [0, 1, 1_000_000])
-=======
-    @Test("remembered tokens within their range", arguments: [0, 1, 1_000_000])
->>>>>>> command
     func maximumCachedTokens(value: Int) throws {
         #expect(try Self.make { $0.maximumCachedTokens = value }.configuration.maximumCachedTokens == value)
     }
 
-<<<<<<< HEAD
     @Test("cached tokens out of their range", arguments: [.min, -1, 1_000_001, .max] as [Int])
-=======
-    @Test("remembered tokens out of their range", arguments: [.min, -1, 1_000_001, .max] as [Int])
->>>>>>> command
     func badCachedTokens(value: Int) {
         let error = Self.error { $0.maximumCachedTokens = value }
         #expect(error?.code == .valueOutOfRange)
@@ -191,7 +171,6 @@ struct ConfigurationTests {
 
     @Test("an error describes itself by its code and its explanation")
     func description() throws {
-<<<<<<< HEAD
         let error = try #require(Self.error { $0.clockSkew = .seconds(-1) })
         #expect("\(error)" == "value_out_of_range: \(error.explanation)")
         #expect(
@@ -199,10 +178,5 @@ struct ConfigurationTests {
                 $0.rawValue.wholeMatch(of: /[a-z]+(_[a-z]+)+/) != nil
             }
         )
-=======
-        let error = try #require(Self.error { $0.issuers = [] })
-        #expect("\(error)" == "issuer_missing: \(error.explanation)")
-        #expect(IDTokenVerifier.ConfigurationError.Code.allCases.allSatisfy { $0.rawValue.wholeMatch(of: /[a-z]+(_[a-z]+)+/) != nil })
->>>>>>> command
     }
 }

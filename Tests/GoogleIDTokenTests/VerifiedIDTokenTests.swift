@@ -153,11 +153,7 @@ struct VerifiedIDTokenTests {
         let caller = try Self.verified(["x": value])
         #expect(throws: DecodingError.self) { try caller.claims(as: [String: Anything].self) }
         let object = caller.claim("x")?.arrayValue?.first ?? caller.claim("x")
-<<<<<<< HEAD
         #expect(object?.objectValue?.count == 2)
-=======
-        #expect(object?.objectValue.count == 2)
->>>>>>> command
     }
 
     @Test("names beyond ASCII that are not the same are decoded")

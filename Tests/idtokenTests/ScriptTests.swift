@@ -28,7 +28,10 @@ struct ScriptTests {
         #expect(script.status == 0, "\(script.output)\(script.errors)")
     }
 
-    @Test("an audit or archive that is killed at any moment leaves whole lines, all but the last", .timeLimit(.minutes(10)))
+    @Test(
+        "an audit or archive that is killed at any moment leaves whole lines, all but the last",
+        .timeLimit(.minutes(10))
+    )
     func killedAtAnyMomentItLeavesWholeLinesButTheLast() async throws {
         let script = try await Self.run(["Tests/Scripts/killed.py", Self.command, Self.kills])
         #expect(script.status == 0, "\(script.output)\(script.errors)")

@@ -155,7 +155,7 @@ final class AuditJudge: Sendable {
         guard let compact = try? CompactToken(parsing: token, maximumSize: limit) else { return row }
         row.keyID = (try? JSONReader.read(compact.header))?.objectValue?["kid"]?.stringValue ?? ""
         if error.code == .keyUnknown { row.explanation = self.keyNotes.unknown(row.keyID) ?? row.explanation }
-        if error.code.comesAfterSignature, let claims = (try? JSONReader.read(compact.payload))?.objectValue {
+        if error.code.stage.isAfterSignature, let claims = (try? JSONReader.read(compact.payload))?.objectValue {
             row.take(claims: claims)
         }
         return row
@@ -176,22 +176,6 @@ extension AuditRow.Verdict {
         case .rejected: self = .rejected
         case .forbidden: self = .forbidden
         case .undecided, .cancelled: self = .undecided
-        }
-    }
-}
-
-extension VerificationError.Code {
-    /// Whether the signature was verified before the check that failed, so that the claims may be shown.
-    fileprivate var comesAfterSignature: Bool {
-        switch self {
-        case .claimsMalformed, .issuerMismatch, .audienceMismatch, .tokenExpired, .issuedInFuture, .tokenNotYetValid,
-            .lifetimeTooLong, .emailMissing, .emailNotVerified, .callerNotAllowed:
-            true
-        case .credentialsMissing, .credentialsAmbiguous, .credentialsMalformed, .tokenTooLarge, .tokenMalformed,
-            .signatureRemoved, .headerMalformed, .algorithmUnsupported, .headerUnsupported, .keyIDMissing,
-            .keyUnknown, .signatureInvalid, .keysUnavailable, .cancelled:
-            false
-        @unknown default: false
         }
     }
 }

@@ -15,7 +15,7 @@ enum CapturedTime {
     static func seconds(_ value: IDTokenJSON) -> Double? {
         switch value {
         case .string(let text): TimeText.seconds(text)
-        case .number(let number): number.double.flatMap { self.scaled($0) }
+        case .number: value.doubleValue.flatMap { self.scaled($0) }
         default: nil
         }
     }

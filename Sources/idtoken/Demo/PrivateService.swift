@@ -33,7 +33,7 @@ struct PrivateService: Sendable {
         } catch {
             self.note(error.code, error.explanation)
             let answer = error.httpResponse(realm: "demo")
-            return LocalAnswer(status: answer.status, fields: answer.fields)
+            return LocalAnswer(status: answer.status, fields: answer.headerFields)
         }
     }
 

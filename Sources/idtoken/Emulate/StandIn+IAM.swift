@@ -38,7 +38,9 @@ extension StandIn {
         }
     }
 
-    private func generateIDToken(for account: TestCaller, _ body: [IDTokenJSON.Member]) throws(TestIssuerError) -> LocalAnswer {
+    private func generateIDToken(for account: TestCaller, _ body: [IDTokenJSON.Member]) throws(TestIssuerError)
+        -> LocalAnswer
+    {
         guard let audience = body["audience"]?.stringValue, !audience.isEmpty else {
             return .googleError(400, "INVALID_ARGUMENT", "Request contains an invalid argument: audience.")
         }

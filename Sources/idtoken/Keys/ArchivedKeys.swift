@@ -63,7 +63,7 @@ struct ArchivedKeys {
             return true
         }
         let document = IDTokenJSON.object([("keys", .array([json]))])
-        guard let key = try? KeyDocument(document).keySet.keys.first else { return false }
+        guard let key = try? KeyDocument(document, for: .googleIDToken).keySet.keys.first else { return false }
         self.entries[identity] = Entry(key: key, firstSeen: time, lastSeen: time, days: [day], sources: [source])
         return true
     }

@@ -63,7 +63,7 @@ struct KeyCache {
             let freshUntil = object["freshUntil"]?.doubleValue,
             let document = object["document"]?.stringValue,
             fetchedAt <= now, now < freshUntil, freshUntil - fetchedAt <= Self.maximumLifetime,
-            (try? KeyDocument(parsing: Array(document.utf8))) != nil
+            (try? KeyDocument(parsing: Array(document.utf8), for: .googleIDToken)) != nil
         else { return nil }
         return Entry(bytes: Array(document.utf8), fetchedAt: fetchedAt, freshUntil: freshUntil)
     }

@@ -49,7 +49,7 @@ extension KeysCommand {
             let archive = KeyArchive(folder: self.folder)
             try archive.add(
                 document,
-                source: self.from ?? IDTokenVerifier.googleKeysURL,
+                source: self.from ?? TrustProfile.googleIDToken.keysURL,
                 at: (self.seen?.date ?? Date()).timeIntervalSince1970
             )
             let keys = try archive.read()

@@ -99,7 +99,7 @@ struct KeysCommand: AsyncParsableCommand {
 
     static func read(_ file: String) throws -> KeyDocument {
         do throws(IDTokenVerifier.ConfigurationError) {
-            return try KeyDocument(readingFile: file)
+            return try KeyDocument(readingFile: file, for: .googleIDToken)
         } catch {
             throw CommandFailure(error)
         }

@@ -12,15 +12,9 @@ internal import Testing
 @testable internal import GoogleIDToken
 
 /// What a verifier with a memory answers must be what one without would.
-<<<<<<< HEAD:Tests/GoogleIDTokenTests/Cache/CachedTokenTests.swift
 @Suite("Cached tokens")
 struct CachedTokenTests {
     @Test("a token is in the cache from its second verification on, whatever brings it")
-=======
-@Suite("Remembered tokens")
-struct CachedTokenTests {
-    @Test("a token that comes again is remembered, whatever brings it")
->>>>>>> command:Tests/GoogleIDTokenTests/Memory/RememberedTokenTests.swift
     func again() async throws {
         let one = try RecordingVerifier()
         let token = try TestToken.minted()

@@ -72,15 +72,8 @@ struct WithdrawnKeyTests {
 
     @Test("what was cached under another key is worth nothing, should it still be there")
     func otherKey() throws {
-<<<<<<< HEAD:Tests/GoogleIDTokenTests/Cache/WithdrawnKeyTests.swift
         let cached = CachedToken(
             text: try TestToken.minted(),
-=======
-        let token = try TestToken.minted()
-        let digest = SHA256.digest(token.utf8.span)
-        let remembered = CachedToken(
-            digest: try #require(digest),
->>>>>>> command:Tests/GoogleIDTokenTests/Memory/WithdrawnKeyTests.swift
             keyID: TestToken.keyID,
             key: try RSAKeyPair(bitCount: 2_048).publicKey(),
             claims: try Claims(parsing: Array(TestToken.claims(["sub": #""a stranger""#]).utf8))

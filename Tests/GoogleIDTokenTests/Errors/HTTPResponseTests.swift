@@ -9,15 +9,10 @@ internal import GoogleIDToken
 internal import Testing
 
 /// What RFC 6750 §3 and RFC 9110 §15 want of an answer, code by code.
-<<<<<<< HEAD:Tests/GoogleIDTokenTests/Errors/HTTPResponseTests.swift
 @Suite("HTTP responses to refused requests") struct HTTPResponseTests {
     private static func answer(_ code: VerificationError.Code, realm: String = "profiles")
         -> VerificationError.HTTPResponse
     {
-=======
-@Suite("VerificationError.HTTPResponse") struct HTTPAnswerTests {
-    private static func answer(_ code: VerificationError.Code, realm: String = "profiles") -> VerificationError.HTTPResponse {
->>>>>>> command:Tests/GoogleIDTokenTests/HTTPAnswerTests.swift
         VerificationError(code, "An explanation with \"secrets\".", retryAfter: .seconds(7)).httpResponse(realm: realm)
     }
 

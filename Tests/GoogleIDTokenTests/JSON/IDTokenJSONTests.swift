@@ -9,13 +9,8 @@ internal import Testing
 
 @testable internal import GoogleIDToken
 
-<<<<<<< HEAD:Tests/GoogleIDTokenTests/JSON/IDTokenJSONTests.swift
 @Suite("JSON values")
 struct IDTokenJSONTests {
-=======
-@Suite("IDTokenJSON")
-struct JSONValueTests {
->>>>>>> command:Tests/GoogleIDTokenTests/Token/JSONValueTests.swift
     private static func read(_ text: String) throws -> IDTokenJSON {
         try JSONReader.read(Array(text.utf8), duplicateNames: .keep)
     }

@@ -81,11 +81,7 @@ struct JSONReaderNamesTests {
     func spellings() throws {
         let names = (0..<512).map { number in (0..<9).map { number >> $0 & 1 == 0 ? "\u{E9}" : "e\u{301}" }.joined() }
         let text = "{" + names.map { "\"\($0)\":0" }.joined(separator: ",") + "}"
-<<<<<<< HEAD:Tests/GoogleIDTokenTests/JSON/JSONReaderNamesTests.swift
         #expect(try Self.read(text).objectValue?.count == 512)
-=======
-        #expect(try Self.read(text).objectValue.count == 512)
->>>>>>> command:Tests/GoogleIDTokenTests/Token/JSONReaderNamesTests.swift
     }
 
     @Test("kept names are all there, in their order, at every level")
@@ -93,11 +89,7 @@ struct JSONReaderNamesTests {
         let object = try #require(try Self.read(#"{"a":1,"b":{"c":1,"c":2},"\u0061":3}"#, .keep).objectValue)
         #expect(object.map(\.name) == ["a", "b", "a"])
         #expect(object.map(\.value.integerValue) == [1, nil, 3])
-<<<<<<< HEAD:Tests/GoogleIDTokenTests/JSON/JSONReaderNamesTests.swift
         #expect(object["b"]?.objectValue?.map(\.name) == ["c", "c"])
-=======
-        #expect(object["b"]?.objectValue.map(\.name) == ["c", "c"])
->>>>>>> command:Tests/GoogleIDTokenTests/Token/JSONReaderNamesTests.swift
         #expect(object["a"]?.integerValue == 1)
     }
 

@@ -148,19 +148,12 @@ struct JSONReaderScalarsTests {
     func manyDigits() throws {
         let digits = String(repeating: "1", count: 60_000)
         for text in [digits, "-" + digits, "0." + digits, "1e" + digits, "1e-" + digits] {
-<<<<<<< HEAD:Tests/GoogleIDTokenTests/JSON/JSONReaderScalarsTests.swift
             let number = try Self.read(text)
             #expect(number.numberText == text)
             #expect(number.integerValue == nil)
             #expect(
                 number.doubleValue == (text.hasPrefix("0.") ? 0.1111111111111111111 : text.hasPrefix("1e-") ? 0 : nil)
             )
-=======
-            let number = try #require(try Self.read(text).numberText)
-            #expect(number.text == text)
-            #expect(number.integer == nil)
-            #expect(number.double == (text.hasPrefix("0.") ? 0.1111111111111111111 : text.hasPrefix("1e-") ? 0 : nil))
->>>>>>> command:Tests/GoogleIDTokenTests/Token/JSONReaderScalarsTests.swift
         }
     }
 }

@@ -31,11 +31,7 @@ struct JSONReaderTests {
         #expect(object.map(\.name) == ["b", "a", "c", ""])
         #expect(object["b"]?.integerValue == 1)
         #expect(object["a"] == .array([.bool(true), .null, .string("x")]))
-<<<<<<< HEAD:Tests/GoogleIDTokenTests/JSON/JSONReaderTests.swift
         #expect(object["c"]?.objectValue?.isEmpty == true)
-=======
-        #expect(object["c"]?.objectValue.isEmpty == true)
->>>>>>> command:Tests/GoogleIDTokenTests/Token/JSONReaderTests.swift
         #expect(object[""] == .array([]))
         #expect(object["B"] == nil)
     }

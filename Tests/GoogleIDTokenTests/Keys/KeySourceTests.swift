@@ -14,22 +14,14 @@ internal import Testing
 @Suite("Key source")
 struct KeySourceTests {
     private static func keySet(_ source: KeySource) throws -> KeySet {
-<<<<<<< HEAD
         guard case .fixed(let keySet) = try source.open(for: .googleIDToken, onEvent: nil) else {
-=======
-        guard case .given(let keySet) = try source.open(onEvent: nil) else {
->>>>>>> command
             throw IDTokenVerifier.ConfigurationError(.keySourceInvalid, "the keys are not given")
         }
         return keySet
     }
 
     private static func error(_ source: KeySource) -> IDTokenVerifier.ConfigurationError? {
-<<<<<<< HEAD
         #expect(throws: IDTokenVerifier.ConfigurationError.self) { try source.open(for: .googleIDToken, onEvent: nil) }
-=======
-        #expect(throws: IDTokenVerifier.ConfigurationError.self) { try source.open(onEvent: nil) }
->>>>>>> command
     }
 
     /// Runs a test with a file.
