@@ -48,6 +48,12 @@ import Testing
         #expect(shown)
     }
 
+    @Test func everyCaseSaysWhatItChanges() throws {
+        for fixture in try Self.own.get().flatMap(\.cases) {
+            #expect(fixture.change?.isEmpty == false, "\(fixture)")
+        }
+    }
+
     @Test func generatorWritesWhatIsThere() throws {
         let generator = Process()
         generator.executableURL = URL(filePath: "/usr/bin/env")

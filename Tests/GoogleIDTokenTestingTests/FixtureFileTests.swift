@@ -50,6 +50,14 @@ import Testing
             "{\"name\": \"one\", \"expect\": {\"error\": \"*\"}}, {\"name\": \"one\", \"expect\": {\"error\": \"*\"}}",
             "two cases have the name 'one'"
         ),
+        ("\"one\"", "\"one\", \"change\": 1", "change must be a text of 1 to 200 characters"),
+        ("\"one\"", "\"one\", \"change\": null", "change must be a text of 1 to 200 characters"),
+        ("\"one\"", "\"one\", \"change\": \"\"", "change must be a text of 1 to 200 characters"),
+        (
+            "\"one\"", "\"one\", \"change\": \"\(String(repeating: "c", count: 201))\"",
+            "change must be a text of 1 to 200 characters"
+        ),
+        ("\"now\": 1.5", "\"now\": 1.5, \"change\": \"none\"", "unknown member \"change\""),
         ("\"defaults\":", "\"defaults\"", "line 1, column 33"),
     ])
     func mistakeIsNamed(_ old: String, _ new: String, _ words: String) throws {
@@ -58,6 +66,17 @@ import Testing
         let error = try #require(throws: FixtureError.self) { try Self.load(text) }
         #expect(error.description.contains(words))
         #expect(!error.description.contains("\n"))
+    }
+
+    @Test func changeIsOptionalAndStandsInTheRow() throws {
+        let without = try #require(try Self.load(Self.valid).first?.cases.first)
+        #expect(without.change == nil)
+        #expect(without.rowTitle == "\(without)")
+        let longest = String(repeating: "c", count: 200)
+        let text = Self.valid.replacing("\"one\"", with: "\"one\", \"change\": \"\(longest)\"")
+        let with = try #require(try Self.load(text).first?.cases.first)
+        #expect(with.change == longest)
+        #expect(with.rowTitle.hasSuffix("/cases.json: one (\(longest))"))
     }
 
     @Test func missingFileAndFolderWithoutCasesAreNamed() throws {
