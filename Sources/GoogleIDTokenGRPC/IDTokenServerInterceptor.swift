@@ -47,13 +47,13 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
     /// - Parameters:
     ///   - verifier: What establishes callers; its policy holds for every call that needs a caller.
     ///   - rules: Which calls need no caller, or other callers than the rest.
-    /// - Throws: `ConfigurationError` with `callers_missing` if a rule's policy names nobody, or an empty name.
+    /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if a rule's policy names nobody, or an empty name.
     public init(
         _ verifier: IDTokenVerifier,
         rules: RPCAccessRules = RPCAccessRules()
-    ) throws(ConfigurationError) {
+    ) throws(IDTokenVerifier.ConfigurationError) {
         guard !rules.namesNobody else {
-            throw ConfigurationError(
+            throw IDTokenVerifier.ConfigurationError(
                 .callersMissing,
                 "The caller policy of a rule names nobody, or an empty name; say who may make these calls."
             )

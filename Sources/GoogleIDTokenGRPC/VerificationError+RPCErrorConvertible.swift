@@ -37,7 +37,7 @@ extension VerificationError: RPCErrorConvertible {
 
     /// Fixed words for the caller: no byte of the token, no claim, nothing of the service's policy.
     public var rpcErrorMessage: String {
-        self.code.wordsForCallers
+        self.code.descriptionForCallers
     }
 }
 #endif

@@ -29,10 +29,10 @@ public struct CallerPolicyMiddleware<Context: CallerRequestContext>: RouterMiddl
     /// - Parameters:
     ///   - policy: Who may go on.
     ///   - realm: The name of what is protected, for `WWW-Authenticate` (RFC 9110 §11.5).
-    /// - Throws: `ConfigurationError` with `callers_missing` if the policy names nobody, or an empty name.
-    public init(_ policy: CallerPolicy, realm: String) throws(ConfigurationError) {
+    /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if the policy names nobody, or an empty name.
+    public init(_ policy: CallerPolicy, realm: String) throws(IDTokenVerifier.ConfigurationError) {
         guard !policy.namesNobody else {
-            throw ConfigurationError(
+            throw IDTokenVerifier.ConfigurationError(
                 .callersMissing,
                 "The caller policy of these routes names nobody, or an empty name; say who may call them."
             )

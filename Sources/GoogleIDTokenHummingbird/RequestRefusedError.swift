@@ -25,7 +25,7 @@ public struct RequestRefusedError: HTTPResponseError {
 
     /// Notes what a request fails on, for the operator.
     init(_ cause: VerificationError, realm: String, logger: Logger) {
-        let answer = cause.httpAnswer(realm: realm)
+        let answer = cause.httpResponse(realm: realm)
         self.cause = cause
         self.status = HTTPResponse.Status(code: answer.status)
         self.headers = HTTPFields(

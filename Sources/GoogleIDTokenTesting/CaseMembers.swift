@@ -13,13 +13,13 @@ struct CaseMembers {
 
     let name: String
     let path: String
-    private let own: JSONObject
-    private let defaults: JSONObject?
+    private let own: [IDTokenJSON.Member]
+    private let defaults: [IDTokenJSON.Member]?
 
     init(
         name: String,
-        own: JSONObject,
-        defaults: JSONObject?,
+        own: [IDTokenJSON.Member],
+        defaults: [IDTokenJSON.Member]?,
         known: Set<String>,
         path: String
     ) throws(FixtureError) {
@@ -41,7 +41,7 @@ struct CaseMembers {
     /// A member's value.
     ///
     /// A case that has its own `headers` takes no default `token`, and the other way round.
-    subscript(member: String) -> JSONValue? {
+    subscript(member: String) -> IDTokenJSON? {
         if let value = self.own[member] { return value }
         if member == "headers", self.own["token"] != nil { return nil }
         if member == "token", self.own["headers"] != nil { return nil }
@@ -69,7 +69,7 @@ struct CaseMembers {
 
     func seconds(_ member: String) throws(FixtureError) -> Double? {
         guard let value = self[member] else { return nil }
-        guard let seconds = value.numberValue?.double, abs(seconds) < 1e15 else {
+        guard let seconds = value.doubleValue, abs(seconds) < 1e15 else {
             throw self.error("\(member) must be a number of seconds")
         }
         return seconds

@@ -58,7 +58,7 @@ public struct FixtureCase: Sendable {
         onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)? = nil
     ) async -> Result<VerifiedIDToken, VerificationError> {
         let verifier: IDTokenVerifier
-        do throws(ConfigurationError) {
+        do throws(IDTokenVerifier.ConfigurationError) {
             verifier = try self.makeVerifier(onEvent: onEvent)
         } catch {
             return .failure(VerificationError(.keysUnavailable, error.explanation))
@@ -75,7 +75,7 @@ public struct FixtureCase: Sendable {
 
     func makeVerifier(
         onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)? = nil
-    ) throws(ConfigurationError) -> IDTokenVerifier {
+    ) throws(IDTokenVerifier.ConfigurationError) -> IDTokenVerifier {
         var configuration = self.configuration
         configuration.onEvent = onEvent
         return try IDTokenVerifier(

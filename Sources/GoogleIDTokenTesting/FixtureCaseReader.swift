@@ -16,16 +16,16 @@ struct FixtureCaseReader {
     ]
 
     private let path: String
-    private let defaults: JSONObject?
+    private let defaults: [IDTokenJSON.Member]?
     private var names: Set<ExactString> = []
     private var keyFiles: [ExactString: [UInt8]] = [:]
 
-    init(path: String, defaults: JSONObject?) {
+    init(path: String, defaults: [IDTokenJSON.Member]?) {
         self.path = path
         self.defaults = defaults
     }
 
-    mutating func read(_ value: JSONValue, number: Int) throws(FixtureError) -> FixtureCase {
+    mutating func read(_ value: IDTokenJSON, number: Int) throws(FixtureError) -> FixtureCase {
         guard case .object(let own) = value else { throw self.error("case \(number) must be an object.") }
         guard let name = own["name"]?.stringValue, !name.isEmpty else {
             throw self.error("case \(number) has no name; give it one.")
@@ -44,7 +44,7 @@ struct FixtureCaseReader {
         var configuration = IDTokenVerifier.Configuration()
         if let issuers = try members.strings("issuers") { configuration.issuers = issuers }
         if let skew = try members.duration("clockSkew") { configuration.clockSkew = skew }
-        if let lifetime = try members.duration("longestLifetime") { configuration.longestLifetime = lifetime }
+        if let lifetime = try members.duration("longestLifetime") { configuration.maximumLifetime = lifetime }
         if let policy = members["removedSignature"] {
             guard let policy = policy.stringValue.flatMap(RemovedSignaturePolicy.init(rawValue:)) else {
                 let known = RemovedSignaturePolicy.allCases.map(\.rawValue).joined(separator: ", ")
@@ -75,7 +75,7 @@ struct FixtureCaseReader {
         case (nil, .string(let token)?): return .token(token)
         case (.object(let headers)?, nil):
             var pairs: [(name: String, value: String)] = []
-            for header in headers.members {
+            for header in headers {
                 guard let value = header.value.stringValue else { throw members.error("a header's value must be text") }
                 pairs.append((header.name, value))
             }
@@ -131,11 +131,11 @@ struct FixtureCaseReader {
         )
         switch (expect["claims"], expect["error"], expect["either"]) {
         case (.object(let claims)?, nil, nil):
-            guard let assurance = expect["assurance"] else { return .claims(claims.members, assurance: nil) }
-            guard let assurance = assurance.stringValue.flatMap(Assurance.init(rawValue:)) else {
+            guard let assurance = expect["assurance"] else { return .claims(claims, assurance: nil) }
+            guard let assurance = assurance.stringValue.flatMap(VerifiedIDToken.Assurance.init(rawValue:)) else {
                 throw members.error("assurance must be signature or cloudRunIAM")
             }
-            return .claims(claims.members, assurance: assurance)
+            return .claims(claims, assurance: assurance)
         case (nil, .string("*")?, nil) where expect["assurance"] == nil:
             return .error(nil)
         case (nil, .string(let code)?, nil) where expect["assurance"] == nil:
@@ -155,7 +155,7 @@ struct FixtureCaseReader {
         of fixture: FixtureCase,
         _ members: CaseMembers
     ) throws(FixtureError) {
-        do throws(ConfigurationError) {
+        do throws(IDTokenVerifier.ConfigurationError) {
             _ = try fixture.makeVerifier()
         } catch {
             if error.code == .keysUnusable { return }

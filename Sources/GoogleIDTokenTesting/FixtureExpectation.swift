@@ -10,7 +10,7 @@ internal import GoogleIDToken
 /// What a case says must come out.
 enum FixtureExpectation: Sendable {
     /// Accepted, with these claims among others, and with this assurance if one is named.
-    case claims([(name: String, value: JSONValue)], assurance: Assurance?)
+    case claims([(name: String, value: IDTokenJSON)], assurance: VerifiedIDToken.Assurance?)
     /// Rejected with this code, or with any if nil.
     case error(VerificationError.Code?)
     /// Either outcome is fine.

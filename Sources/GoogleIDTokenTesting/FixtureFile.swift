@@ -44,7 +44,7 @@ public struct FixtureFile: Sendable {
             throw FixtureError(file: path, "the file must hold one JSON object.")
         }
         try Self.checkMembers(of: file, among: ["description", "defaults", "cases"], in: path, place: "the file")
-        let defaults: JSONObject?
+        let defaults: [IDTokenJSON.Member]?
         switch file["defaults"] {
         case nil: defaults = nil
         case .object(let object)?: defaults = object
@@ -63,7 +63,7 @@ public struct FixtureFile: Sendable {
     }
 
     /// Reads a file as JSON, with equal names kept, since key documents may have some on purpose.
-    static func readJSON(_ path: String) throws(FixtureError) -> JSONValue {
+    static func readJSON(_ path: String) throws(FixtureError) -> IDTokenJSON {
         let bytes = try Self.readBytes(path)
         do throws(JSONError) {
             return try JSONReader.read(bytes, duplicateNames: .keep)
@@ -86,17 +86,17 @@ public struct FixtureFile: Sendable {
 
     /// Refuses members that the format does not have, and members that come twice.
     static func checkMembers(
-        of object: JSONObject,
+        of object: [IDTokenJSON.Member],
         among known: Set<String>,
         in path: String,
         place: String
     ) throws(FixtureError) {
         var seen: Set<String> = []
-        for member in object.members {
+        for member in object {
             guard known.contains(member.name) else {
                 throw FixtureError(
                     file: path,
-                    "\(place) has the unknown member \(JSONValue.string(member.name).json); it may have "
+                    "\(place) has the unknown member \(IDTokenJSON.string(member.name).json); it may have "
                         + "\(known.sorted().joined(separator: ", "))."
                 )
             }

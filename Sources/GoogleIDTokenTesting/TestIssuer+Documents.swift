@@ -27,18 +27,18 @@ extension TestIssuer {
     /// - Returns: The document.
     public static func keyDocument(_ issuers: [TestIssuer]) -> [UInt8] {
         let keys = issuers.map { issuer in
-            JSONValue.object(
-                JSONObject(members: [
+            IDTokenJSON.object(
+                [
                     ("kid", .string(issuer.keyID)),
                     ("kty", .string("RSA")),
                     ("use", .string("sig")),
                     ("alg", .string("RS256")),
                     ("e", .string(Base64URL.encode(issuer.publicKey.exponent))),
                     ("n", .string(Base64URL.encode(issuer.publicKey.modulus))),
-                ])
+                ]
             )
         }
-        return Array(JSONValue.object(JSONObject(members: [("keys", .array(keys))])).indentedJSON.utf8)
+        return Array(IDTokenJSON.object([("keys", .array(keys))]).indentedJSON.utf8)
     }
 
     /// The keys of several issuers as Google publishes its own at `/oauth2/v1/certs`: key IDs with certificates.
@@ -52,11 +52,11 @@ extension TestIssuer {
         _ issuers: [TestIssuer],
         at time: Date = Date()
     ) throws(TestIssuerError) -> [UInt8] {
-        var members: [(name: String, value: JSONValue)] = []
+        var members: [(name: String, value: IDTokenJSON)] = []
         for issuer in issuers {
             members.append((issuer.keyID, .string(try issuer.certificate(at: time))))
         }
-        return Array(JSONValue.object(JSONObject(members: members)).indentedJSON.utf8)
+        return Array(IDTokenJSON.object(members).indentedJSON.utf8)
     }
 
     private func certificate(at time: Date) throws(TestIssuerError) -> String {

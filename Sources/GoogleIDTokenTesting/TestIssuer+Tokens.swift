@@ -34,8 +34,8 @@ extension TestIssuer {
             key: self.keyPair
         )
         draft.set("iss", .string("https://accounts.google.com"))
-        draft.set("iat", .number(JSONNumber(seconds)))
-        draft.set("exp", .number(JSONNumber(seconds + 3_600)))
+        draft.set("iat", .integer(seconds))
+        draft.set("exp", .integer(seconds + 3_600))
         try defect?.apply(to: &draft, at: seconds)
         return try draft.signed()
     }

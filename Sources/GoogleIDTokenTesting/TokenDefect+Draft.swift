@@ -17,13 +17,13 @@ extension TokenDefect {
     func apply(to draft: inout TokenDraft, at time: Int64) throws(TestIssuerError) {
         switch self {
         case .expired:
-            draft.set("iat", .number(JSONNumber(time - 7_200)))
-            draft.set("exp", .number(JSONNumber(time - 3_600)))
+            draft.set("iat", .integer(time - 7_200))
+            draft.set("exp", .integer(time - 3_600))
         case .issuedInFuture:
-            draft.set("iat", .number(JSONNumber(time + 3_600)))
-            draft.set("exp", .number(JSONNumber(time + 7_200)))
-        case .notYetValid: draft.set("nbf", .number(JSONNumber(time + 1_800)))
-        case .lifetimeTooLong: draft.set("exp", .number(JSONNumber(time + 172_800)))
+            draft.set("iat", .integer(time + 3_600))
+            draft.set("exp", .integer(time + 7_200))
+        case .notYetValid: draft.set("nbf", .integer(time + 1_800))
+        case .lifetimeTooLong: draft.set("exp", .integer(time + 172_800))
         case .wrongAudience: draft.set("aud", .string("https://another-service.example.com"))
         case .audienceWithSlash:
             if let audience = draft.claims.first(where: { $0.name == "aud" })?.value.stringValue {

@@ -21,7 +21,7 @@ struct TokenDraft {
         case cut(Int)
     }
 
-    typealias JSONMembers = [(name: String, value: JSONValue)]
+    typealias JSONMembers = [(name: String, value: IDTokenJSON)]
 
     var header: JSONMembers
     var claims: JSONMembers
@@ -29,16 +29,16 @@ struct TokenDraft {
     var ending = Ending.asSigned
 
     /// Puts a claim in place of the one of its name, or at the end.
-    mutating func set(_ name: String, _ value: JSONValue) {
+    mutating func set(_ name: String, _ value: IDTokenJSON) {
         Self.set(name, value, in: &self.claims)
     }
 
     /// Puts a header parameter in place of the one of its name, or at the end.
-    mutating func setHeader(_ name: String, _ value: JSONValue) {
+    mutating func setHeader(_ name: String, _ value: IDTokenJSON) {
         Self.set(name, value, in: &self.header)
     }
 
-    private static func set(_ name: String, _ value: JSONValue, in members: inout JSONMembers) {
+    private static func set(_ name: String, _ value: IDTokenJSON, in members: inout JSONMembers) {
         if let index = members.firstIndex(where: { $0.name == name }) {
             members[index].value = value
         } else {
@@ -72,6 +72,6 @@ struct TokenDraft {
     }
 
     private static func segment(_ members: JSONMembers) -> String {
-        Base64URL.encode(Array(JSONValue.object(JSONObject(members: members)).json.utf8))
+        Base64URL.encode(Array(IDTokenJSON.object(members).json.utf8))
     }
 }

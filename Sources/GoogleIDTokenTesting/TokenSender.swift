@@ -46,9 +46,9 @@ public enum TokenSender: String, Sendable, CaseIterable {
     }
 
     /// The claims in Google's order, without the issuer and the times, which all have.
-    func claims(_ caller: TestCaller, audience: String) -> [(name: String, value: JSONValue)] {
+    func claims(_ caller: TestCaller, audience: String) -> [(name: String, value: IDTokenJSON)] {
         let audience = self.fixedAudience ?? audience
-        var claims: [(name: String, value: JSONValue)] = [("aud", .string(audience))]
+        var claims: [(name: String, value: IDTokenJSON)] = [("aud", .string(audience))]
         claims.append(("azp", .string(self.authorizedParty(caller, audience: audience))))
         claims.append(("sub", .string(caller.subject)))
         if self.tellsEmail {
@@ -77,21 +77,21 @@ public enum TokenSender: String, Sendable, CaseIterable {
         }
     }
 
-    private static let machine = JSONValue.object(
-        JSONObject(members: [
+    private static let machine = IDTokenJSON.object(
+        [
             (
                 "compute_engine",
                 .object(
-                    JSONObject(members: [
-                        ("instance_creation_timestamp", .number(JSONNumber(1_565_384_538))),
+                    [
+                        ("instance_creation_timestamp", .integer(1_565_384_538)),
                         ("instance_id", .string("152986662232938449")),
                         ("instance_name", .string("example")),
                         ("project_id", .string("my-project")),
-                        ("project_number", .number(JSONNumber(1_053_222_222_222))),
+                        ("project_number", .integer(1_053_222_222_222)),
                         ("zone", .string("us-central1-a")),
-                    ])
+                    ]
                 )
             )
-        ])
+        ]
     )
 }

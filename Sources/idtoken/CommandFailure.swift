@@ -31,7 +31,7 @@ struct CommandFailure: Error {
     }
 
     /// The failure for a verifier that cannot be made.
-    init(_ error: ConfigurationError) {
+    init(_ error: IDTokenVerifier.ConfigurationError) {
         let isInput = [.keysUnreadable, .keysUnusable].contains(error.code)
         self.init(status: isInput ? .unreadableInput : .usage, message: error.explanation)
     }

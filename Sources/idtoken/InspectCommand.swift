@@ -51,11 +51,11 @@ struct InspectCommand: AsyncParsableCommand {
             .joined(separator: "\n")
     }
 
-    private static func times(_ claims: JSONObject?) -> [String] {
+    private static func times(_ claims: [IDTokenJSON.Member]?) -> [String] {
         let now = Date()
         return [("iat", "issued"), ("nbf", "valid from"), ("exp", "expires")]
             .compactMap { name, words -> String? in
-                guard let seconds = claims?[name]?.numberValue?.double else { return nil }
+                guard let seconds = claims?[name]?.doubleValue else { return nil }
                 let label = words.padding(toLength: 13, withPad: " ", startingAt: 0)
                 // Beyond a few thousand years a calendar has nothing to say.
                 guard abs(seconds) < 1e11 else { return "\(label)\(seconds) seconds since 1970" }

@@ -22,7 +22,7 @@ enum TokenKind: String {
     case selfSigned = "JWT that a service account signed itself"
     case unknown = "not one of Google's that are known"
 
-    init(claims: JSONObject?) {
+    init(claims: [IDTokenJSON.Member]?) {
         let issuer = claims?["iss"]?.stringValue ?? ""
         let audience = claims?["aud"]?.stringValue
         let email = claims?["email"]?.stringValue

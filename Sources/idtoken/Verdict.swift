@@ -46,13 +46,13 @@ struct Verdict {
     static func writeNone(_ explanation: String) throws {
         let members = [("verdict", "none"), ("explanation", explanation.withoutCredentials)]
         try StandardStreams.printLine(
-            JSONValue.object(JSONObject(members: members.map { ($0.0, .string($0.1)) })).json
+            IDTokenJSON.object(members.map { ($0.0, .string($0.1)) }).json
         )
     }
 
     private func text(_ token: VerifiedIDToken) -> String {
         let vouched =
-            token.keyID.map { "the signature holds, key \(JSONValue.string($0).json)" }
+            token.keyID.map { "the signature holds, key \(IDTokenJSON.string($0).json)" }
             ?? "NOT by signature: Cloud Run removed it, and is trusted to have checked it"
         let email = token.email.map { Self.plain($0) + (token.isEmailVerified ? " (verified)" : " (NOT verified)") }
         let rows: [(String, String?)] = [
@@ -75,8 +75,8 @@ struct Verdict {
             .joined(separator: "\n")
     }
 
-    private var json: JSONValue {
-        var members: [(name: String, value: JSONValue)] = []
+    private var json: IDTokenJSON {
+        var members: [(name: String, value: IDTokenJSON)] = []
         switch self.result {
         case .success(let token):
             members = [
@@ -96,12 +96,12 @@ struct Verdict {
         }
         members.append(("judgedAt", .string(self.time.utc)))
         members.append(("callers", .string(self.callers)))
-        return .object(JSONObject(members: members))
+        return .object(members)
     }
 
     /// A claim as it is, if a terminal can take it, else escaped.
     private static func plain(_ claim: String) -> String {
-        claim.utf8.allSatisfy { 0x20...0x7E ~= $0 } ? claim : JSONValue.string(claim).json
+        claim.utf8.allSatisfy { 0x20...0x7E ~= $0 } ? claim : IDTokenJSON.string(claim).json
     }
 }
 #endif

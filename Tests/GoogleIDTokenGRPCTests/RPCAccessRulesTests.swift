@@ -72,7 +72,7 @@ struct RPCAccessRulesTests {
             callers: .anyGoogleIdentity,
             keys: .document(TestToken.keyDocument)
         )
-        let error = #expect(throws: ConfigurationError.self) {
+        let error = #expect(throws: IDTokenVerifier.ConfigurationError.self) {
             try IDTokenServerInterceptor(verifier, rules: rules)
         }
         #expect(error?.code == .callersMissing)

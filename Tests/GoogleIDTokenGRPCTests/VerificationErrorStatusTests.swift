@@ -30,7 +30,7 @@ struct VerificationErrorStatusTests {
     func status(code: VerificationError.Code) {
         let error = RPCError(VerificationError(code, "explanation", retryAfter: .seconds(7)))
         #expect(error.code == Self.status(of: code))
-        #expect(error.message == code.wordsForCallers)
+        #expect(error.message == code.descriptionForCallers)
         #expect(error.message.unicodeScalars.allSatisfy { " "..."~" ~= $0 })
         #expect(error.metadata.isEmpty)
         #expect((error.cause as? VerificationError)?.explanation == "explanation")

@@ -38,7 +38,7 @@ struct MiddlewareTests {
 
     @Test("a policy that names nobody cannot guard routes", arguments: [[], [""]])
     func nobody(_ emails: [String]) {
-        let error = #expect(throws: ConfigurationError.self) {
+        let error = #expect(throws: IDTokenVerifier.ConfigurationError.self) {
             try CallerPolicyMiddleware<BasicCallerRequestContext>(.serviceAccounts(emails), realm: "profiles")
         }
         #expect(error?.code == .callersMissing)

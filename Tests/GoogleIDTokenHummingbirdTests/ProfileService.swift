@@ -20,7 +20,7 @@ struct ProfileService: Sendable {
     let verifier: IDTokenVerifier
 
     /// - Parameter url: Where the keys are fetched from.
-    /// - Throws: `ConfigurationError`.
+    /// - Throws: `IDTokenVerifier.ConfigurationError`.
     init(keysAt url: String) throws {
         self.verifier = try IDTokenVerifier(
             audience: TestToken.audience,

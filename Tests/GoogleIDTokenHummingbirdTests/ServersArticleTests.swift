@@ -35,7 +35,7 @@ struct ServersArticleTests {
                 return (.ok, [:], "Hello, \(caller.email ?? caller.subject)")
             } catch {
                 logger.info("refused", metadata: ["code": "\(error.code.rawValue)", "why": "\(error.explanation)"])
-                let answer = error.httpAnswer(realm: "profiles")
+                let answer = error.httpResponse(realm: "profiles")
                 let fields = HTTPHeaders(answer.fields.map { ($0.name, $0.value) })
                 return (HTTPResponseStatus(statusCode: answer.status), fields, "")
             }
@@ -48,7 +48,7 @@ struct ServersArticleTests {
                 let caller = try verifier.verifyWithoutFetching(headers: headers)
                 return (200, [], "Hello, \(caller.email ?? caller.subject)")
             } catch {
-                let answer = error.httpAnswer(realm: "profiles")
+                let answer = error.httpResponse(realm: "profiles")
                 return (answer.status, answer.fields, "")
             }
         }

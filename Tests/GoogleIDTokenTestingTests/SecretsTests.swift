@@ -50,7 +50,7 @@ import Testing
         for fixture in try await Self.cases.value {
             guard let error = fixture.error else { continue }
             let unvouched = PresentedSecrets(fixture.presentedValues, isVouchedFor: false)
-            for field in error.httpAnswer(realm: "profiles").fields {
+            for field in error.httpResponse(realm: "profiles").fields {
                 #expect(unvouched.found(in: "\(field.name): \(field.value)") == nil, "\(fixture.name)")
             }
         }

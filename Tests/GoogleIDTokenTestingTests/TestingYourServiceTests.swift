@@ -19,7 +19,7 @@ struct Profiles {
             let caller = try await self.verifier.verify(headers: headers, at: time)
             return (200, "Hello, \(caller.email ?? caller.subject)")
         } catch {
-            return (error.httpAnswer(realm: "profiles").status, "")
+            return (error.httpResponse(realm: "profiles").status, "")
         }
     }
 }
