@@ -182,6 +182,17 @@ let package = Package(
     ]
 )
 
+// Some tools read this manifest and cannot be told traits: the comparison of the public API in .ci/api-changes, which also
+// reads the manifest of an older version, and the documentation of the Swift Package Index. So that they see the whole
+// API, they turn the traits on through the environment. The second name is not this package's own: it counts only where
+// this is the package that is built, so that the documentation of another package gets no dependencies from it.
+let isDependency = Context.packageDirectory.contains("/checkouts/")
+if Context.environment["IDTOKEN_ALL_TRAITS"] == "1"
+    || (Context.environment["SPI_GENERATE_DOCS"] != nil && !isDependency)
+{
+    package.traits.insert(.default(enabledTraits: Set(package.traits.map(\.name))))
+}
+
 for target in package.targets where ![.system, .plugin, .binary].contains(target.type) {
     target.swiftSettings = [
         .strictMemorySafety(),

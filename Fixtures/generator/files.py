@@ -8,6 +8,7 @@
 
 import json
 
+from changes import describe
 from tokens import AUDIENCE, EMAIL, NOW
 
 
@@ -19,18 +20,20 @@ class CaseFile:
         self.defaults = {"keys": "google.json", "audiences": [AUDIENCE], "now": NOW, **defaults}
         self.cases = []
 
-    def accept(self, name, presented, claims=None, assurance=None, **members):
+    def accept(self, name, presented, claims=None, assurance=None, change=None, **members):
         expect = {"claims": {"email": EMAIL} if claims is None else claims}
         if assurance:
             expect["assurance"] = assurance
-        self.add(name, presented, expect, members)
+        self.add(name, presented, expect, change, members)
 
-    def reject(self, name, presented, code, **members):
-        self.add(name, presented, {"error": code}, members)
+    def reject(self, name, presented, code, change=None, **members):
+        self.add(name, presented, {"error": code}, change, members)
 
-    def add(self, name, presented, expect, members):
+    def add(self, name, presented, expect, change, members):
+        """Adds a case; `change` is given where the token and the keys do not show it well themselves."""
         kind = "token" if isinstance(presented, str) else "headers"
-        self.cases.append({"name": name, kind: presented, **members, "expect": expect})
+        case = {"name": name, kind: presented, **members, "expect": expect}
+        self.cases.append({"name": name, "change": describe(case, self.defaults, change), **case})
 
     def text(self):
         rows = ",\n".join("    " + line(case) for case in self.cases)

@@ -9,6 +9,8 @@ internal import GoogleIDToken
 
 /// The members of a case, its own before the defaults.
 struct CaseMembers {
+    private static let longestChange = 200
+
     let name: String
     let path: String
     private let own: [IDTokenJSON.Member]
@@ -23,7 +25,12 @@ struct CaseMembers {
     ) throws(FixtureError) {
         try FixtureFile.checkMembers(of: own, among: known, in: path, place: "case '\(name)'")
         if let defaults {
-            try FixtureFile.checkMembers(of: defaults, among: known.subtracting(["name"]), in: path, place: "defaults")
+            try FixtureFile.checkMembers(
+                of: defaults,
+                among: known.subtracting(["name", "change"]),
+                in: path,
+                place: "defaults"
+            )
         }
         self.name = name
         self.own = own
@@ -39,6 +46,17 @@ struct CaseMembers {
         if member == "headers", self.own["token"] != nil { return nil }
         if member == "token", self.own["headers"] != nil { return nil }
         return self.defaults?[member]
+    }
+
+    /// The text that says in clear what the case changes.
+    ///
+    /// It has to fit into the row of a case that fails, so it is short.
+    func change() throws(FixtureError) -> String? {
+        guard let value = self["change"] else { return nil }
+        guard let change = value.stringValue, (1...Self.longestChange).contains(change.count) else {
+            throw self.error("change must be a text of 1 to \(Self.longestChange) characters")
+        }
+        return change
     }
 
     func strings(_ member: String) throws(FixtureError) -> [String]? {

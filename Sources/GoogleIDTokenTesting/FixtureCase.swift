@@ -20,6 +20,8 @@ public struct FixtureCase: Sendable {
     public let name: String
     /// The path of the file it stands in.
     public let file: String
+    /// How the case differs from a valid request, in its author's words, if the file says it.
+    public let change: String?
     let input: Input
     let keys: [UInt8]
     let profile: TrustProfile
@@ -84,6 +86,13 @@ public struct FixtureCase: Sendable {
             keys: .document(self.keys),
             configuration: configuration
         )
+    }
+}
+
+extension FixtureCase {
+    /// The file, the name, and the change where there is one: the start of the row of a case that fails.
+    package var rowTitle: String {
+        self.change.map { "\(self) (\($0))" } ?? "\(self)"
     }
 }
 

@@ -11,8 +11,8 @@ internal import GoogleIDToken
 /// Reads the cases of one file.
 struct FixtureCaseReader {
     private static let members: Set<String> = [
-        "name", "headers", "token", "keys", "audiences", "callers", "issuers", "now", "clockSkew", "longestLifetime",
-        "removedSignature", "expect",
+        "name", "change", "headers", "token", "keys", "audiences", "callers", "issuers", "now", "clockSkew",
+        "longestLifetime", "removedSignature", "expect",
     ]
 
     private let path: String
@@ -63,6 +63,7 @@ struct FixtureCaseReader {
         let fixture = FixtureCase(
             name: name,
             file: self.path,
+            change: try members.change(),
             input: try Self.input(members),
             keys: try self.keys(members),
             profile: profile,

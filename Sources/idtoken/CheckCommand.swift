@@ -33,7 +33,7 @@ struct CheckCommand: AsyncParsableCommand {
         for fixture in files.flatMap(\.cases) {
             if let difference = await fixture.run() {
                 failed += 1
-                try StandardStreams.printLine("\(fixture): \(difference)".printable)
+                try StandardStreams.printLine("\(fixture.rowTitle): \(difference)".printable)
             } else {
                 passed += 1
             }

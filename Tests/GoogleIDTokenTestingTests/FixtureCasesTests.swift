@@ -56,6 +56,13 @@ struct FixtureCasesTests {
         #expect(shown)
     }
 
+    @Test("every case says what it changes")
+    func everyCaseSaysWhatItChanges() throws {
+        for fixture in try Self.own.get().flatMap(\.cases) {
+            #expect(fixture.change?.isEmpty == false, "\(fixture)")
+        }
+    }
+
     @Test("the generator would write the same files as those that are there")
     func generatorWritesWhatIsThere() throws {
         let generator = Process()

@@ -54,6 +54,14 @@ struct FixtureFileTests {
                 "{\"name\": \"one\", \"expect\": {\"error\": \"*\"}}, {\"name\": \"one\", \"expect\": {\"error\": \"*\"}}",
                 "two cases have the name 'one'"
             ),
+            ("\"one\"", "\"one\", \"change\": 1", "change must be a text of 1 to 200 characters"),
+            ("\"one\"", "\"one\", \"change\": null", "change must be a text of 1 to 200 characters"),
+            ("\"one\"", "\"one\", \"change\": \"\"", "change must be a text of 1 to 200 characters"),
+            (
+                "\"one\"", "\"one\", \"change\": \"\(String(repeating: "c", count: 201))\"",
+                "change must be a text of 1 to 200 characters"
+            ),
+            ("\"now\": 1.5", "\"now\": 1.5, \"change\": \"none\"", "unknown member \"change\""),
             ("\"defaults\":", "\"defaults\"", "line 1, column 33"),
         ]
     )
@@ -63,6 +71,18 @@ struct FixtureFileTests {
         let error = try #require(throws: FixtureError.self) { try Self.load(text) }
         #expect(error.description.contains(words))
         #expect(!error.description.contains("\n"))
+    }
+
+    @Test("a change is optional, and the row of a failed case shows it")
+    func changeIsOptionalAndIsInTheRow() throws {
+        let without = try #require(try Self.load(Self.valid).first?.cases.first)
+        #expect(without.change == nil)
+        #expect(without.rowTitle == "\(without)")
+        let longest = String(repeating: "c", count: 200)
+        let text = Self.valid.replacing("\"one\"", with: "\"one\", \"change\": \"\(longest)\"")
+        let with = try #require(try Self.load(text).first?.cases.first)
+        #expect(with.change == longest)
+        #expect(with.rowTitle.hasSuffix("/cases.json: one (\(longest))"))
     }
 
     @Test("the error says whether a file is missing or a folder holds no cases")

@@ -87,11 +87,13 @@ def bits(file, count):
             f"bits to spare: bit {bit} of the header, remainder {count} [3]",
             f"{with_bit(head, bit)}.{body}.{end}",
             "token_malformed",
+            change=f"header segment: {spare(head, bit)}",
         )
         file.reject(
             f"bits to spare: bit {bit} of the claims, remainder {count} [3]",
             f"{head}.{with_bit(body, bit)}.{end}",
             "token_malformed",
+            change=f"claims segment: {spare(body, bit)}",
         )
     if count == 1:
         for bit in range(4):
@@ -100,11 +102,16 @@ def bits(file, count):
                 f"bits to spare: bit {bit} of the signature [3]",
                 f"{start}.{middle}.{with_bit(end, bit)}",
                 "token_malformed",
+                change=f"signature segment: {spare(end, bit)}",
             )
 
 
 def with_bit(text, bit):
     return text[:-1] + ALPHABET[ALPHABET.index(text[-1]) | 1 << bit]
+
+
+def spare(text, bit):
+    return f"its last letter is {with_bit(text, bit)[-1]} instead of {text[-1]}, which sets bit {bit} of those to spare"
 
 
 def size(file):

@@ -135,7 +135,10 @@ def malformed(file):
         "full-width letters": f"Bearer \uff45{valid[1:]}",
         "padding alone": "Bearer ==",
     }.items():
-        file.reject(f"not a b64token: {name} [59]", {"Authorization": value}, "credentials_malformed")
+        change = "request: <U+2024> instead of each dot of the token" if name == "a look-alike dot" else None
+        file.reject(
+            f"not a b64token: {name} [59]", {"Authorization": value}, "credentials_malformed", change=change
+        )
     for name, value in {
         "padding": valid + "=",
         "plus": valid + "+",

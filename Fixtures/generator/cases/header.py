@@ -31,6 +31,7 @@ def algorithm(file):
         "alg none and one byte of signature [24,42]",
         token(header(alg="none"), sign=lambda _: b"\0"),
         "algorithm_unsupported",
+        change='header: alg is "none" instead of RS256; signature: one byte, 00',
     )
     for value in (
         "rs256",
@@ -67,6 +68,7 @@ def algorithm(file):
         "alg RS512, signed so [11,40]",
         token(header(alg="RS512"), sign=lambda m: GOOGLE_A.sign(m, "sha512")),
         "algorithm_unsupported",
+        change="header: alg is RS512 instead of RS256; signature: made with SHA-512",
     )
     secrets = {
         "the certificate": GOOGLE_A.certificate().encode(),
@@ -84,6 +86,7 @@ def algorithm(file):
                 f"alg {value}, with {name} as the secret [41]",
                 token(header(alg=value), sign=mac(secret, value)),
                 "algorithm_unsupported",
+                change=f"header: alg is {value} instead of RS256; signature: {value} with {name} as the secret",
             )
     for name, value in {
         "absent": ABSENT,
@@ -100,6 +103,7 @@ def algorithm(file):
             f"alg {value!r}, with the public key in PEM as the secret [6,41]",
             token(header(alg=value), sign=mac(GOOGLE_A.public_pem().encode(), "HS256")),
             "algorithm_unsupported",
+            change=f'header: alg is "{value}" instead of RS256; signature: HS256 with the PEM text as the secret',
         )
 
 
@@ -154,7 +158,13 @@ def critical(file):
     for name, crit in {"with crit": ["b64"], "without crit": ABSENT}.items():
         start = encoded(header(b64=False, crit=crit))
         signature = base64url(GOOGLE_A.sign(f"{start}.{claims()}".encode()))
-        file.reject(f"b64 false {name}, the claims as they are [2]", f"{start}.{claims()}.{signature}", "token_malformed")
+        said = "" if crit is ABSENT else ' and crit is ["b64"]'
+        file.reject(
+            f"b64 false {name}, the claims as they are [2]",
+            f"{start}.{claims()}.{signature}",
+            "token_malformed",
+            change=f"header: b64 is false{said}; claims segment: the claims, not in base64url",
+        )
 
 
 def key_id(file):

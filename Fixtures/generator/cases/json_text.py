@@ -85,6 +85,13 @@ BROKEN = {
     "brackets crossed": (lambda text: text[:-1] + ',"x":[{]}}', "4", "26"),
     "another space": (lambda text: text[:-1] + ',\u00a0"x":1}', "4", "26"),
 }
+# What these change, where a comparison of the texts would not show it well.
+SAID = {
+    "an array": "`[` added at the start and `]` at the end",
+    "UTF-16": "in UTF-16, little-endian, instead of UTF-8",
+    "UTF-16 with a byte order mark": "in UTF-16 with a byte order mark instead of UTF-8",
+    "UTF-32": "in UTF-32, big-endian, instead of UTF-8",
+}
 BROKEN_VALUES = [
     "01",
     "-",
@@ -113,11 +120,23 @@ BROKEN_VALUES = [
 def file():
     file = CaseFile("Strict JSON in the header and in the claims: one object, each name once, UTF-8.")
     for name, change in HARMLESS.items():
-        file.accept(f"header: {name} [10]", token(change(header())))
-        file.accept(f"claims: {name} [28]", token(claims_text=change(claims())))
+        said = {part: f"{part}: {name}" if name.startswith("300") else None for part in ("header", "claims")}
+        file.accept(f"header: {name} [10]", token(change(header())), change=said["header"])
+        file.accept(f"claims: {name} [28]", token(claims_text=change(claims())), change=said["claims"])
     for name, (change, in_header, in_claims) in BROKEN.items():
-        file.reject(f"header: {name} [{in_header}]", token(change(header())), "header_malformed")
-        file.reject(f"claims: {name} [{in_claims}]", token(claims_text=change(claims())), "claims_malformed")
+        said = SAID.get(name)
+        file.reject(
+            f"header: {name} [{in_header}]",
+            token(change(header())),
+            "header_malformed",
+            change=said and f"header text: {said}",
+        )
+        file.reject(
+            f"claims: {name} [{in_claims}]",
+            token(claims_text=change(claims())),
+            "claims_malformed",
+            change=said and f"claims text: {said}",
+        )
     for value in BROKEN_VALUES:
         file.reject(
             f"claims: the value {value} [26]", token(claims_text=claims()[:-1] + f',"x":{value}}}'), "claims_malformed"

@@ -28,7 +28,12 @@ def documents(file):
         file.accept(f"Google's two keys: {key.name} [12,17]", token(key=key))
         file.accept(f"Google's two certificates: {key.name}", token(key=key), keys="google-certificates.json")
     file.accept("one key", token(), keys=jwk_set(a))
-    file.accept("64 keys", token(), keys=jwk_set(*[{**b, "kid": str(i)} for i in range(63)], a))
+    file.accept(
+        "64 keys",
+        token(),
+        keys=jwk_set(*[{**b, "kid": str(i)} for i in range(63)], a),
+        change="keys: google-b 63 times, with the key IDs 0 to 62, and google-a",
+    )
     file.accept("an unknown member of the set [13]", token(), keys=jwk_set(a, b, unknown={"a": [1]}))
     file.accept("unknown members of a key [13]", token(), keys=jwk_set({**a, "x5t": "AAAA", "ext": True, "": 0}))
     file.accept("members in another order [13]", token(), keys=jwk_set(dict(reversed(a.items()))))
@@ -49,7 +54,8 @@ def documents(file):
         "65 keys": jwk_set(*[{**b, "kid": str(i)} for i in range(64)], a),
         "only odd things": {"keys": [1, None, "a", []]},
     }.items():
-        file.reject(f"no key set: {name} [12,18]", token(), "keys_unavailable", keys=document)
+        change = "keys: google-b 64 times, with the key IDs 0 to 63, and google-a" if name == "65 keys" else None
+        file.reject(f"no key set: {name} [12,18]", token(), "keys_unavailable", change=change, keys=document)
     file.reject("a key that has been withdrawn", token(), "key_unknown", keys=jwk_set(b))
     file.reject("Firebase's key is not in Google's set [46]", token(key=FIREBASE), "key_unknown")
     file.reject(

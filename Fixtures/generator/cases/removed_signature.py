@@ -78,7 +78,11 @@ def instead(file):
         ("a joined pair there", {"Authorization": f"Bearer {token()}, Bearer x"}, "credentials_ambiguous"),
         ("written wrongly there", {"Authorization": "Bearer a b"}, "credentials_malformed"),
     ):
-        file.reject(f"verified instead: {name}", {**serverless(stripped()), **other}, code, **INSTEAD)
+        change = None
+        if name == "expired there":
+            change = "request: X-Serverless-Authorization: Bearer TOKEN (signature: removed) | "
+            change += "Authorization: Bearer TOKEN (exp is 1699990000, iat is 1699986400)"
+        file.reject(f"verified instead: {name}", {**serverless(stripped()), **other}, code, change=change, **INSTEAD)
     file.reject("verified instead: removed in Authorization alone", bearer(stripped()), "signature_removed", **INSTEAD)
     file.reject(
         "X-Serverless-Authorization malformed: Authorization does not help",
@@ -142,7 +146,11 @@ def trusted(file):
         ("no e-mail address", {"email": ABSENT}, "email_missing"),
         ("e-mail address not verified", {"email_verified": False}, "email_not_verified"),
     ):
-        file.reject(f"trusted, but {name}", serverless(stripped(with_claims(**changes))), code, **caller)
+        change = None
+        if "email" in changes and changes["email"] is not ABSENT:
+            change = f"request: X-Serverless-Authorization: email is {changes['email']}; signature: removed"
+        presented = serverless(stripped(with_claims(**changes)))
+        file.reject(f"trusted, but {name}", presented, code, change=change, **caller)
 
 
 def nearly(file):
@@ -156,8 +164,27 @@ def nearly(file):
         ("padded", MARKER + "=", "token_malformed"),
         ("with hyphens", MARKER.replace("_", "-"), "signature_invalid"),
     ):
-        file.reject(f"nearly the mark: {name}", bearer(f"{start}.{middle}.{marker}"), code, **EITHER)
-    file.reject("the mark as header", bearer(f"{MARKER}.{middle}.{MARKER}"), "header_malformed", **EITHER)
-    file.reject("the mark as claims", bearer(f"{start}.{MARKER}.{MARKER}"), "claims_malformed", **EITHER)
+        change = f"signature: {marker} instead of {MARKER}"
+        file.reject(f"nearly the mark: {name}", bearer(f"{start}.{middle}.{marker}"), code, change=change, **EITHER)
+    file.reject(
+        "the mark as header",
+        bearer(f"{MARKER}.{middle}.{MARKER}"),
+        "header_malformed",
+        change=f"header and signature segment: {MARKER}",
+        **EITHER,
+    )
+    file.reject(
+        "the mark as claims",
+        bearer(f"{start}.{MARKER}.{MARKER}"),
+        "claims_malformed",
+        change=f"claims and signature segment: {MARKER}",
+        **EITHER,
+    )
     file.reject("the mark and a segment more", bearer(stripped() + ".AAAA"), "token_malformed", **EITHER)
-    file.reject("the mark over the size limit", bearer(f"{start}.{'A' * 16_384}.{MARKER}"), "token_too_large", **EITHER)
+    file.reject(
+        "the mark over the size limit",
+        bearer(f"{start}.{'A' * 16_384}.{MARKER}"),
+        "token_too_large",
+        change=f"claims segment: the letter A 16,384 times; signature: {MARKER}",
+        **EITHER,
+    )

@@ -34,8 +34,8 @@ def file():
     return file
 
 
-def rejected(file, name, sign, numbers="25,43"):
-    file.reject(f"{name} [{numbers}]", token(sign=sign), "signature_invalid")
+def rejected(file, name, sign, numbers="25,43", change=None):
+    file.reject(f"{name} [{numbers}]", token(sign=sign), "signature_invalid", change=change)
 
 
 def changed(file):
@@ -90,12 +90,13 @@ def lengths(file):
     rejected(file, "the last 255 bytes", lambda m: GOOGLE_A.sign(m)[1:], "20")
     rejected(file, "a zero byte before", lambda m: b"\0" + GOOGLE_A.sign(m), "20")
     rejected(file, "a zero byte after", lambda m: GOOGLE_A.sign(m) + b"\0", "20")
-    rejected(file, "twice", lambda m: GOOGLE_A.sign(m) * 2, "20")
-    rejected(file, "only zeros", lambda m: bytes(256), "20,44")
-    rejected(file, "the number one", lambda m: bytes(255) + b"\1", "44")
-    rejected(file, "only ones", lambda m: b"\xff" * 256, "44")
-    rejected(file, "the modulus", lambda m: GOOGLE_A.n.to_bytes(256, "big"), "44")
-    rejected(file, "the modulus less one", lambda m: (GOOGLE_A.n - 1).to_bytes(256, "big"), "44")
+    rejected(file, "twice", lambda m: GOOGLE_A.sign(m) * 2, "20", "signature: the valid one twice")
+    rejected(file, "only zeros", lambda m: bytes(256), "20,44", "signature: 256 bytes 00")
+    rejected(file, "the number one", lambda m: bytes(255) + b"\1", "44", "signature: 255 bytes 00 and a byte 01")
+    rejected(file, "only ones", lambda m: b"\xff" * 256, "44", "signature: 256 bytes ff")
+    rejected(file, "the modulus", lambda m: GOOGLE_A.n.to_bytes(256, "big"), "44", "signature: the modulus of google-a")
+    minus_one = lambda m: (GOOGLE_A.n - 1).to_bytes(256, "big")
+    rejected(file, "the modulus less one", minus_one, "44", "signature: the modulus of google-a less one")
     raised = next(extra for extra in range(10_000) if number(token(with_extra(extra))) + GOOGLE_A.n < 1 << 2048)
     valid = token(with_extra(raised))
     file.accept("a number small enough to add the modulus", valid)
@@ -104,6 +105,7 @@ def lengths(file):
         "the same number and the modulus [20,44]",
         f"{start}.{middle}.{base64url((number(valid) + GOOGLE_A.n).to_bytes(256, 'big'))}",
         "signature_invalid",
+        change=f"header: x is {raised}; signature: the valid number and the modulus of google-a",
     )
 
 
@@ -123,7 +125,7 @@ def paddings(file):
     signed = lambda make: lambda m: key.apply(make(m))
     for name in ("sha1", "sha384", "sha512"):
         rejected(file, f"PKCS #1 v1.5 with {name}", lambda m, name=name: key.sign(m, name), "19")
-    rejected(file, "PSS", key.sign_pss, "19")
+    rejected(file, "PSS", key.sign_pss, "19", "signature: made by RSASSA-PSS with SHA-256")
     info = {
         "no NULL after the algorithm": lambda m: bytes.fromhex("302f300b0609608648016503040201")
         + b"\x04\x20"
@@ -157,6 +159,7 @@ def paddings(file):
         "forged by a cube root, for exponent 3 [19,44]",
         token(key=small, sign=small.forge_by_cube_root),
         "signature_invalid",
+        change="keys: exponent-3; signature: the cube root of a block that starts like a valid one",
         keys=jwk_set(small.public_jwk()),
     )
 
