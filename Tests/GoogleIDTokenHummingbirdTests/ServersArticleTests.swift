@@ -36,7 +36,7 @@ struct ServersArticleTests {
             } catch {
                 logger.info("refused", metadata: ["code": "\(error.code.rawValue)", "why": "\(error.explanation)"])
                 let answer = error.httpResponse(realm: "profiles")
-                let fields = HTTPHeaders(answer.fields.map { ($0.name, $0.value) })
+                let fields = HTTPHeaders(answer.headerFields.map { ($0.name, $0.value) })
                 return (HTTPResponseStatus(statusCode: answer.status), fields, "")
             }
         }
@@ -49,7 +49,7 @@ struct ServersArticleTests {
                 return (200, [], "Hello, \(caller.email ?? caller.subject)")
             } catch {
                 let answer = error.httpResponse(realm: "profiles")
-                return (answer.status, answer.fields, "")
+                return (answer.status, answer.headerFields, "")
             }
         }
     }
