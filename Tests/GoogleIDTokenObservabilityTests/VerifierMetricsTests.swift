@@ -42,10 +42,10 @@ struct VerifierMetricsTests {
         await #expect(throws: VerificationError.self) { try await verifier.verify(headers: [:]) }
         await #expect(throws: VerificationError.self) { try await verifier.verify(token: token) }
         let label = "google_id_token_verifications_total"
-        #expect(self.count(label, ("code", "verified"), ("remembered", "false")) == 1)
-        #expect(self.count(label, ("code", "verified"), ("remembered", "true")) == 3)
-        #expect(self.count(label, ("code", "credentials_missing"), ("remembered", "false")) == 1)
-        #expect(self.count(label, ("code", "token_expired"), ("remembered", "false")) == 1)
+        #expect(self.count(label, ("code", "verified"), ("cached", "false")) == 2)
+        #expect(self.count(label, ("code", "verified"), ("cached", "true")) == 2)
+        #expect(self.count(label, ("code", "credentials_missing"), ("cached", "false")) == 1)
+        #expect(self.count(label, ("code", "token_expired"), ("cached", "false")) == 1)
         #expect(self.factory.counterTotal(label: label) == 6)
         #expect(try self.factory.expectTimer("google_id_token_verification_seconds").values.count == 6)
     }
@@ -73,7 +73,7 @@ struct VerifierMetricsTests {
         _ = VerifierMetrics(factory: self.factory)
         let codes = self.factory.counters(label: "google_id_token_verifications_total").map(\.dimensions)
         #expect(codes.count == VerificationError.Code.allCases.count + 2)
-        #expect(codes.allSatisfy { $0.map(\.0) == ["code", "remembered"] })
+        #expect(codes.allSatisfy { $0.map(\.0) == ["code", "cached"] })
         #expect(Set(codes.map { $0[1].1 }) == ["true", "false"])
     }
 }

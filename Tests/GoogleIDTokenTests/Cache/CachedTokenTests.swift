@@ -80,10 +80,10 @@ struct CachedTokenTests {
         var signature = try #require(decoded)
         signature[byte] ^= 1
         let forged = segments[0] + "." + segments[1] + "." + Base64URL.encode(signature)
-        #expect(await one.code(forged) == .signatureInvalid)
-        #expect(await one.code(token) == nil)
-        #expect(await one.code(forged) == .signatureInvalid)
-        #expect(await one.code(token) == nil)
+        for _ in 0..<3 {
+            #expect(await one.code(forged) == .signatureInvalid)
+            #expect(await one.code(token) == nil)
+        }
         #expect(one.events == [false, false, true])
     }
 
