@@ -28,6 +28,8 @@ package struct JSONReader {
     private var container = 0
     /// The names of those objects among them that have many, the innermost last.
     private var longObjects: [JSONNames] = []
+    /// The marks of the names that the innermost object has; all of them if they are not known.
+    private var nameMarks: UInt64 = 0
     private let duplicateNames: DuplicateNames
 
     /// Reads one value, with nothing but white space around it.
@@ -144,6 +146,11 @@ package struct JSONReader {
         if self.longObjects.last?.container == self.container {
             return self.longObjects[self.longObjects.count - 1].insert(name, of: self.tape)
         }
+        let mark = self.tape.nameMark(at: name)
+        guard self.nameMarks & mark != 0 else {
+            self.nameMarks |= mark
+            return true
+        }
         switch self.tape.find(name, in: self.container) {
         case .isThere: return false
         case .isNot: return true
@@ -161,6 +168,7 @@ package struct JSONReader {
         guard self.depth < Self.deepest else { throw self.error(.tooDeep) }
         self.depth += 1
         self.container = self.tape.open(kind, at: self.position, in: self.container)
+        self.nameMarks = 0
         self.position += 1
         self.skipWhiteSpace()
     }
@@ -169,6 +177,7 @@ package struct JSONReader {
         if self.longObjects.last?.container == self.container { self.longObjects.removeLast() }
         self.depth -= 1
         self.container = self.tape.close(self.container)
+        self.nameMarks = .max
     }
 }
 

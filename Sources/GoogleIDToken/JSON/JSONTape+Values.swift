@@ -26,6 +26,17 @@ extension JSONTape {
         return self.withBytes(at: index) { Bytes.areEqual($0, text.utf8.span) }
     }
 
+    /// Whether it is text of ASCII characters, and of a number of them within a range.
+    func isASCII(at index: Int?, count: ClosedRange<Int>) -> Bool {
+        guard let index, self.kind(at: index).isString else { return false }
+        return self.withBytes(at: index) { bytes in
+            guard count.contains(bytes.count) else { return false }
+            var seen: UInt8 = 0
+            for place in bytes.indices { seen |= bytes[place] }
+            return seen < 0x80
+        }
+    }
+
     /// Whether it is a list of nothing but texts, and of at least one.
     func isListOfStrings(at index: Int) -> Bool {
         let items = index + 1..<self.end(of: index)

@@ -132,6 +132,38 @@ package struct JSONTape: Sendable {
         return self.index(of: name.utf8.span, from: object + 1, before: self.end(of: object)).map { $0 + 1 }
     }
 
+    /// The values of several of an object's names, found in one pass.
+    ///
+    /// - Parameters:
+    ///   - names: The names; they are compared byte by byte (RFC 7519 §7.3).
+    ///   - object: The object.
+    /// - Returns: The value of each name, or nil if there is no such name, or this is no object.
+    func members<let count: Int>(_ names: InlineArray<count, [UInt8]>, of object: Int) -> InlineArray<count, Int?> {
+        var found = InlineArray<count, Int?>(repeating: nil)
+        guard self.kind(at: object) == .object else { return found }
+        let entries = self.entries.span
+        let end = self.end(of: object)
+        var index = object + 1
+        while index < end {
+            let entry = entries[index]
+            let length = Int(entry.end - entry.start)
+            for place in names.indices where names[place].count == length && found[place] == nil {
+                if self.hasBytes(entry, names[place].span) { found[place] = index + 1 }
+            }
+            let value = entries[index + 1]
+            index = value.kind.isContainer ? Int(value.end) : index + 2
+        }
+        return found
+    }
+
+    /// One bit of 64 for a name, by its length and its first and last byte: names with different bits differ.
+    func nameMark(at index: Int) -> UInt64 {
+        self.withBytes(at: index) { bytes in
+            guard let last = bytes.indices.last else { return 1 }
+            return 1 << ((UInt64(bytes[0]) &* 5 &+ UInt64(bytes[last]) &+ UInt64(bytes.count)) & 63)
+        }
+    }
+
     /// What is found of a name among those before it.
     enum Finding {
         case isThere, isNot

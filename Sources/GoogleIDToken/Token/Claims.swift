@@ -24,32 +24,34 @@ final class Claims: Sendable {
     private let emailIndex: Int?
     private let hostedDomainIndex: Int?
 
+    private static let names: InlineArray<9, [UInt8]> = [
+        Array("sub".utf8), Array("iat".utf8), Array("exp".utf8), Array("nbf".utf8), Array("email_verified".utf8),
+        Array("iss".utf8), Array("aud".utf8), Array("email".utf8), Array("hd".utf8),
+    ]
+
     /// Reads the claims.
     ///
     /// - Parameter payload: The decoded second segment.
     /// - Throws: ``VerificationError`` with `claims_malformed`.
     init(parsing payload: [UInt8]) throws(VerificationError) {
         let tape = try Self.tape(of: payload)
-        self.subjectIndex = tape.member("sub", of: 0)
-        guard
-            let subject = tape.string(at: self.subjectIndex),
-            1...255 ~= subject.utf8.count,
-            subject.utf8.allSatisfy({ $0 < 0x80 })
-        else { throw Self.malformed("The claim sub must be text of 1 to 255 ASCII characters.") }
-        guard let issuedAt = try Self.date("iat", in: tape) else {
+        let indices = tape.members(Self.names, of: 0)
+        self.subjectIndex = indices[0]
+        guard tape.isASCII(at: self.subjectIndex, count: 1...255) else { throw Self.malformed("The claim sub must be text of 1 to 255 ASCII characters.") }
+        guard let issuedAt = try Self.date("iat", at: indices[1], in: tape) else {
             throw Self.malformed("The claim iat is missing; Google's ID tokens have it.")
         }
-        guard let expiresAt = try Self.date("exp", in: tape) else {
+        guard let expiresAt = try Self.date("exp", at: indices[2], in: tape) else {
             throw Self.malformed("The claim exp is missing; Google's ID tokens have it.")
         }
-        self.notBefore = try Self.date("nbf", in: tape)
+        self.notBefore = try Self.date("nbf", at: indices[3], in: tape)
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
-        self.isEmailVerified = tape.member("email_verified", of: 0).map { tape.kind(at: $0) } == .true
-        self.issuerIndex = tape.member("iss", of: 0)
-        self.audienceIndex = tape.member("aud", of: 0)
-        self.emailIndex = tape.member("email", of: 0)
-        self.hostedDomainIndex = tape.member("hd", of: 0)
+        self.isEmailVerified = indices[4].map { tape.kind(at: $0) } == .true
+        self.issuerIndex = indices[5]
+        self.audienceIndex = indices[6]
+        self.emailIndex = indices[7]
+        self.hostedDomainIndex = indices[8]
         self.tape = tape
     }
 
@@ -65,8 +67,12 @@ final class Claims: Sendable {
         throw Self.malformed("The claims are not one complete JSON object with each name once.", underlying)
     }
 
-    private static func date(_ name: String, in tape: JSONTape) throws(VerificationError) -> Double? {
-        guard let index = tape.member(name, of: 0) else { return nil }
+    private static func date(
+        _ name: String,
+        at index: Int?,
+        in tape: JSONTape
+    ) throws(VerificationError) -> Double? {
+        guard let index else { return nil }
         guard let seconds = tape.double(at: index) else {
             throw Self.malformed("The claim \(name) must be a number of seconds since 1970.")
         }
