@@ -8,6 +8,7 @@
 internal import IDTokenBytes
 
 /// The request headers that can carry a caller's token.
+@nonexhaustive
 public enum CredentialHeader: String, Sendable, CaseIterable {
     /// `X-Serverless-Authorization`, which Cloud Run prefers where both are present.
     case xServerlessAuthorization = "X-Serverless-Authorization"

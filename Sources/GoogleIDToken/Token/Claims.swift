@@ -37,7 +37,9 @@ final class Claims: Sendable {
         let tape = try Self.tape(of: payload)
         let indices = tape.members(Self.names, of: 0)
         self.subjectIndex = indices[0]
-        guard tape.isASCII(at: self.subjectIndex, count: 1...255) else { throw Self.malformed("The claim sub must be text of 1 to 255 ASCII characters.") }
+        guard tape.isASCII(at: self.subjectIndex, count: 1...255) else {
+            throw Self.malformed("The claim sub must be text of 1 to 255 ASCII characters.")
+        }
         guard let issuedAt = try Self.date("iat", at: indices[1], in: tape) else {
             throw Self.malformed("The claim iat is missing; Google's ID tokens have it.")
         }
