@@ -17,7 +17,12 @@ extension Subjects {
                 let issuedAt = Int(self.now.timeIntervalSince1970) - 60
                 let token = Tokens.token(ofSize: size - 16, issuedAt: issuedAt, signedBy: self.baseline).text
                 return [
-                    try self.repeated("token size, new token", size, token, try self.verifier { $0.maximumCachedTokens = 0 }),
+                    try self.repeated(
+                        "token size, new token",
+                        size,
+                        token,
+                        try self.verifier { $0.maximumCachedTokens = 0 }
+                    ),
                     try self.repeated("token size, cached token", size, token, try self.verifier()),
                 ]
             }
@@ -47,7 +52,8 @@ extension Subjects {
                     callers: .serviceAccounts(emails + [Tokens.email]),
                     keys: .document(self.tokens.keyDocument.utf8)
                 )
-                return try self.repeated("audiences and callers, cached token", count, self.tokens.all[0].text, verifier)
+                let token = self.tokens.all[0].text
+                return try self.repeated("audiences and callers, cached token", count, token, verifier)
             }
     }
 
