@@ -13,42 +13,35 @@ extension IDTokenVerifier {
         self.configuration.onEvent == nil ? nil : Stopwatch()
     }
 
-    /// Notes that a signed token was accepted.
-    func accept(
-        _ caller: VerifiedIDToken,
+    /// Notes that a signed token was accepted, for the next time that it comes.
+    func noteAccepted(
         _ signed: UnverifiedToken.SignedToken,
+        _ claims: Claims,
         signedWith key: RSAPublicKey,
         _ keyID: String,
         since start: Stopwatch?
-    ) -> VerifiedIDToken {
+    ) {
         switch signed {
-        case .cached(let cached) where cached.claims === caller.claims:
-            return self.accept(caller, isCached: true, since: start)
+        case .cached(let cached) where cached.claims === claims:
+            self.report(isCached: true, since: start)
+            return
         case .cached(let cached):
-            self.cache?.note(cached.text[...], keyID: keyID, key: key, claims: caller.claims)
+            self.cache?.note(cached.text[...], keyID: keyID, key: key, claims: claims)
         case .new(let token):
-            self.cache?.note(token.text, keyID: keyID, key: key, claims: caller.claims)
+            self.cache?.note(token.text, keyID: keyID, key: key, claims: claims)
         }
-        return self.accept(caller, since: start)
+        self.report(isCached: false, since: start)
     }
 
     /// Reports that a caller was established.
-    func accept(_ caller: VerifiedIDToken, isCached: Bool = false, since start: Stopwatch?) -> VerifiedIDToken {
-        if let start {
-            self.configuration.onEvent?(
-                .verified(Event.Verification(duration: start.elapsed, isCached: isCached))
-            )
-        }
-        return caller
+    func report(isCached: Bool, since start: Stopwatch?) {
+        guard let start else { return }
+        self.configuration.onEvent?(.verified(Event.Verification(duration: start.elapsed, isCached: isCached)))
     }
 
     /// Reports that a caller was not established or may not call.
-    func refuse(_ error: VerificationError, since start: Stopwatch?) -> VerificationError {
-        if let start {
-            self.configuration.onEvent?(
-                .refused(error, Event.Verification(duration: start.elapsed, isCached: false))
-            )
-        }
-        return error
+    func report(_ error: VerificationError, since start: Stopwatch?) {
+        guard let start else { return }
+        self.configuration.onEvent?(.refused(error, Event.Verification(duration: start.elapsed, isCached: false)))
     }
 }

@@ -9,6 +9,7 @@ extension IDTokenVerifier {
     /// Verifies what a caller presents.
     ///
     /// Nothing is believed before something vouches for it: until the signature holds, only the token's header is read.
+    @inline(__always)
     func verify(
         _ credential: PresentedCredential,
         at time: JudgementTime
@@ -22,12 +23,16 @@ extension IDTokenVerifier {
                 let key = if let key = try self.keys.currentKey(id) { key } else { try await self.keys.fetchedKey(id) }
                 let claims = try self.claims(of: signed, signedWith: key)
                 let caller = try self.judge(claims, signedWith: id, in: token.credentialHeader, at: time)
-                return self.accept(caller, signed, signedWith: key, id, since: start)
+                self.noteAccepted(signed, claims, signedWith: key, id, since: start)
+                return caller
             case .cloudRun(let unsigned):
-                return self.accept(try self.judge(unsigned, in: token.credentialHeader, at: time), since: start)
+                let caller = try self.judge(unsigned, in: token.credentialHeader, at: time)
+                self.report(isCached: false, since: start)
+                return caller
             }
         } catch {
-            throw self.refuse(error, since: start)
+            self.report(error, since: start)
+            throw error
         }
     }
 
@@ -44,12 +49,16 @@ extension IDTokenVerifier {
                 let key = try self.keys.keyWithoutFetching(id)
                 let claims = try self.claims(of: signed, signedWith: key)
                 let caller = try self.judge(claims, signedWith: id, in: token.credentialHeader, at: time)
-                return self.accept(caller, signed, signedWith: key, id, since: start)
+                self.noteAccepted(signed, claims, signedWith: key, id, since: start)
+                return caller
             case .cloudRun(let unsigned):
-                return self.accept(try self.judge(unsigned, in: token.credentialHeader, at: time), since: start)
+                let caller = try self.judge(unsigned, in: token.credentialHeader, at: time)
+                self.report(isCached: false, since: start)
+                return caller
             }
         } catch {
-            throw self.refuse(error, since: start)
+            self.report(error, since: start)
+            throw error
         }
     }
 }

@@ -12,10 +12,14 @@
 struct FirstSights: Sendable {
     /// Entries for each place in the cache, so that tokens in use meet again in the table beside many that come only once.
     private static let entriesPerPlace = 4
+    /// Entries among which a hash is looked for, so that two tokens in turn do not overwrite each other for ever.
+    private static let bucketSize = 4
     private static let smallest = 64
 
     /// Half of a hash each; 0 is free.
     private var entries: [UInt32]
+    /// Where in its bucket the next hash is put.
+    private var next = 0
 
     /// Makes an empty table.
     ///
@@ -31,10 +35,14 @@ struct FirstSights: Sendable {
     /// - Parameter hash: The token's hash.
     /// - Returns: Whether it is the second time.
     mutating func isSecond(_ hash: UInt64) -> Bool {
-        let index = Int(truncatingIfNeeded: hash >> 32) & (self.entries.count - 1)
         let entry = UInt32(truncatingIfNeeded: hash) | 1
-        let isSecond = self.entries[index] == entry
-        self.entries[index] = isSecond ? 0 : entry
-        return isSecond
+        let bucket = Int(truncatingIfNeeded: hash >> 32) & (self.entries.count - 1) & ~(Self.bucketSize - 1)
+        for index in bucket..<bucket + Self.bucketSize where self.entries[index] == entry {
+            self.entries[index] = 0
+            return true
+        }
+        self.entries[bucket + self.next] = entry
+        self.next = (self.next + 1) & (Self.bucketSize - 1)
+        return false
     }
 }

@@ -9,7 +9,7 @@ internal import IDTokenBytes
 internal import OpenSSLSignature
 
 /// A token taken apart, of which nothing is known to be true yet: the compact form of RFC 7515 §7.1.
-package struct CompactToken: Sendable {
+package final class CompactToken: Sendable {
     /// What stands in place of a signature that Google has removed.
     ///
     /// It is legal base64url and decodes to 20 bytes, so it has to be recognised as text.
@@ -68,7 +68,7 @@ package struct CompactToken: Sendable {
     ///   - text: The token.
     ///   - maximumSize: The longest token taken, in bytes.
     /// - Throws: ``VerificationError`` with `token_too_large` or `token_malformed`.
-    package init(parsing text: String, maximumSize: Int) throws(VerificationError) {
+    package convenience init(parsing text: String, maximumSize: Int) throws(VerificationError) {
         try self.init(parsing: Substring(text), maximumSize: maximumSize)
     }
 
@@ -77,8 +77,9 @@ package struct CompactToken: Sendable {
     /// - Parameter key: The key that the token names.
     /// - Throws: ``VerificationError`` with `signature_invalid`.
     func verifySignature(with key: RSAPublicKey) throws(VerificationError) {
+        let (signature, text) = (self.signature, self.text)
         do throws(OpenSSLError) {
-            try key.verify(self.signature.span, over: self.text.utf8.span.extracting(..<self.signedCount))
+            try key.verify(signature.span, over: text.utf8.span.extracting(..<self.signedCount))
         } catch {
             throw VerificationError(
                 .signatureInvalid,
