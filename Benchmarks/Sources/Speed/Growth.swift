@@ -10,15 +10,20 @@ internal import GoogleIDToken
 
 /// What the cost grows with.
 extension Subjects {
-    /// Verifications of tokens of different sizes, remembered or not.
+    /// Verifications of tokens of different sizes, new or cached.
     func growthWithTokenSize() throws -> [Subject] {
         try [512, 1_024, 2_048, 4_096, 8_192, 16_384]
             .flatMap { size in
                 let issuedAt = Int(self.now.timeIntervalSince1970) - 60
                 let token = Tokens.token(ofSize: size - 16, issuedAt: issuedAt, signedBy: self.baseline).text
                 return [
-                    self.repeated("token size, new", size, token, try self.verifier { $0.maximumCachedTokens = 0 }),
-                    self.repeated("token size, seen", size, token, try self.verifier()),
+                    try self.repeated(
+                        "token size, new token",
+                        size,
+                        token,
+                        try self.verifier { $0.maximumCachedTokens = 0 }
+                    ),
+                    try self.repeated("token size, cached token", size, token, try self.verifier()),
                 ]
             }
     }
@@ -32,7 +37,7 @@ extension Subjects {
                     callers: .serviceAccounts(Tokens.email),
                     keys: .document(Tokens.keyDocument(keyCount: count, signedBy: self.baseline).utf8)
                 )
-                return self.repeated("keys, seen", count, self.tokens.all[0].text, verifier)
+                return try self.repeated("keys, cached token", count, self.tokens.all[0].text, verifier)
             }
     }
 
@@ -47,21 +52,22 @@ extension Subjects {
                     callers: .serviceAccounts(emails + [Tokens.email]),
                     keys: .document(self.tokens.keyDocument.utf8)
                 )
-                return self.repeated("audiences and callers, seen", count, self.tokens.all[0].text, verifier)
+                let token = self.tokens.all[0].text
+                return try self.repeated("audiences and callers, cached token", count, token, verifier)
             }
     }
 
-    /// Verifications of tokens that are all remembered, in turn.
+    /// Verifications of tokens that are all cached, in turn.
     ///
-    /// The largest number is less than what a memory may hold, so that no part of the memory overflows.
-    func growthWithRemembered() throws -> [Subject] {
+    /// The largest number is less than what a cache may hold, so that no shard of it overflows.
+    func growthWithCachedTokens() throws -> [Subject] {
         try [1, 10, 100, 1_000, 10_000, 100_000, 900_000].filter { $0 <= self.tokens.all.count }
             .map { count in
                 // A shard may get more than its share.
                 let verifier = try self.verifier { $0.maximumCachedTokens = min(count * 2 + 64, 1_000_000) }
-                let requests = self.tokens.all.prefix(count).map { Self.headers($0.text) }
-                for request in requests { _ = try verifier.verifyWithoutFetching(headers: request) }
-                return Subject("remembered tokens, seen @ \(count)", batchSize: 4_000) { first, count in
+                let requests = Array(self.requests.prefix(count))
+                try Self.admit(requests, to: verifier)
+                return Subject("cached tokens, in turn @ \(count)", batchSize: 4_000) { first, count in
                     for index in first..<first + count {
                         _ = try await verifier.verify(headers: requests[index % requests.count])
                     }
@@ -69,8 +75,9 @@ extension Subjects {
             }
     }
 
-    private func repeated(_ name: String, _ x: Int, _ token: String, _ verifier: IDTokenVerifier) -> Subject {
+    private func repeated(_ name: String, _ x: Int, _ token: String, _ verifier: IDTokenVerifier) throws -> Subject {
         let headers = Self.headers(token)
+        try Self.admit([headers], to: verifier)
         return Subject("\(name) @ \(x)", batchSize: 400) { _, count in
             for _ in 0..<count { _ = try await verifier.verify(headers: headers) }
         }

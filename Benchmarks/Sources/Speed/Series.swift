@@ -12,12 +12,17 @@ struct Subject {
     let name: String
     /// How many operations a batch runs.
     let batchSize: Int
+    /// What comes before each batch and is not timed.
+    let prepare: Batch
     /// Runs some operations, of which the first is the one with this index.
-    let run: (_ first: Int, _ count: Int) async throws -> Void
+    let run: Batch
 
-    init(_ name: String, batchSize: Int, run: @escaping (_ first: Int, _ count: Int) async throws -> Void) {
+    typealias Batch = (_ first: Int, _ count: Int) async throws -> Void
+
+    init(_ name: String, batchSize: Int, prepare: @escaping Batch = { _, _ in }, run: @escaping Batch) {
         self.name = name
         self.batchSize = batchSize
+        self.prepare = prepare
         self.run = run
     }
 }
@@ -44,6 +49,7 @@ struct Series {
         var all = subjects.map { Series(name: $0.name) }
         for round in -1..<rounds {
             for (index, subject) in subjects.enumerated() {
+                try await subject.prepare((round + 1) * subject.batchSize, subject.batchSize)
                 let wallStart = Self.time(CLOCK_MONOTONIC)
                 let start = Self.time(CLOCK_PROCESS_CPUTIME_ID)
                 try await subject.run((round + 1) * subject.batchSize, subject.batchSize)

@@ -15,6 +15,9 @@ private import Glibc
 /// and the keys there, for libraries in other languages.
 @main
 struct Speed {
+    /// How many tokens are in use at a time where there are several; about half of what a verifier caches by default.
+    private static let tokensInUse = 500
+
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
         switch arguments.first {
@@ -30,7 +33,7 @@ struct Speed {
         let subjects = await Subjects(tokenCount: tokenCount)
         let all =
             try subjects.growthWithTokenSize() + subjects.growthWithKeys() + subjects.growthWithNames()
-            + subjects.growthWithRemembered()
+            + subjects.growthWithCachedTokens()
         let series = try await Series.measure([subjects.raw] + all, rounds: rounds, filter: "")
         Self.printMachine(rounds: rounds)
         Self.printTable(series)
@@ -43,7 +46,8 @@ struct Speed {
     }
 
     private static func measure(rounds: Int) async throws {
-        let subjects = await Subjects(tokenCount: 4_096)
+        // Enough that few tokens come again, and each so late that the verifier has forgotten it.
+        let subjects = await Subjects(tokenCount: min((rounds + 2) * Self.tokensInUse, 32_768))
         let keyFile = "/tmp/google-id-token-benchmark-\(getpid()).json"
         try Data(subjects.tokens.keyDocument.utf8).write(to: URL(filePath: keyFile))
         defer { unlink(keyFile) }
@@ -52,12 +56,14 @@ struct Speed {
         var all: [Subject] = [
             subjects.raw,
             subjects.hash,
-            try subjects.requests("verify(headers:), every token new", differentTokens: 4_096, batchSize: 200),
-            try subjects.requests("the same, none remembered", differentTokens: 4_096, batchSize: 200) {
-                $0.maximumCachedTokens = 0
-            },
-            try subjects.requests("verify(headers:), token seen before", differentTokens: 1, batchSize: 4_000),
-            try subjects.requests("the same, 500 tokens in turn", differentTokens: 500, batchSize: 4_000),
+            try subjects.newTokens("verify(headers:), every token new"),
+            try subjects.newTokens("the same, cache turned off") { $0.maximumCachedTokens = 0 },
+            try subjects.cachedTokens("verify(headers:), token seen twice before", count: 1),
+            try subjects.cachedTokens("the same, 500 tokens in turn", count: Self.tokensInUse),
+            try subjects.cachedTokensInFlood(
+                "the same, 500 tokens in turn beside a flood of new ones",
+                count: Self.tokensInUse
+            ),
             try subjects.claims(),
             try subjects.refused("refused: too large (17 KiB)", tooLarge, .tokenTooLarge),
             try subjects.refused("refused: malformed (1 KB)", junk, .tokenMalformed),
@@ -68,8 +74,8 @@ struct Speed {
             subjects.coldStart(keyFile: keyFile),
         ]
         for tasks in [1, 2, 4, 16] {
-            all.append(try subjects.contended(tasks: tasks, differentTokens: 4_096, batchSize: 320))
-            all.append(try subjects.contended(tasks: tasks, differentTokens: 1, batchSize: 4_000))
+            all.append(try subjects.contended(tasks: tasks, isCached: false))
+            all.append(try subjects.contended(tasks: tasks, isCached: true))
         }
         #if JWTKit
         all.append(try await subjects.jwtKit())

@@ -13,6 +13,8 @@ struct Subjects {
     let baseline: Baseline
     let tokens: Tokens
     let now: Date
+    /// The headers of a request with each of the tokens.
+    let requests: [[(name: String, value: String)]]
     private let keys: KeySource
 
     init(tokenCount: Int) async {
@@ -20,6 +22,7 @@ struct Subjects {
         self.now = Date(timeIntervalSince1970: Double(issuedAt) + 60)
         self.baseline = Baseline()
         self.tokens = await Tokens(count: tokenCount, issuedAt: issuedAt, signedBy: self.baseline)
+        self.requests = self.tokens.all.map { Self.headers($0.text) }
         self.keys = .document(self.tokens.keyDocument.utf8)
     }
 
@@ -59,7 +62,7 @@ struct Subjects {
         }
     }
 
-    /// SHA-256 of a whole token, the floor for one that was seen before.
+    /// SHA-256 of a whole token: what it would cost to look a cached token up by its digest.
     var hash: Subject {
         let baseline = self.baseline
         let texts = self.tokens.all.prefix(64).map { Array($0.text.utf8) }
@@ -68,28 +71,65 @@ struct Subjects {
         }
     }
 
-    /// Requests with one token after the other, of which so many are different.
-    func requests(
+    /// Requests with one token after the other, of which the verifier has seen none lately.
+    func newTokens(
         _ name: String,
-        differentTokens: Int,
-        batchSize: Int,
         _ change: (inout IDTokenVerifier.Configuration) -> Void = { _ in }
     ) throws -> Subject {
         let verifier = try self.verifier(change)
-        let requests = self.tokens.all.prefix(differentTokens).map { Self.headers($0.text) }
-        return Subject(name, batchSize: batchSize) { first, count in
+        let requests = self.requests
+        return Subject(name, batchSize: 200) { first, count in
             for index in first..<first + count {
                 _ = try await verifier.verify(headers: requests[index % requests.count])
             }
         }
     }
 
-    /// Requests from several tasks at once.
-    func contended(tasks: Int, differentTokens: Int, batchSize: Int) throws -> Subject {
+    /// Requests with so many cached tokens in turn.
+    func cachedTokens(_ name: String, count: Int) throws -> Subject {
+        let requests = Array(self.requests.prefix(count))
         let verifier = try self.verifier()
-        let requests = self.tokens.all.prefix(differentTokens).map { Self.headers($0.text) }
-        let kind = differentTokens == 1 ? "seen" : "new"
-        return Subject("\(tasks) tasks, token \(kind)", batchSize: batchSize) { first, count in
+        try Self.admit(requests, to: verifier)
+        return Subject(name, batchSize: 4_000) { first, count in
+            for index in first..<first + count {
+                _ = try await verifier.verify(headers: requests[index % requests.count])
+            }
+        }
+    }
+
+    /// Requests with so many cached tokens in turn; before each batch come as many others, which do not come again.
+    ///
+    /// The others are not timed: what is measured is whether tokens in use stay in the cache beside them.
+    func cachedTokensInFlood(_ name: String, count inUse: Int) throws -> Subject {
+        let requests = Array(self.requests.prefix(inUse))
+        let others = Array(self.requests.dropFirst(inUse))
+        let verifier = try self.verifier()
+        try Self.admit(requests, to: verifier)
+        return Subject(name, batchSize: inUse) { first, count in
+            for index in first..<first + count {
+                _ = try await verifier.verify(headers: others[index % others.count])
+            }
+        } run: { first, count in
+            for index in first..<first + count {
+                _ = try await verifier.verify(headers: requests[index % requests.count])
+            }
+        }
+    }
+
+    /// Has tokens cached: the second verification admits a token, the third finds it.
+    static func admit(_ requests: [[(name: String, value: String)]], to verifier: IDTokenVerifier) throws {
+        for request in requests {
+            for _ in 0..<3 { _ = try verifier.verifyWithoutFetching(headers: request) }
+        }
+    }
+
+    /// Requests from several tasks at once, all with new tokens or all with the same cached one.
+    func contended(tasks: Int, isCached: Bool) throws -> Subject {
+        let verifier = try self.verifier()
+        let requests = isCached ? Array(self.requests.prefix(1)) : self.requests
+        if isCached { try Self.admit(requests, to: verifier) }
+        let kind = isCached ? "token seen twice before" : "every token new"
+        return Subject("\(tasks) tasks, \(kind)", batchSize: isCached ? 4_000 : 320) { first, count in
             try await withThrowingTaskGroup { group in
                 for task in 0..<tasks {
                     group.addTask {

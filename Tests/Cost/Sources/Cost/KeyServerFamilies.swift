@@ -95,14 +95,18 @@ enum KeyServerFamilies {
     {
         Family(name, .growth, upTo: 60 * 1024) { size in
             let lines = fields(size).map { Array("\($0.name): \($0.value)\r\n".utf8) }
-            let fetcher = KeyFetcher(url: "https://keys.example/", transport: CurlTransport())
+            let fetcher = KeyFetcher(
+                url: "https://keys.example/",
+                profile: .googleIDToken,
+                client: KeyClient(CurlTransport())
+            )
             return {
                 let receiver = ResponseReceiver(limits: TransportLimits())
                 _ = receiver.receiveHeader(Array("HTTP/1.1 503 No\r\n".utf8).span)
                 for line in lines {
                     guard receiver.receiveHeader(line.span) else { break }
                 }
-                let response = HTTPResponse(status: 503, fields: receiver.fields, body: [])
+                let response = KeySource.Response(status: 503, headerFields: receiver.fields, body: [])
                 _ = fetcher.judge(response, wasConditional: false)
             }
         }
@@ -111,7 +115,7 @@ enum KeyServerFamilies {
     private static func document(_ name: String, _ text: @escaping (Int) -> String) -> Family {
         Family(name, .growth, upTo: 255 * 1024) { size in
             let bytes = Array(text(size - 400).utf8)
-            return { _ = try? KeyDocument(parsing: bytes) }
+            return { _ = try? KeyDocument(parsing: bytes, for: .googleIDToken) }
         }
     }
 }

@@ -16,7 +16,8 @@ enum HeaderSelectionTarget {
         let headers = RequestHeaders(fields)
         let hasPreferred = fields.contains { $0.name.lowercased().isExactly("x-serverless-authorization") }
         promise(
-            headers.preferred == (hasPreferred ? .xServerlessAuthorization : .authorization),
+            headers.preferred(of: TrustProfile.googleIDToken.credentialHeaders)
+                == (hasPreferred ? .xServerlessAuthorization : .authorization),
             "X-Serverless-Authorization comes first wherever it is present"
         )
         for header in CredentialHeader.allCases {

@@ -17,7 +17,7 @@ enum KeyDocumentTarget {
     static func run(_ bytes: [UInt8]) {
         let document: KeyDocument
         do throws(KeyDocumentError) {
-            document = try KeyDocument(parsing: bytes)
+            document = try KeyDocument(parsing: bytes, for: .googleIDToken)
         } catch {
             promise(!error.description.isEmpty, "a document that is refused is explained")
             return

@@ -43,7 +43,7 @@ enum RequestTarget {
             }
             return caller
         } catch {
-            let said = error.description + error.httpResponse(realm: "r").fields.map(\.value).joined()
+            let said = error.description + error.httpResponse(realm: "r").headerFields.map(\.value).joined()
             for value in fields.map(\.value) {
                 for segment in value.split(whereSeparator: { " \t,.".contains($0) }) where segment.utf8.count > 40 {
                     promise(!said.contains(segment), "an error repeats what was presented")
