@@ -41,7 +41,7 @@ extension IDTokenVerifier {
         }
 
         /// A fetch that failed.
-        public struct FetchFailure: Sendable, Hashable {
+        public struct FetchFailure: Sendable {
             /// What happened, the likely cause and what to do, in one line.
             public let explanation: String
             /// The time until another fetch may be made.

@@ -60,8 +60,8 @@ struct Assertion {
 
     private static func isSigned(_ text: String, _ token: CompactToken, by key: TestIssuer) -> Bool {
         guard let dot = text.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
-        let signed = Array(text.utf8[..<dot])
-        return (try? key.keyPair.publicKey().verify(token.signature.span, over: signed.span)) != nil
+        let (signed, signature) = (Array(text.utf8[..<dot]), token.signature)
+        return (try? key.keyPair.publicKey().verify(signature.span, over: signed.span)) != nil
     }
 }
 
