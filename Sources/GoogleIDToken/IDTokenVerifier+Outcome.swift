@@ -8,12 +8,12 @@
 internal import OpenSSLSignature
 
 extension IDTokenVerifier {
-    /// When a verification begins, if the application wants to know how long it takes.
+    /// Starts the time measurement of a verification, if the application listens to events.
     func startTime() -> Stopwatch? {
         self.configuration.onEvent == nil ? nil : Stopwatch()
     }
 
-    /// Notes that a signed token was accepted.
+    /// Caches a verified token that has a signature, and reports the verification.
     func accept(
         _ caller: VerifiedIDToken,
         _ signed: UnverifiedToken.SignedToken,
@@ -32,7 +32,7 @@ extension IDTokenVerifier {
         return self.accept(caller, since: start)
     }
 
-    /// Reports that a caller was established.
+    /// Reports a successful verification.
     func accept(_ caller: VerifiedIDToken, isCached: Bool = false, since start: Stopwatch?) -> VerifiedIDToken {
         if let start {
             self.configuration.onEvent?(
@@ -42,7 +42,7 @@ extension IDTokenVerifier {
         return caller
     }
 
-    /// Reports that a caller was not established or may not call.
+    /// Reports a failed verification, or a caller that the policy does not allow.
     func refuse(_ error: VerificationError, since start: Stopwatch?) -> VerificationError {
         if let start {
             self.configuration.onEvent?(
