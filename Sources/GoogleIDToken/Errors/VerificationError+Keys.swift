@@ -11,8 +11,8 @@ extension VerificationError {
         VerificationError(
             .keyUnknown,
             "No current key has the token's key ID. The token was not signed with Google's keys for ID tokens (it may "
-                + "be a Firebase token, or signed by a service account itself), or it is so old that its key was retired; "
-                + "run 'idtoken inspect' to see its header and claims."
+                + "be a Firebase token, or a service account signed it itself), or it is so old that its key was "
+                + "retired; run 'idtoken inspect' to see its header and claims."
                 + (whyNotNewer.map { " The key may also be newer than the last successful fetch: \($0)." } ?? "")
         )
     }
@@ -28,6 +28,6 @@ extension VerificationError {
     }
 
     static var cancelled: VerificationError {
-        VerificationError(.cancelled, "The task was cancelled while it waited for keys; no remedy is needed.")
+        VerificationError(.cancelled, "The task was cancelled while it waited for keys.")
     }
 }

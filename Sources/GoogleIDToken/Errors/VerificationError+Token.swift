@@ -44,9 +44,10 @@ extension VerificationError {
         return VerificationError(
             .signatureRemoved,
             "\(header.rawValue) carries a token whose signature is replaced by the mark that Cloud Run writes after "
-                + "its own access check; \(remedy), and set Configuration.removedSignature to .verifyAuthorizationInstead. "
-                + "\(trust) would accept this token, but anyone can write that mark: choose it only if the invoker "
-                + "check is enabled and neither allUsers nor allAuthenticatedUsers is an invoker."
+                + "its own access check; \(remedy), and set Configuration.removedSignature to "
+                + ".verifyAuthorizationInstead. \(trust) would accept this token, but anyone can write that mark: "
+                + "choose it only if the invoker check is enabled and neither allUsers nor allAuthenticatedUsers is an "
+                + "invoker."
         )
     }
 

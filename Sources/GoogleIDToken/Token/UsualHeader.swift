@@ -7,23 +7,23 @@
 
 internal import IDTokenBytes
 
-/// A token's header as Google spells it, which is recognised as it stands; any other has to be read.
+/// The header of a token as Google writes it; it is recognised by comparison, and any other header is parsed as JSON.
 struct UsualHeader: Sendable {
     private let start: [UInt8]
     private let end: [UInt8]
 
-    /// Makes the one spelling.
+    /// Creates the comparison for one algorithm.
     ///
-    /// - Parameter algorithm: The algorithm that it names.
+    /// - Parameter algorithm: The algorithm in the header.
     init(algorithm: String) {
         self.start = Array(#"{"alg":"\#(algorithm)","kid":""#.utf8)
         self.end = Array(#"","typ":"JWT"}"#.utf8)
     }
 
-    /// The key ID of a header of this spelling; ``TokenHeader`` would read the same.
+    /// Returns the key ID of a header in this form; it is the one that ``TokenHeader`` would parse.
     ///
     /// - Parameter header: The decoded first segment.
-    /// - Returns: The key ID, or nil if the header has another spelling.
+    /// - Returns: The key ID, or nil if the header has another form.
     func keyID(in header: [UInt8]) -> String? {
         let keyIDEnd = header.count - self.end.count
         guard self.start.count < keyIDEnd else { return nil }
