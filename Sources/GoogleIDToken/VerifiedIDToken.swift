@@ -46,14 +46,14 @@ public struct VerifiedIDToken: Sendable {
         self.claims.subject
     }
 
-    /// The caller's email address (claim `email`), or nil if the token has none.
+    /// The caller's e-mail address (claim `email`), or nil if the token has none.
     ///
     /// - Important: If the caller policy does not name service accounts, check ``isEmailVerified`` too.
     public var email: String? {
         self.claims.email
     }
 
-    /// Whether Google has verified the email address (claim `email_verified`).
+    /// Whether Google has verified the e-mail address (claim `email_verified`).
     public var isEmailVerified: Bool {
         self.claims.isEmailVerified
     }

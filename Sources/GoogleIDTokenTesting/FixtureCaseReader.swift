@@ -83,8 +83,9 @@ struct FixtureCaseReader {
         case (.object(let headers)?, nil):
             var pairs: [(name: String, value: String)] = []
             for header in headers {
-                guard let value = header.value.stringValue else { throw members.error("a header's value must be a "
-                    + "string") }
+                guard let value = header.value.stringValue else {
+                    throw members.error("a header's value must be a string")
+                }
                 pairs.append((header.name, value))
             }
             return .headers(pairs)
@@ -122,7 +123,7 @@ struct FixtureCaseReader {
         for spelling in spellings {
             guard let policy = CallerPolicy(spelling: spelling) else {
                 throw members.error(
-                    "a caller must be serviceAccount:EMAIL, subject:ID, domain:NAME or any, not '\(spelling)'"
+                    "a caller must be serviceAccount:E-MAIL, subject:ID, domain:NAME or any, not '\(spelling)'"
                 )
             }
             policies.append(policy)

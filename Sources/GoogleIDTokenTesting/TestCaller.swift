@@ -7,7 +7,7 @@
 
 /// The caller in a test's token.
 public struct TestCaller: Sendable {
-    /// The email address (claim `email`), for senders whose tokens have one.
+    /// The e-mail address (claim `email`), for senders whose tokens have one.
     public var email: String
     /// The unique ID (claim `sub`).
     public var subject: String
@@ -17,8 +17,8 @@ public struct TestCaller: Sendable {
     /// Creates a caller.
     ///
     /// - Parameters:
-    ///   - email: The email address.
-    ///   - subject: The unique ID; nil means 21 digits that depend only on the email address.
+    ///   - email: The e-mail address.
+    ///   - subject: The unique ID; nil means 21 digits that depend only on the e-mail address.
     ///   - hostedDomain: The Google Workspace domain of a user.
     public init(email: String, subject: String? = nil, hostedDomain: String? = nil) {
         self.email = email

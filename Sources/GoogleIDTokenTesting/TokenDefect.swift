@@ -48,9 +48,9 @@ public enum TokenDefect: String, Sendable, CaseIterable {
     case claimTwice
     /// It has no claim `sub`.
     case subjectMissing
-    /// It has no email address; only policies that name service accounts reject it.
+    /// It has no e-mail address; only policies that name service accounts reject it.
     case emailMissing
-    /// Its email address is not verified; only policies that name service accounts reject it.
+    /// Its e-mail address is not verified; only policies that name service accounts reject it.
     case emailNotVerified
     /// It names another caller; policies that allow every caller accept it.
     case otherCaller

@@ -15,7 +15,7 @@ internal import GoogleIDToken
 public enum TokenSender: String, Sendable, CaseIterable {
     /// A virtual machine's metadata server with `format=full`: the claim `google` describes the machine.
     case metadataServer
-    /// A virtual machine's metadata server with `format=standard`: the tokens have no email address.
+    /// A virtual machine's metadata server with `format=standard`: the tokens have no e-mail address.
     case metadataServerStandard
     /// The metadata server of Cloud Run and of Cloud Functions.
     case cloudRun

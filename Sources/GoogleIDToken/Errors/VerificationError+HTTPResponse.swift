@@ -91,8 +91,8 @@ extension VerificationError.Code {
         case .tokenExpired: "The token has expired."
         case .issuedInFuture, .tokenNotYetValid: "The token is not valid yet."
         case .lifetimeTooLong: "The token's lifetime is too long."
-        case .emailMissing: "The token has no email address."
-        case .emailNotVerified: "The token's email address is not verified."
+        case .emailMissing: "The token has no e-mail address."
+        case .emailNotVerified: "The token's e-mail address is not verified."
         case .callerNotAllowed: "The caller is not allowed to do this."
         case .keysUnavailable, .cancelled: "The token could not be verified."
         }

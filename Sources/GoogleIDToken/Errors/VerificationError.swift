@@ -51,9 +51,9 @@ public struct VerificationError: Error, Sendable {
         case tokenNotYetValid = "token_not_yet_valid"
         /// The token's lifetime is longer than allowed.
         case lifetimeTooLong = "lifetime_too_long"
-        /// The token has no email address, and the caller policy needs one.
+        /// The token has no e-mail address, and the caller policy needs one.
         case emailMissing = "email_missing"
-        /// The token's email address is not verified.
+        /// The token's e-mail address is not verified.
         case emailNotVerified = "email_not_verified"
         /// The caller's identity is verified, but the policy does not allow this caller.
         case callerNotAllowed = "caller_not_allowed"

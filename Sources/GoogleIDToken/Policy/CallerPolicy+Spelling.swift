@@ -8,7 +8,7 @@
 extension CallerPolicy {
     /// Parses a policy in the syntax of fixture cases and the command line.
     ///
-    /// - Parameter spelling: `serviceAccount:EMAIL`, `subject:ID`, `domain:NAME` or `any`.
+    /// - Parameter spelling: `serviceAccount:E-MAIL`, `subject:ID`, `domain:NAME` or `any`.
     package init?(spelling: String) {
         if spelling.isExactly("any") {
             self = .anyGoogleIdentity

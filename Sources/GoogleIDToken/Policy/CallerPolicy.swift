@@ -21,17 +21,17 @@ public struct CallerPolicy: Sendable {
     private var domains = ExactStrings([])
     private var allowsAny = false
 
-    /// Allows service accounts by their email addresses, which must be verified in the token.
+    /// Allows service accounts by their e-mail addresses, which must be verified in the token.
     ///
-    /// - Parameter emails: Email addresses, such as `login@my-project.iam.gserviceaccount.com`.
+    /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`.
     /// - Returns: A policy that allows these accounts.
     public static func serviceAccounts(_ emails: String...) -> CallerPolicy {
         self.serviceAccounts(emails)
     }
 
-    /// Allows service accounts by their email addresses, which must be verified in the token.
+    /// Allows service accounts by their e-mail addresses, which must be verified in the token.
     ///
-    /// - Parameter emails: Email addresses, such as `login@my-project.iam.gserviceaccount.com`.
+    /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`.
     /// - Returns: A policy that allows these accounts.
     public static func serviceAccounts(_ emails: [String]) -> CallerPolicy {
         CallerPolicy(emails: ExactStrings(emails))
@@ -125,7 +125,7 @@ public struct CallerPolicy: Sendable {
             guard let email = claims.email else {
                 throw VerificationError(
                     .emailMissing,
-                    "The token has no email address (email); have the caller request it with format=full (metadata "
+                    "The token has no e-mail address (email); have the caller request it with format=full (metadata "
                         + "server) or includeEmail (generateIdToken), or allow the subject "
                         + "\(claims.subject.quotedForOperators)."
                 )
@@ -133,7 +133,7 @@ public struct CallerPolicy: Sendable {
             guard claims.isEmailVerified else {
                 throw VerificationError(
                     .emailNotVerified,
-                    "The email address \(email.quotedForOperators) is not verified (email_verified); have the caller "
+                    "The e-mail address \(email.quotedForOperators) is not verified (email_verified); have the caller "
                         + "use a verified account, or allow it by its subject."
                 )
             }

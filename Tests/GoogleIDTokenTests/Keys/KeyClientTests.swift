@@ -129,7 +129,7 @@ struct KeyClientTests {
             Issue.record("there is no failure")
             return
         }
-        #expect(reason.contains("gave no response within 0.3 seconds"))
+        #expect(reason.contains("returned no response within 0.3 seconds"))
         try await server.waitForAbandoned(1)
     }
 }
