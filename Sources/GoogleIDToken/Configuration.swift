@@ -35,7 +35,7 @@ extension IDTokenVerifier {
 
         /// Checks that every value is in its range.
         ///
-        /// - Throws: ``IDTokenVerifier.ConfigurationError`` that names the value and its range.
+        /// - Throws: ``IDTokenVerifier/ConfigurationError`` that names the value and its range.
         func validate() throws(IDTokenVerifier.ConfigurationError) {
             try Self.check(self.clockSkew, in: .zero ... .seconds(300), named: "clockSkew", words: "0 to 300 seconds")
             try Self.check(

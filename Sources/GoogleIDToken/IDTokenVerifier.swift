@@ -35,7 +35,7 @@ public struct IDTokenVerifier: Sendable {
     ///   - callers: The callers that are allowed.
     ///   - keys: The source of Google's keys.
     ///   - configuration: Limits and options.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the audience is empty, the policy names no caller, a value
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the audience is empty, the policy names no caller, a value
     ///   is out of its range, or the keys cannot be read.
     public init(
         audience: String,
@@ -53,7 +53,7 @@ public struct IDTokenVerifier: Sendable {
     ///   - callers: The callers that are allowed.
     ///   - keys: The source of Google's keys.
     ///   - configuration: Limits and options.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if there is no audience or an empty one, the policy names no
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if there is no audience or an empty one, the policy names no
     ///   caller, a value is out of its range, or the keys cannot be read.
     public init(
         audiences: [String],

@@ -81,7 +81,7 @@ extension OpenFile {
     }
 }
 
-// Inside `OpenFile` this name is that of its own method.
+// Inside `OpenFile`, the name `read` refers to its own method and not to the system call.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     unsafe read(descriptor, buffer, count)
 }

@@ -13,7 +13,7 @@ extension KeyDocument {
     /// - Parameters:
     ///   - path: The file's path.
     ///   - profile: The kind of token that the keys verify.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the file cannot be read, or contains no usable key.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the file cannot be read, or contains no usable key.
     package init(readingFile path: String, for profile: TrustProfile) throws(IDTokenVerifier.ConfigurationError) {
         let bytes: [UInt8]
         do throws(FileError) {

@@ -20,7 +20,7 @@ package struct PublishedKeys: Sendable {
     ///
     /// - Parameter url: The document's URL; nil means Google's.
     /// - Returns: The document.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the URL cannot be used, and ``VerificationError`` with
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the URL cannot be used, and ``VerificationError`` with
     ///   `keys_unavailable`.
     package static func fetch(from url: String?) async throws -> PublishedKeys {
         let profile = TrustProfile.googleIDToken

@@ -21,7 +21,7 @@ public enum RemovedSignaturePolicy: String, Sendable, CaseIterable {
     ///
     /// - Important: Choose this only for a service on Cloud Run whose invoker check is enabled and that has neither
     ///   `allUsers` nor `allAuthenticatedUsers` among its invokers. Anywhere else, anyone can forge such a token. The
-    ///   result's ``VerifiedIDToken/assurance`` is then ``VerifiedIDToken.Assurance/cloudRunIAM``.
+    ///   result's ``VerifiedIDToken/assurance`` is then ``VerifiedIDToken/Assurance/cloudRunIAM``.
     case trustCloudRun
     /// Accepts the claims of a token in `Authorization` as well, where first-generation Cloud Functions remove the
     /// signature.
