@@ -7,12 +7,12 @@
 
 internal import CCurl
 
-/// libcurl as a whole.
+/// The global state of libcurl.
 enum CurlLibrary {
-    /// Whether libcurl could be started; that is tried once, when it is first asked for.
+    /// Whether libcurl is initialised; the first access initialises it.
     static let isReady = curl_global_init(CCURL_GLOBAL_DEFAULT) == CURLE_OK
 
-    /// What a code means, in libcurl's words.
+    /// Returns libcurl's text for a result code.
     static func words(_ code: CURLcode) -> String {
         unsafe String(cString: curl_easy_strerror(code))
     }

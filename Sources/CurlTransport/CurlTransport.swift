@@ -13,25 +13,27 @@ private import Musl
 private import Glibc
 #endif
 
-/// Fetches small documents over HTTP, within limits of time and size, on a thread of its own for each.
+/// Fetches small documents over HTTP within time and size limits, with one thread for each request.
 ///
-/// Redirects are not followed; every response that is complete is returned, whatever its status.
+/// It does not follow redirects, and returns every complete response, whatever its status.
 package struct CurlTransport: Sendable {
     private let limits: TransportLimits
     private let certificateAuthorityFile: String?
 
+    /// Creates a transport.
+    ///
     /// - Parameters:
-    ///   - limits: How much one GET may take.
-    ///   - certificateAuthorityFile: The path of certificates (PEM) that vouch for servers instead of the system's.
+    ///   - limits: The limits of one request.
+    ///   - certificateAuthorityFile: The path of a PEM file of certificate authorities that replaces the system's.
     package init(limits: TransportLimits = TransportLimits(), certificateAuthorityFile: String? = nil) {
         self.limits = limits
         self.certificateAuthorityFile = certificateAuthorityFile
     }
 
-    /// Checks, without any traffic, whether a URL may be fetched from.
+    /// Checks whether a URL may be fetched, without network traffic.
     ///
     /// - Parameter url: The URL.
-    /// - Throws: ``TransportError`` that says what is wrong with it, or with the certificate authority file.
+    /// - Throws: ``TransportError`` that describes the error in the URL or in the file of certificate authorities.
     package func check(_ url: String) throws(TransportError) {
         _ = try TransportURL(url)
         if let file = self.certificateAuthorityFile, unsafe access(file, R_OK) != 0 {
@@ -42,10 +44,10 @@ package struct CurlTransport: Sendable {
         }
     }
 
-    /// A URL as it may be shown: without user, password, query and fragment, which may be secret.
+    /// Returns a URL without user, password, query and fragment, which may be secret.
     ///
     /// - Parameter url: The URL.
-    /// - Returns: What may be shown; fixed words if it is none.
+    /// - Returns: The shortened URL, or a fixed text if it cannot be parsed.
     package static func shown(_ url: String) -> String {
         TransportURL.shown(url)
     }
@@ -53,10 +55,10 @@ package struct CurlTransport: Sendable {
     /// Fetches a document.
     ///
     /// - Parameters:
-    ///   - url: An `https` URL, or an `http` one on this machine.
+    ///   - url: An `https` URL, or an `http` URL on this machine.
     ///   - headers: Header fields to send.
     /// - Returns: The response.
-    /// - Throws: ``TransportError``; of the kind `cancelled` if the task is cancelled.
+    /// - Throws: ``TransportError``; its kind is `cancelled` if the task is cancelled.
     package func get(
         _ url: String,
         headers: [(name: String, value: String)] = []
@@ -73,7 +75,7 @@ package struct CurlTransport: Sendable {
                     transfer.perform { continuation.resume(returning: $0) }
                 }
                 if !hasStarted {
-                    continuation.resume(returning: .failure(TransportError(.other, "there can be no more threads")))
+                    continuation.resume(returning: .failure(TransportError(.other, "no thread can be created")))
                 }
             }
         } onCancel: {

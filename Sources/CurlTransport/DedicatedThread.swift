@@ -13,7 +13,7 @@ private import Musl
 private import Glibc
 #endif
 
-/// A thread for one piece of work that blocks, so that no thread of Swift's cooperative pool has to.
+/// Runs blocking work on a thread of its own, so that it does not block a thread of Swift's cooperative pool.
 enum DedicatedThread {
     private final class Work {
         let body: @Sendable () -> Void
@@ -26,7 +26,7 @@ enum DedicatedThread {
     /// Starts a thread that ends when the work is done.
     ///
     /// - Parameter body: The work.
-    /// - Returns: Whether there could be a thread; if not, the work is not done.
+    /// - Returns: Whether the thread was created; if not, the work does not run.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let work = unsafe Unmanaged.passRetained(Work(body))
         var thread = pthread_t()
@@ -34,7 +34,7 @@ enum DedicatedThread {
             &thread,
             nil,
             { context in
-                // A peer that is gone must end the transfer, not the process.
+                // A closed connection must end the transfer, not the process.
                 var signals = sigset_t()
                 unsafe sigemptyset(&signals)
                 unsafe sigaddset(&signals, SIGPIPE)

@@ -7,19 +7,19 @@
 
 internal import CCurl
 
-/// One GET as libcurl sees it: its options, and the memory that libcurl points into.
+/// A libcurl handle for one GET request, with the memory that libcurl points to.
 @safe struct EasyHandle: ~Copyable {
     private let pointer: UnsafeMutableRawPointer
     private let requestFields: UnsafeMutablePointer<curl_slist>?
     private let errorText: UnsafeMutablePointer<CChar>
     private let receiver: Unmanaged<ResponseReceiver>
 
-    /// Makes a handle without options.
+    /// Creates a handle without options.
     ///
-    /// - Throws: ``TransportError`` if there is no memory.
+    /// - Throws: ``TransportError`` if libcurl cannot be initialised or memory is exhausted.
     init(fields: [(name: String, value: String)], receiver: ResponseReceiver) throws(TransportError) {
         guard CurlLibrary.isReady, let pointer = unsafe curl_easy_init() else {
-            throw TransportError(.other, "libcurl cannot be started")
+            throw TransportError(.other, "libcurl cannot be initialised")
         }
         do throws(TransportError) {
             unsafe self.requestFields = try Self.list(fields.map { "\($0.name): \($0.value)" })
@@ -33,9 +33,9 @@ internal import CCurl
         unsafe self.receiver = .passRetained(receiver)
     }
 
-    /// Makes it a GET within the limits.
+    /// Sets the options for a GET request within the limits.
     ///
-    /// - Throws: ``TransportError`` if libcurl refuses an option.
+    /// - Throws: ``TransportError`` if libcurl rejects an option.
     borrowing func configure(
         url: String,
         isDirect: Bool,
@@ -51,7 +51,7 @@ internal import CCurl
         options.set(CURLOPT_USERAGENT, "swift-google-id-token")
         options.set(CURLOPT_ACCEPT_ENCODING, "gzip")
         unsafe options.note(CCURL_set_list(pointer, CURLOPT_HTTPHEADER, self.requestFields))
-        // What may be reached, and how far.
+        // Restrict protocols, redirects and proxies.
         unsafe options.note(CCURL_restrict_protocols(pointer))
         unsafe options.note(CCURL_set_quick_exit(pointer))
         options.set(CURLOPT_FOLLOWLOCATION, 0)
@@ -61,15 +61,15 @@ internal import CCurl
         options.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         if let certificateAuthorityFile {
             options.set(CURLOPT_CAINFO, certificateAuthorityFile)
-            // Otherwise the system's authorities would be believed as well.
+            // Otherwise libcurl would accept the system's authorities as well.
             unsafe options.note(CCURL_set_string(pointer, CURLOPT_CAPATH, nil))
         }
-        // How much it may take.
+        // Limit time and size.
         options.set(CURLOPT_NOSIGNAL, 1)
         options.set(CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connecting / .milliseconds(1)))
         options.set(CURLOPT_TIMEOUT_MS, Int(limits.whole / .milliseconds(1)))
         unsafe options.note(CCURL_set_size(pointer, CURLOPT_MAXFILESIZE_LARGE, Int(limits.bodySize)))
-        // Where it goes.
+        // Pass the response to the receiver.
         unsafe options.set(CURLOPT_HEADERDATA, self.receiver.toOpaque())
         unsafe options.set(CURLOPT_WRITEDATA, self.receiver.toOpaque())
         unsafe options.note(
@@ -83,7 +83,7 @@ internal import CCurl
             }
         )
         guard options.result == CURLE_OK else {
-            throw TransportError(.other, "libcurl refuses an option: \(CurlLibrary.words(options.result))")
+            throw TransportError(.other, "libcurl rejects an option: \(CurlLibrary.words(options.result))")
         }
     }
 
@@ -94,7 +94,7 @@ internal import CCurl
         unsafe self.receiver.release()
     }
 
-    /// Lends the handle.
+    /// Calls a closure with the handle.
     borrowing func withPointer<Result>(_ body: (UnsafeMutableRawPointer) -> Result) -> Result {
         unsafe body(self.pointer)
     }
@@ -106,27 +106,27 @@ internal import CCurl
         return status
     }
 
-    /// The status with which a proxy refused to make a tunnel, or nil if none did.
+    /// The status with which a proxy refused to create a tunnel, or nil.
     var proxyRefusal: Int? {
         var status = 0
         _ = unsafe CCURL_get_long(self.pointer, CURLINFO_HTTP_CONNECTCODE, &status)
         return status >= 300 ? status : nil
     }
 
-    /// Whether the connection stood, TLS included, and the request could be sent.
+    /// Whether the connection, including TLS, was established and the request could be sent.
     var wasConnected: Bool {
         var microseconds: curl_off_t = 0
         _ = unsafe CCURL_get_size(self.pointer, CURLINFO_PRETRANSFER_TIME_T, &microseconds)
         return microseconds > 0
     }
 
-    /// What libcurl says of a failure, in its own words, which may hold a proxy's URL.
+    /// Returns libcurl's description of an error, which may contain a proxy's URL.
     func words(_ code: CURLcode) -> String {
         let text = unsafe String(cString: self.errorText)
         return text.isEmpty ? CurlLibrary.words(code) : text
     }
 
-    /// Whether libcurl says that no name in the server's certificate is the host's.
+    /// Whether libcurl reports that no name in the server's certificate matches the host.
     var saysNoSubjectNameMatches: Bool {
         // libcurl's text is at most CURL_ERROR_SIZE bytes long.
         unsafe String(cString: self.errorText).contains("subject name")
@@ -137,7 +137,7 @@ internal import CCurl
         for line in lines {
             guard let longer = unsafe curl_slist_append(list, line) else {
                 unsafe curl_slist_free_all(list)
-                throw TransportError(.other, "there is no memory")
+                throw TransportError(.other, "out of memory")
             }
             unsafe list = longer
         }
@@ -156,12 +156,12 @@ internal import CCurl
             .withMemoryRebound(to: UInt8.self) {
                 unsafe receive(receiver, $0.span)
             }
-        // Any other number than the count stops the transfer.
+        // libcurl stops the transfer if the callback returns another number than the count.
         return goesOn ? count : count &+ 1
     }
 }
 
-/// Sets options one after the other and keeps the first refusal.
+/// Sets options and keeps the first error.
 @safe private struct Options {
     private let pointer: UnsafeMutableRawPointer
     private(set) var result = CURLE_OK

@@ -13,9 +13,9 @@ private import Musl
 private import Glibc
 #endif
 
-/// The proxy that libcurl takes from the environment for `https` URLs.
+/// The proxy for `https` URLs in the environment variables that libcurl reads.
 enum EnvironmentProxy {
-    /// Whether there is one, apart from what `no_proxy` says.
+    /// Whether a proxy is set, regardless of `no_proxy`.
     static var isSet: Bool {
         ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
             .contains { name in

@@ -7,14 +7,14 @@
 
 private import CCurl
 
-/// The dates of HTTP (RFC 9110 §5.6.7), in each of its three forms.
+/// Parses HTTP dates (RFC 9110 §5.6.7) in all three formats.
 package enum HTTPDate {
-    /// Reads a date.
+    /// Parses a date.
     ///
     /// - Parameter text: A date such as `Thu, 23 Jun 2016 16:54:06 GMT`.
-    /// - Returns: Seconds since 1970, or nil if it is no date.
+    /// - Returns: Seconds since 1970, or nil if the text is not a date.
     package static func seconds(_ text: String) -> Int? {
-        // libcurl also reads what no HTTP date looks like; all of these begin with the day of the week.
+        // libcurl also accepts formats that are not HTTP dates; all HTTP dates begin with the day of the week.
         let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
         guard text.utf8.count < 64, days.contains(where: { text.utf8.starts(with: $0.utf8) }) else { return nil }
         let seconds = unsafe curl_getdate(text, nil)

@@ -5,11 +5,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a server answered.
+/// An HTTP response.
 package struct HTTPResponse: Sendable {
     /// The status code.
     package let status: Int
-    /// The header fields of the final response, in the order in which they came.
+    /// The header fields of the final response, in their original order.
     package let fields: [(name: String, value: String)]
     /// The content, decompressed.
     package let body: [UInt8]

@@ -7,13 +7,14 @@
 
 internal import IDTokenBytes
 
-/// Takes in a response as libcurl hands it over, and stops it when it grows beyond the limits.
+/// Receives a response from libcurl, and stops the transfer if it exceeds the limits.
 final class ResponseReceiver {
-    /// Why a response is not taken.
+    /// The reason why a response is rejected.
     enum Refusal {
         case headerTooLarge
         case bodyTooLarge
-        /// Anything but one layer of gzip: libcurl undoes many layers in one go, which no limit of time can stop.
+        /// The encoding is not a single layer of gzip; libcurl decodes several layers in one step, which no time limit
+        /// can stop.
         case encoding
     }
 
@@ -25,16 +26,16 @@ final class ResponseReceiver {
     private var takesFields = false
     private var contentEncodingCount = 0
     private var transferEncodingCount = 0
-    /// The reason to stop, if there was one.
+    /// The reason why the transfer was stopped, if it was.
     private(set) var refusal: Refusal?
 
     init(limits: TransportLimits) {
         self.limits = limits
     }
 
-    /// Takes one header line.
+    /// Receives one header line.
     ///
-    /// - Returns: Whether to go on.
+    /// - Returns: Whether to continue.
     func receiveHeader(_ line: Span<UInt8>) -> Bool {
         self.headerSize += line.count
         self.headerLineCount += 1
@@ -46,7 +47,7 @@ final class ResponseReceiver {
         for index in line.indices where line[index] != UInt8(ascii: "\r") && line[index] != UInt8(ascii: "\n") {
             bytes.append(line[index])
         }
-        // A response of its own begins: what came before was an interim one or a proxy's.
+        // A new response begins; the previous one was an interim response, or a proxy's.
         if bytes.starts(with: "HTTP/".utf8) {
             self.fields = []
             self.contentEncodingCount = 0
@@ -70,7 +71,7 @@ final class ResponseReceiver {
         return self.refusal == nil
     }
 
-    /// Counts the encodings that a field names; refuses a second one, and one that is not accepted.
+    /// Counts the encodings in a field; rejects a second encoding, and one that is not accepted.
     private func count(_ value: ArraySlice<UInt8>, of accepted: [String], in count: inout Int) {
         let names = value.split(separator: UInt8(ascii: ",")).map { Self.trim($0) }
         count += names.count
@@ -80,9 +81,9 @@ final class ResponseReceiver {
         if count > 1 || !areAccepted { self.refusal = .encoding }
     }
 
-    /// Takes some of the content.
+    /// Receives a part of the content.
     ///
-    /// - Returns: Whether to go on.
+    /// - Returns: Whether to continue.
     func receiveBody(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count <= self.limits.bodySize - self.body.count else {
             self.refusal = .bodyTooLarge
@@ -95,7 +96,7 @@ final class ResponseReceiver {
         return true
     }
 
-    /// Cuts off the white space around a value (RFC 9110 §5.5).
+    /// Removes the white space around a value (RFC 9110 §5.5).
     private static func trim(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         func isWhiteSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
         let start = text.drop(while: isWhiteSpace)

@@ -8,12 +8,12 @@
 internal import CCurl
 internal import IDTokenPlatform
 
-/// One GET under way: performed by one thread, cancelled from any.
+/// A GET request, which one thread performs and any thread can cancel.
 final class Transfer: Sendable {
-    /// What another thread may touch.
+    /// The state that threads share.
     @safe private struct Shared {
         var isCancelled = false
-        /// The handle to wake, as long as the thread waits on it.
+        /// The handle to wake while the thread waits on it.
         nonisolated(unsafe) var waiting: UnsafeMutableRawPointer?
     }
 
@@ -35,19 +35,19 @@ final class Transfer: Sendable {
         self.certificateAuthorityFile = certificateAuthorityFile
     }
 
-    /// Stops the transfer, whether it has begun or not.
+    /// Cancels the transfer, whether it has begun or not.
     func cancel() {
         self.shared.withLock { shared in
             shared.isCancelled = true
-            // The handle cannot be freed meanwhile: that takes the lock too.
+            // The handle cannot be freed here, since that requires the lock too.
             if let waiting = unsafe shared.waiting { unsafe _ = curl_multi_wakeup(waiting) }
         }
     }
 
-    /// Performs the transfer; returns when everything about it is cleaned up.
+    /// Performs the transfer; returns after all resources are released.
     ///
-    /// - Parameter whenOver: Takes the result, once and as soon as it is there: what follows may still wait for a name
-    ///   server.
+    /// - Parameter whenOver: A function that receives the result once, as soon as it is known; the release of resources
+    ///   may still wait for a name server.
     func perform(whenOver: (Result<HTTPResponse, TransportError>) -> Void) {
         do throws(TransportError) {
             try self.attempt(whenOver: whenOver)
@@ -58,7 +58,7 @@ final class Transfer: Sendable {
 
     /// Tries to perform the transfer.
     ///
-    /// - Throws: ``TransportError`` if it cannot begin; then nothing is handed over.
+    /// - Throws: ``TransportError`` if the transfer cannot begin; `whenOver` is then not called.
     private func attempt(whenOver: (Result<HTTPResponse, TransportError>) -> Void) throws(TransportError) {
         let target = try TransportURL(self.url)
         let receiver = ResponseReceiver(limits: self.limits)
@@ -69,7 +69,7 @@ final class Transfer: Sendable {
             limits: self.limits,
             certificateAuthorityFile: self.certificateAuthorityFile
         )
-        guard let multi = unsafe curl_multi_init() else { throw TransportError(.other, "there is no memory") }
+        guard let multi = unsafe curl_multi_init() else { throw TransportError(.other, "out of memory") }
         defer { unsafe _ = curl_multi_cleanup(multi) }
         let code = unsafe handle.withPointer { easy in
             unsafe curl_multi_add_handle(multi, easy) == CURLM_OK ? unsafe self.drive(multi) : CURLE_FAILED_INIT
@@ -83,9 +83,9 @@ final class Transfer: Sendable {
         }
     }
 
-    /// Drives a transfer to its end.
+    /// Runs a transfer to its end.
     ///
-    /// - Returns: How it ended, or nil if it was cancelled.
+    /// - Returns: libcurl's result, or nil if the transfer was cancelled.
     private func drive(_ multi: UnsafeMutableRawPointer) -> CURLcode? {
         self.shared.withLock { unsafe $0.waiting = multi }
         defer { self.shared.withLock { unsafe $0.waiting = nil } }
@@ -95,7 +95,7 @@ final class Transfer: Sendable {
             if self.shared.withLock({ $0.isCancelled }) { return nil }
             guard unsafe curl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
             if running == 0 { break }
-            // libcurl itself returns early for its time limits; a cancellation wakes it.
+            // libcurl returns early for its time limits, and a cancellation wakes it.
             guard unsafe curl_multi_poll(multi, nil, 0, 1000, nil) == CURLM_OK else { return CURLE_FAILED_INIT }
         }
         var remaining: Int32 = 0
@@ -113,49 +113,53 @@ final class Transfer: Sendable {
         switch receiver.refusal {
         case .headerTooLarge: return .headerTooLarge(limits)
         case .bodyTooLarge: return .bodyTooLarge(limits)
-        case .encoding: return TransportError(.contentEncoding, "the answer is encoded, and not once with gzip")
+        case .encoding:
+            return TransportError(.contentEncoding, "the response has an encoding other than a single layer of gzip")
         case nil: break
         }
         if let status = handle.proxyRefusal {
-            return TransportError(.proxyFailed, "the proxy of the environment refuses with status \(status)")
+            return TransportError(
+                .proxyFailed,
+                "the proxy of the environment responded with status \(status); check https_proxy and the proxy's rules"
+            )
         }
-        // A proxy's URL may hold a password, and libcurl quotes it.
+        // libcurl quotes the URL of a proxy, which may contain a password.
         let mayUseProxy = !target.isDirect && EnvironmentProxy.isSet
         let words = mayUseProxy ? CurlLibrary.words(code) : handle.words(code)
         switch code {
         case CURLE_FILESIZE_EXCEEDED:
             return .bodyTooLarge(limits)
-        // What libcurl says of a line beyond its own limit; from 8.6 on by a code of its own.
+        // libcurl reports a line beyond its own limit as out of memory; from 8.6 on it has a code of its own.
         case CURLE_OUT_OF_MEMORY where handle.wasConnected, CURLcode(rawValue: 100):
             return .headerTooLarge(limits)
         case CURLE_UNSUPPORTED_PROTOCOL where handle.wasConnected, CURLE_WEIRD_SERVER_REPLY:
-            return TransportError(.invalidAnswer, "the answer is not HTTP: \(words)")
+            return TransportError(.invalidAnswer, "the response is not HTTP: \(words)")
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
             return TransportError(.invalidURL, "the URL cannot be fetched: \(words)")
         case CURLE_COULDNT_RESOLVE_HOST:
-            return TransportError(.nameNotResolved, "the host's name is not resolved; check DNS and egress")
+            return TransportError(.nameNotResolved, "the host's name cannot be resolved; check DNS and egress")
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY:
             return .proxyUnusable
         case CURLE_COULDNT_CONNECT where mayUseProxy:
             return .proxyUnusable
         case CURLE_COULDNT_CONNECT:
-            return TransportError(.connectionRefused, "the connection is refused; check egress: \(words)")
+            return TransportError(.connectionRefused, "the connection failed; check egress: \(words)")
         case CURLE_OPERATION_TIMEDOUT:
             return handle.wasConnected
-                ? TransportError(.timedOut(.whole), "the answer was not complete after \(limits.whole)")
+                ? TransportError(.timedOut(.whole), "the response was not complete after \(limits.whole)")
                 : TransportError(.timedOut(.connecting), "there was no connection after \(limits.connecting)")
-        // libcurl quotes the name, which is the server's to choose.
+        // libcurl quotes the name in the certificate, which the server chooses.
         case CURLE_PEER_FAILED_VERIFICATION where handle.saysNoSubjectNameMatches:
-            return TransportError(.tlsRefused, "TLS is refused: no subject name of the certificate is this host")
+            return TransportError(.tlsRefused, "TLS failed: no subject name of the certificate matches the host")
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM:
-            return TransportError(.tlsRefused, "TLS is refused: \(handle.words(code))")
+            return TransportError(.tlsRefused, "TLS failed: \(handle.words(code))")
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING:
-            return TransportError(.cutShort, "the answer was cut short")
+            return TransportError(.cutShort, "the response is incomplete")
         case CURLE_RECV_ERROR, CURLE_SEND_ERROR:
             return TransportError(.connectionLost, "the connection was lost: \(words)")
         case CURLE_BAD_CONTENT_ENCODING, CURLE_WRITE_ERROR:
-            return TransportError(.contentEncoding, "the answer cannot be decompressed: \(words)")
+            return TransportError(.contentEncoding, "the response cannot be decompressed: \(words)")
         default:
             return TransportError(.other, words)
         }

@@ -5,15 +5,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why there is no response.
+/// The reason why there is no response.
 package struct TransportError: Error, Sendable, CustomStringConvertible {
-    /// A limit of time.
+    /// A time limit.
     package enum TimeLimit: Sendable {
         case connecting
         case whole
     }
 
-    /// What went wrong.
+    /// The kind of failure.
     package enum Kind: Sendable, Equatable {
         case invalidURL
         case certificateAuthorityFileUnreadable
@@ -22,7 +22,7 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
         case timedOut(TimeLimit)
         case tlsRefused
         case proxyFailed
-        /// It is not HTTP.
+        /// The response is not HTTP.
         case invalidAnswer
         case tooLarge
         case cutShort
@@ -33,7 +33,7 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
     }
 
     package let kind: Kind
-    /// What went wrong, in one line of printable ASCII.
+    /// A description of the failure, in one line of printable ASCII.
     package let description: String
 
     init(_ kind: Kind, _ description: String) {
@@ -47,19 +47,19 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
 extension TransportError {
     static let proxyUnusable = TransportError(
         .proxyFailed,
-        "the proxy of the environment cannot be used, or there is no way to the host; check https_proxy and the like, "
-            + "and egress"
+        "the proxy of the environment cannot be used, or the host cannot be reached through it; check https_proxy and "
+            + "similar variables, and egress"
     )
 
     static func headerTooLarge(_ limits: TransportLimits) -> TransportError {
         TransportError(
             .tooLarge,
-            "the header of the answer is larger than \(limits.headerSize / 1024) KiB or has more than "
+            "the header of the response is larger than \(limits.headerSize / 1024) KiB or has more than "
                 + "\(limits.headerLineCount) lines"
         )
     }
 
     static func bodyTooLarge(_ limits: TransportLimits) -> TransportError {
-        TransportError(.tooLarge, "the answer is larger than \(limits.bodySize / 1024) KiB")
+        TransportError(.tooLarge, "the response is larger than \(limits.bodySize / 1024) KiB")
     }
 }

@@ -5,17 +5,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How much time and memory one GET may take.
+/// The time and size limits of one GET request.
 package struct TransportLimits: Sendable {
-    /// Until the connection stands, TLS included.
+    /// The time until the connection, including TLS, is established.
     package var connecting: Duration = .seconds(2)
-    /// From the start to the last byte.
+    /// The time from the start to the last byte.
     package var whole: Duration = .seconds(5)
-    /// The content, decompressed, in bytes.
+    /// The size of the decompressed content, in bytes.
     package var bodySize = 256 * 1024
-    /// All header lines, in bytes.
+    /// The size of all header lines, in bytes.
     package var headerSize = 64 * 1024
-    /// How many header lines; Google's key servers send about 15.
+    /// The number of header lines; Google's key servers send about 15.
     package var headerLineCount = 256
 
     package init() {}

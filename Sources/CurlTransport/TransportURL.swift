@@ -10,13 +10,13 @@ internal import IDTokenBytes
 
 /// A URL that keys may be fetched from: `https`, or `http` on this machine, without user and password.
 struct TransportURL {
-    /// Whether a proxy must be kept out: this machine, and the metadata server, which no proxy can reach.
+    /// Whether no proxy may be used: for this machine, and for the metadata server, which a proxy cannot reach.
     let isDirect: Bool
 
     /// Checks a URL.
     ///
     /// - Parameter text: The URL.
-    /// - Throws: ``TransportError`` that says what is wrong.
+    /// - Throws: ``TransportError`` that describes the error in the URL.
     init(_ text: String) throws(TransportError) {
         guard let parts = URLParts(), parts.read(text) else {
             throw TransportError(.invalidURL, "it is not an absolute URL")
@@ -25,16 +25,16 @@ struct TransportURL {
             throw TransportError(.invalidURL, "it is not an absolute URL")
         }
         guard parts[CURLUPART_USER] == nil, parts[CURLUPART_PASSWORD] == nil else {
-            throw TransportError(.invalidURL, "it holds a user or password; remove them")
+            throw TransportError(.invalidURL, "it contains a user or password; remove them")
         }
         let isLoopback = Self.isLoopback(host)
         guard scheme.utf8.elementsEqual("https".utf8) || scheme.utf8.elementsEqual("http".utf8) && isLoopback else {
-            throw TransportError(.invalidURL, "it is not https; http is for this machine only")
+            throw TransportError(.invalidURL, "it is not https; http is allowed only on this machine")
         }
         self.isDirect = isLoopback || Self.isMetadataServer(host)
     }
 
-    /// A URL without what may be secret, in printable ASCII.
+    /// Returns a URL without its secret parts, in printable ASCII.
     static func shown(_ text: String) -> String {
         guard
             let parts = URLParts(), parts.read(text),
@@ -45,15 +45,16 @@ struct TransportURL {
         return String(String.UnicodeScalarView(url.unicodeScalars.filter { "!"..."~" ~= $0 }))
     }
 
-    /// Whether a host is this machine: an address, or the one name that never leaves it (RFC 6761 §6.3).
+    /// Whether a host is this machine: a loopback address, or the name `localhost` (RFC 6761 §6.3).
     ///
-    /// A name with a full stop at its end is looked up like any other.
+    /// A name that ends with a full stop is resolved like any other name.
     private static func isLoopback(_ host: String) -> Bool {
         if Bytes.areEqual(host.utf8.span, ignoringCaseOf: "localhost") || host.utf8.elementsEqual("[::1]".utf8) {
             return true
         }
         let parts = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        // An address only as libcurl takes it for one; anything else is a name, which may be anybody's.
+        // Only the form that libcurl parses as an address counts; anything else is a name, which may belong to another
+        // host.
         return parts.count == 4 && parts[0].elementsEqual("127".utf8)
             && parts.allSatisfy { part in
                 UInt8(Substring(part)).map { String($0).utf8.elementsEqual(part) } ?? false
@@ -66,7 +67,7 @@ struct TransportURL {
     }
 }
 
-/// A URL taken apart by libcurl, so that what is checked is what is fetched.
+/// A URL parsed by libcurl, so that the checked URL is the one that is fetched.
 @safe private struct URLParts: ~Copyable {
     private let pointer: OpaquePointer
 
@@ -79,9 +80,9 @@ struct TransportURL {
         unsafe curl_url_cleanup(self.pointer)
     }
 
-    /// Takes a URL apart.
+    /// Parses a URL.
     ///
-    /// - Returns: Whether it is one.
+    /// - Returns: Whether the text is a URL.
     borrowing func read(_ text: String) -> Bool {
         unsafe curl_url_set(self.pointer, CURLUPART_URL, text, 0) == CURLUE_OK
     }

@@ -6,34 +6,36 @@
 //
 
 extension IDTokenVerifier {
-    /// How strictly a verifier judges; the values given here are right for Google's tokens.
+    /// The limits and options of a verifier; the default values suit Google's ID tokens.
     public struct Configuration: Sendable {
-        /// How far this machine's clock and Google's may differ: 0 to 300 seconds.
+        /// The largest accepted difference between this machine's clock and Google's: 0 to 300 seconds.
         public var clockSkew: Duration = .seconds(30)
         /// The longest accepted time between `iat` and `exp`: 1 second to 365 days; nil means 24 hours.
         ///
-        /// Google's ID tokens are valid for an hour.
+        /// Google's ID tokens are valid for one hour.
         public var maximumLifetime: Duration?
-        /// The longest accepted token, in bytes: 1,024 to 65,536.
+        /// The length of the longest accepted token, in bytes: 1,024 to 65,536.
         ///
-        /// Google's ID tokens have about 1,000 bytes.
+        /// Google's ID tokens are about 1,000 bytes long.
         public var maximumTokenSize = 16 * 1024
-        /// What to do with a token whose signature Google has removed.
+        /// How the verifier handles a token whose signature Google has removed.
         public var removedSignature = RemovedSignaturePolicy.reject
-        /// How many verified tokens are kept, so that those that come again cost less: 0 to 1,000,000; 0 turns the cache off.
+        /// The number of verified tokens that the cache holds: 0 to 1,000,000; 0 turns the cache off.
         ///
-        /// A token is kept from the second time on that it is verified, and takes about 4 KiB. Its signature is then not
-        /// checked again; issuer, audience, time and caller are judged anew for each request.
+        /// The verifier caches a token when it verifies the token for the second time; an entry takes about 4 KiB. It
+        /// does not check the signature of a cached token again, but checks issuer, audience, time and caller for every
+        /// request.
         public var maximumCachedTokens = 1_024
-        /// Is called after each verification and whenever the keys change, from any thread; it must not block.
+        /// A function that the verifier calls after each verification and each change of the keys, from any thread; it
+        /// must not block.
         public var onEvent: (@Sendable (Event) -> Void)?
 
-        /// A configuration that is right for Google's tokens.
+        /// Creates a configuration with the default values, which suit Google's ID tokens.
         public init() {}
 
-        /// Checks every value's range.
+        /// Checks that every value is in its range.
         ///
-        /// - Throws: ``IDTokenVerifier.ConfigurationError`` that names the value and its range.
+        /// - Throws: ``IDTokenVerifier/ConfigurationError`` that names the value and its range.
         func validate() throws(IDTokenVerifier.ConfigurationError) {
             try Self.check(self.clockSkew, in: .zero ... .seconds(300), named: "clockSkew", words: "0 to 300 seconds")
             try Self.check(
@@ -58,7 +60,10 @@ extension IDTokenVerifier {
             words: String
         ) throws(IDTokenVerifier.ConfigurationError) {
             guard range.contains(value) else {
-                throw IDTokenVerifier.ConfigurationError(.valueOutOfRange, "Configuration.\(name) must be \(words).")
+                throw IDTokenVerifier.ConfigurationError(
+                    .valueOutOfRange,
+                    "Configuration.\(name) is out of range; it must be \(words)."
+                )
             }
         }
     }

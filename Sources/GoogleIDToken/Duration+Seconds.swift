@@ -6,7 +6,7 @@
 //
 
 extension Duration {
-    /// The length in seconds, exact for whole ones; a division by `.seconds(1)` makes 3600.999… of 3601.
+    /// The duration in seconds, exact for whole seconds; a division by `.seconds(1)` turns 3601 into 3600.999….
     package var inSeconds: Double {
         let (seconds, attoseconds) = self.components
         return Double(seconds) + Double(attoseconds) / 1e18

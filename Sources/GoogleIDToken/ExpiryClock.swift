@@ -7,17 +7,17 @@
 
 internal import FoundationEssentials
 
-/// The clock by which a token expires, and how one waits by it.
+/// The clock that decides when a token expires, and a way to wait for that time.
 ///
-/// A token expires by the wall clock, and a task sleeps by another one: the former is set and corrected, the latter only
-/// goes on. So nobody sleeps for longer than ``longestSleep`` without looking at the wall clock again.
+/// A token expires by the wall clock, which can be set and corrected, but a task sleeps by a monotonic clock. No sleep
+/// is therefore longer than ``longestSleep``: after that the wall clock is read again.
 package struct ExpiryClock: Sendable {
-    /// The longest time between two looks at the wall clock, in seconds.
+    /// The longest time between two readings of the wall clock, in seconds.
     static let longestSleep = 10.0
 
-    /// The wall clock's time, in seconds since 1970.
+    /// Returns the wall clock's time, in seconds since 1970.
     var now: @Sendable () -> Double
-    /// Sleeps for a time by a clock that only goes on; returns early when the task is cancelled.
+    /// Sleeps for a duration by a monotonic clock; returns early if the task is cancelled.
     var sleep: @Sendable (Duration) async -> Void
 
     /// This machine's clocks.
@@ -26,10 +26,10 @@ package struct ExpiryClock: Sendable {
         sleep: { try? await Task.sleep(for: $0, clock: .continuous) }
     )
 
-    /// Waits until the wall clock shows a time.
+    /// Waits until the wall clock reaches a time.
     ///
     /// - Parameter time: The time in seconds since 1970.
-    /// - Returns: Whether it has come; false if the task was cancelled before.
+    /// - Returns: Whether the clock reached the time; false if the task was cancelled first.
     func hasReached(_ time: Double) async -> Bool {
         while !Task.isCancelled {
             let remaining = time - self.now()

@@ -8,16 +8,16 @@
 internal import FoundationEssentials
 internal import OpenSSLSignature
 
-/// The time by which a token is judged.
+/// The time that a token's `iat`, `nbf` and `exp` are compared with.
 enum JudgementTime: Sendable {
-    /// The time at which it is judged.
+    /// The current time.
     case now
-    /// Another time.
+    /// A time that the application gives.
     case date(Date)
-    /// The token's own: the first moment at which it is valid.
+    /// The first moment at which the token itself is valid.
     case tokensOwn
 
-    /// A given time, or the present one.
+    /// Creates a given time, or the current time if it is nil.
     init(_ date: Date?) {
         self = date.map { .date($0) } ?? .now
     }
@@ -33,9 +33,9 @@ enum JudgementTime: Sendable {
 }
 
 extension IDTokenVerifier {
-    /// Reads the claims of a token whose signature holds.
+    /// Returns the claims of a token after its signature is verified.
     ///
-    /// A cached token is taken at its word only if the key is still the one under which its signature held.
+    /// A cached token is used without another signature check only if its key ID still belongs to the same key.
     func claims(
         of signed: UnverifiedToken.SignedToken,
         signedWith key: RSAPublicKey
@@ -53,7 +53,7 @@ extension IDTokenVerifier {
         return try Claims(parsing: token.payload)
     }
 
-    /// Judges the claims of a token whose signature holds, anew for every request.
+    /// Checks the claims of a token whose signature is valid; this runs for every request.
     func judge(
         _ claims: Claims,
         signedWith keyID: String,
@@ -69,7 +69,8 @@ extension IDTokenVerifier {
         )
     }
 
-    /// Judges the claims of a token for which Cloud Run vouches; nobody has signed them, so no error quotes them.
+    /// Checks the claims of a token whose signature Cloud Run removed; these claims are unsigned, so no error quotes
+    /// them.
     func judge(
         _ unsigned: CompactToken,
         in credentialHeader: CredentialHeader?,

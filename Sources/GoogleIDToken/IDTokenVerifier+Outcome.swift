@@ -8,12 +8,12 @@
 internal import OpenSSLSignature
 
 extension IDTokenVerifier {
-    /// When a verification begins, if the application wants to know how long it takes.
+    /// Starts the time measurement of a verification, if the application listens to events.
     func startTime() -> Stopwatch? {
         self.configuration.onEvent == nil ? nil : Stopwatch()
     }
 
-    /// Notes that a signed token was accepted, for the next time that it comes.
+    /// Notes in the cache that a token with a signature was accepted, and reports the verification.
     func noteAccepted(
         _ signed: UnverifiedToken.SignedToken,
         _ claims: Claims,
@@ -33,13 +33,13 @@ extension IDTokenVerifier {
         self.report(isCached: false, since: start)
     }
 
-    /// Reports that a caller was established.
+    /// Reports a successful verification.
     func report(isCached: Bool, since start: Stopwatch?) {
         guard let start else { return }
         self.configuration.onEvent?(.verified(Event.Verification(duration: start.elapsed, isCached: isCached)))
     }
 
-    /// Reports that a caller was not established or may not call.
+    /// Reports a failed verification.
     func report(_ error: VerificationError, since start: Stopwatch?) {
         guard let start else { return }
         self.configuration.onEvent?(.refused(error, Event.Verification(duration: start.elapsed, isCached: false)))

@@ -6,7 +6,7 @@
 //
 
 extension IDTokenVerifier {
-    /// Reads the credential, the compact form and the header of what a caller presents.
+    /// Extracts the token from a credential and parses its compact form and its header.
     func read(_ credential: PresentedCredential) throws(VerificationError) -> UnverifiedToken {
         switch credential {
         case .request(let headers):
@@ -15,21 +15,21 @@ extension IDTokenVerifier {
             if let token = try self.read(text, in: header) { return token }
             return try self.readRemovedSignature(text, in: header, of: headers)
         case .token(let text):
-            // Before the cache, which compares all of it.
+            // The size is checked first, because the cache reads the whole text.
             guard text.utf8.count <= self.configuration.maximumTokenSize else { throw .tokenTooLarge }
             guard let token = try self.read(text, in: nil) else { throw .signatureRemoved(in: nil) }
             return token
         }
     }
 
-    /// Reads a token.
+    /// Parses a token, or finds it in the cache.
     ///
     /// - Returns: The token, or nil if its signature was removed.
     private func read(
         _ text: Substring,
         in credentialHeader: CredentialHeader?
     ) throws(VerificationError) -> UnverifiedToken? {
-        // All that is checked here was checked of an equal token.
+        // The cache holds only tokens that passed the checks below.
         if let cached = self.cache?.find(text) {
             return UnverifiedToken(credentialHeader: credentialHeader, voucher: .key(cached.keyID, .cached(cached)))
         }
@@ -40,7 +40,7 @@ extension IDTokenVerifier {
         return UnverifiedToken(credentialHeader: credentialHeader, voucher: .key(keyID, .new(token)))
     }
 
-    /// Reads a token without a signature, or what the policy for such tokens wants to be read instead.
+    /// Handles a token whose signature was removed, as the policy for such tokens says.
     private func readRemovedSignature(
         _ text: Substring,
         in credentialHeader: CredentialHeader,
@@ -72,13 +72,13 @@ extension IDTokenVerifier {
         do throws(VerificationError) {
             return try CompactToken(parsing: text, maximumSize: self.configuration.maximumTokenSize)
         } catch {
-            // What is wrong with the credential comes before what is wrong with the token.
+            // An error in the header's value is reported in preference to an error in the token.
             if let credentialHeader { try BearerCredential.check(text, of: credentialHeader) }
             throw error
         }
     }
 
-    /// The token that a request would be judged by, not verified.
+    /// Returns the token that the verifier would use for a request, without verifying it.
     ///
     /// - Throws: ``VerificationError``.
     package static func credential(

@@ -6,9 +6,9 @@
 //
 
 extension IDTokenVerifier {
-    /// Verifies what a caller presents.
+    /// Verifies a credential.
     ///
-    /// Nothing is believed before something vouches for it: until the signature holds, only the token's header is read.
+    /// Only the token's header is parsed before its signature is verified.
     @inline(__always)
     func verify(
         _ credential: PresentedCredential,
@@ -19,7 +19,7 @@ extension IDTokenVerifier {
             let token = try self.read(credential)
             switch token.voucher {
             case .key(let id, let signed):
-                // The only step that can suspend, and it does so only while keys are fetched.
+                // This is the only step that can suspend, and it suspends only while keys are fetched.
                 let key = if let key = try self.keys.currentKey(id) { key } else { try await self.keys.fetchedKey(id) }
                 let claims = try self.claims(of: signed, signedWith: key)
                 let caller = try self.judge(claims, signedWith: id, in: token.credentialHeader, at: time)
@@ -36,7 +36,7 @@ extension IDTokenVerifier {
         }
     }
 
-    /// Verifies what a caller presents by the same steps, with no keys but those that were fetched before.
+    /// Verifies a credential in the same steps, using only keys that are already loaded.
     func verifyWithoutFetching(
         _ credential: PresentedCredential,
         at time: JudgementTime

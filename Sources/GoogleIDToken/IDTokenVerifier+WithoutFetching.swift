@@ -8,15 +8,16 @@
 public import FoundationEssentials
 
 extension IDTokenVerifier {
-    /// Establishes who sent a request with the keys at hand, for code that cannot suspend.
+    /// Verifies a request with the keys that are already loaded, for code that cannot suspend.
     ///
-    /// It never fetches: call ``warmUp()`` before, and let ``run()`` keep the keys fresh.
+    /// This method never fetches keys: call ``warmUp()`` before it, and let ``run()`` keep the keys fresh.
     ///
     /// - Parameters:
-    ///   - headers: The request's headers; names may come in any case.
-    ///   - time: The time to judge by; now, if nil.
-    /// - Returns: The caller.
-    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched, or only some too old to use.
+    ///   - headers: The request's headers; the case of their names does not matter.
+    ///   - time: The time at which the token must be valid; nil means the current time.
+    /// - Returns: The verified caller.
+    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys are loaded, or if the loaded keys are too old to
+    ///   use.
     public func verifyWithoutFetching(
         headers: some Sequence<(name: String, value: String)>,
         at time: Date? = nil
@@ -24,13 +25,14 @@ extension IDTokenVerifier {
         try self.verifyWithoutFetching(.request(RequestHeaders(headers)), at: JudgementTime(time))
     }
 
-    /// Establishes who sent a request with the keys at hand, for code that cannot suspend.
+    /// Verifies a request with the keys that are already loaded, for code that cannot suspend.
     ///
     /// - Parameters:
-    ///   - headers: The request's headers; names may come in any case.
-    ///   - time: The time to judge by; now, if nil.
-    /// - Returns: The caller.
-    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched, or only some too old to use.
+    ///   - headers: The request's headers; the case of their names does not matter.
+    ///   - time: The time at which the token must be valid; nil means the current time.
+    /// - Returns: The verified caller.
+    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys are loaded, or if the loaded keys are too old to
+    ///   use.
     public func verifyWithoutFetching(
         headers: [String: String],
         at time: Date? = nil
@@ -38,13 +40,14 @@ extension IDTokenVerifier {
         try self.verifyWithoutFetching(.request(RequestHeaders(headers)), at: JudgementTime(time))
     }
 
-    /// Establishes whom a token names with the keys at hand, for code that cannot suspend.
+    /// Verifies a token with the keys that are already loaded, for code that cannot suspend.
     ///
     /// - Parameters:
     ///   - token: The token, in the compact form of RFC 7515 §7.1.
-    ///   - time: The time to judge by; now, if nil.
-    /// - Returns: The caller.
-    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys have been fetched, or only some too old to use.
+    ///   - time: The time at which the token must be valid; nil means the current time.
+    /// - Returns: The verified caller.
+    /// - Throws: ``VerificationError``; `keys_unavailable` if no keys are loaded, or if the loaded keys are too old to
+    ///   use.
     public func verifyWithoutFetching(
         token: String,
         at time: Date? = nil
@@ -52,10 +55,11 @@ extension IDTokenVerifier {
         try self.verifyWithoutFetching(.token(token[...]), at: JudgementTime(time))
     }
 
-    /// Establishes whom a token named while it was valid, whenever that was: everything but the time is checked.
+    /// Verifies a token at the first moment at which it is valid, so that a recorded token does not fail because it has
+    /// expired.
     ///
     /// - Parameter token: The token, in the compact form of RFC 7515 §7.1.
-    /// - Returns: The caller.
+    /// - Returns: The verified caller.
     /// - Throws: ``VerificationError``.
     package func verifyWithoutFetching(
         tokenInItsOwnTime token: String

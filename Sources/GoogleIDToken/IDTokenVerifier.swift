@@ -7,7 +7,7 @@
 
 public import FoundationEssentials
 
-/// Establishes who calls a private service from the Google-signed OpenID Connect ID token that the caller presents.
+/// Verifies the Google-signed OpenID Connect ID tokens that callers of a private service send.
 ///
 /// ```swift
 /// let verifier = try IDTokenVerifier(
@@ -15,8 +15,8 @@ public import FoundationEssentials
 ///     callers: .serviceAccounts("login@my-project.iam.gserviceaccount.com"))
 /// let caller = try await verifier.verify(headers: request.headers)
 /// ```
-/// It is for ID tokens that Google issues, to services that receive them. It is not for access tokens, and not for
-/// tokens of Firebase or Identity-Aware Proxy, which have issuers and keys of their own.
+/// Use it in services that receive ID tokens which Google issues. It does not verify access tokens, or the tokens of
+/// Firebase and Identity-Aware Proxy, which have other issuers and keys.
 public struct IDTokenVerifier: Sendable {
     let profile: TrustProfile
     let configuration: Configuration
@@ -27,15 +27,16 @@ public struct IDTokenVerifier: Sendable {
     let times: TimePolicy
     let callers: CallerPolicy
 
-    /// Makes a verifier for a service with one audience.
+    /// Creates a verifier for a service with one audience.
     ///
     /// - Parameters:
-    ///   - audience: The audience that callers' tokens are minted for, byte by byte; on Cloud Run the service's URL.
-    ///   - callers: Who may call.
-    ///   - keys: Where Google's keys come from.
-    ///   - configuration: How strictly to judge.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the audience is empty, the policy names nobody, a value is out of its
-    ///   range, or the keys cannot be read.
+    ///   - audience: The audience that the claim `aud` must name, compared byte by byte; on Cloud Run this is the
+    ///     service's URL.
+    ///   - callers: The callers that are allowed.
+    ///   - keys: The source of Google's keys.
+    ///   - configuration: Limits and options.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the audience is empty, the policy names no caller, a value
+    ///   is out of its range, or the keys cannot be read.
     public init(
         audience: String,
         callers: CallerPolicy,
@@ -45,15 +46,15 @@ public struct IDTokenVerifier: Sendable {
         try self.init(audiences: [audience], callers: callers, keys: keys, configuration: configuration)
     }
 
-    /// Makes a verifier for a service with several audiences, such as the two URLs of a Cloud Run service.
+    /// Creates a verifier for a service with several audiences, such as the two URLs of a Cloud Run service.
     ///
     /// - Parameters:
-    ///   - audiences: The audiences that callers' tokens are minted for; at least one.
-    ///   - callers: Who may call.
-    ///   - keys: Where Google's keys come from.
-    ///   - configuration: How strictly to judge.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if there is no audience or an empty one, the policy names nobody, a value is
-    ///   out of its range, or the keys cannot be read.
+    ///   - audiences: The audiences that the claim `aud` may name; at least one.
+    ///   - callers: The callers that are allowed.
+    ///   - keys: The source of Google's keys.
+    ///   - configuration: Limits and options.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if there is no audience or an empty one, the policy names no
+    ///   caller, a value is out of its range, or the keys cannot be read.
     public init(
         audiences: [String],
         callers: CallerPolicy,
@@ -69,7 +70,7 @@ public struct IDTokenVerifier: Sendable {
         )
     }
 
-    /// Makes a verifier of one kind of token.
+    /// Creates a verifier for one kind of token.
     package init(
         profile: TrustProfile,
         audiences: [String],
@@ -82,7 +83,7 @@ public struct IDTokenVerifier: Sendable {
         }
     }
 
-    /// Makes a verifier with keys that are opened once all else is in order.
+    /// Creates a verifier whose keys are opened only after all other arguments are checked.
     init(
         profile: TrustProfile,
         audiences: [String],
@@ -91,7 +92,11 @@ public struct IDTokenVerifier: Sendable {
         openKeys: () throws(ConfigurationError) -> KeyRing
     ) throws(ConfigurationError) {
         guard !audiences.isEmpty, audiences.allSatisfy({ !$0.isEmpty }) else {
-            throw ConfigurationError(.audienceMissing, "Give at least one audience, and no empty one.")
+            throw ConfigurationError(
+                .audienceMissing,
+                "The verifier has no audience, or an empty one; give the URL of the service, or the audience that its "
+                    + "callers request tokens for."
+            )
         }
         try callers.checkNames("The caller policy")
         try configuration.validate()
@@ -113,15 +118,16 @@ public struct IDTokenVerifier: Sendable {
 }
 
 extension IDTokenVerifier {
-    /// Establishes who sent a request.
+    /// Verifies the ID token of a request.
     ///
-    /// Looks at `X-Serverless-Authorization` if the request has it, else at `Authorization`; never at both, except
-    /// under ``RemovedSignaturePolicy/verifyAuthorizationInstead``. Suspends only while keys must be fetched.
+    /// The verifier reads `X-Serverless-Authorization` if the request has it, and `Authorization` otherwise. It never
+    /// reads both, except under ``RemovedSignaturePolicy/verifyAuthorizationInstead``. It suspends only while keys are
+    /// fetched.
     ///
     /// - Parameters:
-    ///   - headers: The request's headers; names may come in any case.
-    ///   - time: The time to judge by; now, if nil.
-    /// - Returns: The caller.
+    ///   - headers: The request's headers; the case of their names does not matter.
+    ///   - time: The time at which the token must be valid; nil means the current time.
+    /// - Returns: The verified caller.
     /// - Throws: ``VerificationError``.
     public func verify(
         headers: some Sequence<(name: String, value: String)>,
@@ -130,12 +136,12 @@ extension IDTokenVerifier {
         try await self.verify(.request(RequestHeaders(headers)), at: JudgementTime(time))
     }
 
-    /// Establishes who sent a request.
+    /// Verifies the ID token of a request.
     ///
     /// - Parameters:
-    ///   - headers: The request's headers; names may come in any case.
-    ///   - time: The time to judge by; now, if nil.
-    /// - Returns: The caller.
+    ///   - headers: The request's headers; the case of their names does not matter.
+    ///   - time: The time at which the token must be valid; nil means the current time.
+    /// - Returns: The verified caller.
     /// - Throws: ``VerificationError``.
     public func verify(
         headers: [String: String],
@@ -144,14 +150,15 @@ extension IDTokenVerifier {
         try await self.verify(.request(RequestHeaders(headers)), at: JudgementTime(time))
     }
 
-    /// Establishes whom a token names.
+    /// Verifies a token.
     ///
-    /// A removed signature is rejected under every policy, since no header tells where the token came from.
+    /// A token whose signature was removed is rejected under every policy, since no header shows that it passed Cloud
+    /// Run.
     ///
     /// - Parameters:
     ///   - token: The token, in the compact form of RFC 7515 §7.1.
-    ///   - time: The time to judge by; now, if nil.
-    /// - Returns: The caller.
+    ///   - time: The time at which the token must be valid; nil means the current time.
+    /// - Returns: The verified caller.
     /// - Throws: ``VerificationError``.
     public func verify(token: String, at time: Date? = nil) async throws(VerificationError) -> VerifiedIDToken {
         try await self.verify(.token(token[...]), at: JudgementTime(time))
@@ -159,24 +166,24 @@ extension IDTokenVerifier {
 }
 
 extension IDTokenVerifier {
-    /// Fetches the keys, so that the first request need not wait for them.
+    /// Fetches the keys, so that the first request does not wait for them.
     ///
-    /// A service may start without: the first requests then wait, or get `keys_unavailable`, and all is well as soon
-    /// as keys arrive.
+    /// A service may start without this call, or after it fails: requests then wait for the keys or fail with
+    /// `keys_unavailable`, and succeed as soon as keys are fetched.
     ///
     /// - Throws: ``VerificationError`` with `keys_unavailable` or `cancelled`.
     public func warmUp() async throws(VerificationError) {
         try await self.keys.warmUp()
     }
 
-    /// Keeps the keys fresh until the task is cancelled, so that requests wait for them only at the start.
+    /// Keeps the keys fresh until the task is cancelled, so that requests wait for keys only at the start.
     ///
-    /// Without it keys are fetched when requests need them.
+    /// Without this method, keys are fetched when a request needs them.
     public func run() async {
         await self.keys.run()
     }
 
-    /// How the keys are.
+    /// The state of the keys.
     public var health: KeyHealth {
         self.keys.health
     }

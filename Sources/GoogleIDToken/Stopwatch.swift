@@ -5,14 +5,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How long something takes.
+/// Measures how long a verification takes.
 ///
-/// A class, since the layout of an instant is known only at run time, and room for it in an asynchronous function costs
-/// every verification more than this costs those that are timed.
+/// It is a class because the size of a `ContinuousClock.Instant` is known only at run time: storing one in an
+/// asynchronous function costs every verification more than this allocation costs the measured ones.
 final class Stopwatch: Sendable {
     private let start = ContinuousClock.now
 
-    /// The time since it was made.
+    /// The time since the stopwatch was created.
     var elapsed: Duration {
         self.start.duration(to: .now)
     }

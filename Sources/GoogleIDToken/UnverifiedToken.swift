@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What a caller presents.
+/// The input of a verification.
 enum PresentedCredential: Sendable {
     /// The headers of a request, one of which carries a token.
     case request(RequestHeaders)
@@ -13,24 +13,24 @@ enum PresentedCredential: Sendable {
     case token(Substring)
 }
 
-/// A token that was read and not verified yet.
+/// A token that is parsed but not verified.
 struct UnverifiedToken: Sendable {
-    /// The header that carries it, or nil if it was given without a request.
+    /// The header that carried the token, or nil if the token was given without a request.
     let credentialHeader: CredentialHeader?
     let voucher: Voucher
 
-    /// Who vouches for the claims.
+    /// What must confirm the claims.
     enum Voucher: Sendable {
-        /// The key of an ID, if the signature holds under it.
+        /// The signature, which must be valid under the key with this ID.
         case key(String, SignedToken)
-        /// Cloud Run, whose own access check has removed the signature.
+        /// Cloud Run, whose access check removed the signature.
         case cloudRun(CompactToken)
     }
 
     /// A token with a signature.
     enum SignedToken: Sendable {
         case new(CompactToken)
-        /// An equal token was verified before.
+        /// A token whose equal was verified before.
         case cached(CachedToken)
     }
 }

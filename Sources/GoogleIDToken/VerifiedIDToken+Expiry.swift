@@ -8,36 +8,36 @@
 internal import IDTokenPlatform
 
 extension VerifiedIDToken {
-    /// Runs an operation for as long as the token is valid, and cancels it when the token expires.
+    /// Runs an operation while the token is valid, and cancels it when the token expires.
     ///
-    /// A verifier judges a token once, when a request begins. What goes on for longer, such as a stream of events, asks
-    /// here to be ended:
+    /// A verifier checks a token once, when a request begins. Use this method for operations that last longer than
+    /// that, such as a stream of events:
     ///
     /// ```swift
     /// try await caller.whileValid {
     ///     for try await event in events { try await writer.write(event) }
     /// }
     /// ```
-    /// The token expires when this machine's wall clock reaches ``expiresAt``, the claim `exp` (RFC 7519 §4.1.4). The clock
-    /// skew of the verifier does not count: it forgives a caller's clock when a request begins, and a stream can be opened
-    /// again. A token that was accepted within the skew alone is expired here at once, and the operation does not begin.
-    /// A clock that is set is noticed within ten seconds.
+    /// The token expires when this machine's wall clock reaches ``expiresAt``, the claim `exp` (RFC 7519 §4.1.4). The
+    /// verifier's clock skew is not added: it allows for differing clocks when a request begins, whereas a caller can
+    /// open a stream again. If a token was accepted only because of the clock skew, this method throws at once and does
+    /// not start the operation. A change of the wall clock takes effect within ten seconds.
     ///
-    /// The operation runs in a child task: it sees the caller's task-local values, and when the surrounding task is cancelled,
-    /// so is the operation. It may use what is not sendable, such as the writer of a response; an actor writes it as
-    /// `{ @Sendable in … }`. Cancellation is cooperative: the call returns when the operation has, so one that overlooks its
-    /// cancellation goes on for as long as it likes.
+    /// The operation runs in a child task: it has the caller's task-local values, and is cancelled with the surrounding
+    /// task. It may use values that are not sendable, such as a response writer; in an actor, write it as
+    /// `{ @Sendable in … }`. Cancellation is cooperative: this method returns only when the operation returns, so an
+    /// operation that ignores cancellation continues after the token expires.
     ///
-    /// - Parameter operation: What to do while the token is valid.
-    /// - Returns: What the operation returns, if that comes before the token expires.
-    /// - Throws: ``VerificationError`` with `token_expired` if the token expires first, whatever the operation then returns
-    ///   or throws; what the operation throws otherwise.
+    /// - Parameter operation: The operation to run while the token is valid.
+    /// - Returns: The operation's result, if the operation ends before the token expires.
+    /// - Throws: ``VerificationError`` with `token_expired` if the token expires first, whatever the operation then
+    ///   returns or throws; otherwise the error that the operation throws.
     @concurrent
     public func whileValid<Outcome>(_ operation: @concurrent () async throws -> Outcome) async throws -> Outcome {
         try await self.whileValid(by: .system, operation)
     }
 
-    /// Runs an operation for as long as the token is valid by a clock.
+    /// Runs an operation while the token is valid by a given clock.
     @concurrent
     package func whileValid<Outcome>(
         by clock: ExpiryClock,
@@ -53,8 +53,8 @@ extension VerifiedIDToken {
     private static var hasExpired: VerificationError {
         VerificationError(
             .tokenExpired,
-            "The token expired, by this machine's clock and without any skew, before what its caller asked for was over; "
-                + "have the caller ask again with a new token."
+            "The token expired before the operation of its caller ended; exp is compared with this machine's clock, "
+                + "without the clock skew. The caller must repeat the request with a new token."
         )
     }
 }

@@ -7,14 +7,13 @@
 
 public import FoundationEssentials
 
-/// A caller whose identity is established: the claims of a token that passed every check; ``assurance`` tells whether that
-/// was by its signature.
+/// The identity of a caller: the claims of a token that passed every check.
 ///
-/// Only ``IDTokenVerifier`` makes one.
+/// Only ``IDTokenVerifier`` creates it. ``assurance`` says whether the signature was verified.
 public struct VerifiedIDToken: Sendable {
-    /// What vouches for the claims.
+    /// What confirms the claims.
     public let assurance: Assurance
-    /// The header that carried the token, or nil if it was given without a request.
+    /// The header that carried the token, or nil if the token was given without a request.
     public let credentialHeader: CredentialHeader?
     /// The ID of the key that signed the token, or nil if the signature was removed.
     public let keyID: String?
@@ -32,83 +31,84 @@ public struct VerifiedIDToken: Sendable {
         self.claims = claims
     }
 
-    /// The issuer, the claim `iss`.
+    /// The issuer (claim `iss`).
     public var issuer: String {
         self.claims.issuer ?? ""
     }
 
-    /// For whom the token was minted, the claim `aud`: each is one of the verifier's audiences.
+    /// The audiences of the token (claim `aud`), each of which is one of the verifier's audiences.
     public var audiences: [String] {
         self.claims.audience ?? []
     }
 
-    /// The caller's unique ID, the claim `sub`: it stays when an account is renamed and is never used again.
+    /// The caller's unique ID (claim `sub`), which does not change when the account is renamed and is never reused.
     public var subject: String {
         self.claims.subject
     }
 
-    /// The caller's e-mail address, the claim `email`, or nil if the token carries none.
+    /// The caller's e-mail address (claim `email`), or nil if the token has none.
     ///
-    /// - Important: Where the caller policy does not name service accounts, look at ``isEmailVerified`` too.
+    /// - Important: If the caller policy does not name service accounts, check ``isEmailVerified`` too.
     public var email: String? {
         self.claims.email
     }
 
-    /// Whether Google has verified the e-mail address, the claim `email_verified`.
+    /// Whether Google has verified the e-mail address (claim `email_verified`).
     public var isEmailVerified: Bool {
         self.claims.isEmailVerified
     }
 
-    /// The Google Workspace domain of a user, the claim `hd`; service accounts have none.
+    /// The Google Workspace domain of a user (claim `hd`); nil for service accounts.
     public var hostedDomain: String? {
         self.claims.hostedDomain
     }
 
-    /// When the token was issued, the claim `iat`.
+    /// The time at which the token was issued (claim `iat`).
     public var issuedAt: Date {
         Date(timeIntervalSince1970: self.claims.issuedAt)
     }
 
-    /// When the token expires, the claim `exp`.
+    /// The time at which the token expires (claim `exp`).
     public var expiresAt: Date {
         Date(timeIntervalSince1970: self.claims.expiresAt)
     }
 
-    /// What Google says about the caller's machine and organisation, the claim `google`.
+    /// The details of the caller's machine and organisation (claim `google`).
     public var google: GoogleClaim? {
         self.claim("google")?.objectValue.map { GoogleClaim($0) }
     }
 
-    /// Any claim by its name in the token.
+    /// Returns a claim by its name.
     ///
-    /// - Parameter name: The name, such as `azp`; compared byte by byte.
-    /// - Returns: The claim, or nil if the token has none of that name.
+    /// - Parameter name: The name, such as `azp`; it is compared byte by byte.
+    /// - Returns: The claim, or nil if the token has no claim with that name.
     public func claim(_ name: String) -> IDTokenJSON? {
         let tape = self.claims.tape
         return tape.member(name, of: 0).map { tape.value(at: $0) }
     }
 
-    /// All claims as they stand in the token.
+    /// All claims of the token.
     package var allClaims: IDTokenJSON {
         self.claims.tape.value()
     }
 
-    /// All claims as a type of one's own; a `Date` in it is read as seconds since 1970 (RFC 7519 §2).
+    /// Decodes all claims as a type of the application; a `Date` is decoded from seconds since 1970 (RFC 7519 §2).
     ///
-    /// Names are compared as `String` compares them, by canonical equivalence: "K" and the Kelvin sign are one name here,
-    /// while ``claim(_:)`` compares bytes. Claims in which an object has two such names are not decoded, since one of the
-    /// two would be lost; nor are those with a name beyond ASCII of more than 128 bytes.
+    /// `Decodable` compares names as `String` does, by canonical equivalence: it treats "K" and the Kelvin sign as one
+    /// name, whereas ``claim(_:)`` compares bytes. This method therefore throws if an object in the claims has two such
+    /// names, since one of the two would be lost, or a non-ASCII name of more than 128 bytes.
     ///
     /// - Parameter type: A type whose coding keys are the claims' names in the token.
     /// - Returns: The claims.
-    /// - Throws: `DecodingError` if the claims do not fit the type, or are not decoded because of their names.
+    /// - Throws: `DecodingError` if the claims do not match the type, or if their names are ambiguous as described
+    ///   above.
     public func claims<Value: Decodable>(as type: Value.Type) throws -> Value {
         guard !self.claims.tape.hasConfusableNames else {
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(
                     codingPath: [],
-                    debugDescription: "Two names in one object of the claims differ only in how Unicode spells them, "
-                        + "or a name beyond ASCII is longer than 128 bytes."
+                    debugDescription: "Two names in one object of the claims are equal by canonical equivalence, "
+                        + "or a non-ASCII name is longer than 128 bytes."
                 )
             )
         }
@@ -119,12 +119,12 @@ public struct VerifiedIDToken: Sendable {
 }
 
 extension VerifiedIDToken {
-    /// What vouches for the claims of a token.
+    /// What confirms the claims of a token.
     @nonexhaustive
     public enum Assurance: String, Sendable, CaseIterable {
-        /// Google's signature.
+        /// Google's signature, which was verified.
         case signature
-        /// Cloud Run's own access check, which removed the signature; see ``RemovedSignaturePolicy/trustCloudRun`` and
+        /// The access check of Cloud Run, which removed the signature; see ``RemovedSignaturePolicy/trustCloudRun`` and
         /// ``RemovedSignaturePolicy/trustCloudRunInEitherHeader``.
         case cloudRunIAM
     }

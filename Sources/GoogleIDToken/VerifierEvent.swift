@@ -6,47 +6,48 @@
 //
 
 extension IDTokenVerifier {
-    /// Something that an operator may want to log or count; it holds no bytes of a token.
+    /// An event to log or count; it never contains bytes of a token.
     @nonexhaustive
     public enum Event: Sendable {
-        /// A caller was established.
+        /// A token was verified and its caller is allowed.
         case verified(Verification)
-        /// A caller was not established, or may not call.
+        /// A token could not be verified, or its caller is not allowed.
         case refused(VerificationError, Verification)
         /// A key document was fetched.
         case keysFetched(KeyFetch)
-        /// The key server confirmed that the key document has not changed.
+        /// The key server responded that the key document has not changed.
         case keysUnchanged(KeyFetch)
         /// A fetch of the key document failed.
         case fetchFailed(FetchFailure)
-        /// This machine's clock is ahead of the key server's by this much, or behind if negative: more than 5 s.
+        /// This machine's clock differs from the key server's by more than 5 s; the offset is positive if this clock is
+        /// ahead.
         case clockOffset(Duration)
 
-        /// A verification that has ended.
+        /// The measurements of one verification.
         public struct Verification: Sendable, Hashable {
-            /// How long it took.
+            /// The time that the verification took.
             public let duration: Duration
-            /// Whether an equal token was verified before, so that its signature was not checked again.
+            /// Whether the token was in the cache, so that its signature was not checked again.
             public let isCached: Bool
         }
 
-        /// A fetch that brought keys, or the confirmation that they have not changed.
+        /// A fetch that returned keys, or confirmed that they have not changed.
         public struct KeyFetch: Sendable, Hashable {
-            /// How many keys can be used.
+            /// The number of usable keys.
             public let keyCount: Int
-            /// How many keys of the document cannot be used.
+            /// The number of keys in the document that cannot be used.
             public let skippedKeyCount: Int
-            /// For how long the keys are fresh.
+            /// The time for which the keys are fresh.
             public let freshFor: Duration
         }
 
-        /// A fetch that failed.
+        /// A failed fetch.
         public struct FetchFailure: Sendable {
-            /// What happened, the likely cause and what to do, in one line.
+            /// What happened, the likely cause and the remedy, in one line.
             public let explanation: String
-            /// The time until another fetch may be made.
+            /// The time until the next fetch is allowed.
             public let retryIn: Duration
-            /// Whether requests are still verified with keys that were fetched before.
+            /// Whether requests are still verified with keys that were fetched earlier.
             public let hasUsableKeys: Bool
         }
     }

@@ -9,7 +9,7 @@
 public import GoogleIDToken
 public import GRPCCore
 
-/// Establishes who makes each call to a gRPC server, and refuses the others before a handler sees them.
+/// Verifies the ID token of each call to a gRPC server, and rejects other calls before they reach a handler.
 ///
 /// ```swift
 /// var rules = RPCAccessRules()
@@ -19,35 +19,36 @@ public import GRPCCore
 ///     services: services,
 ///     interceptors: [try IDTokenServerInterceptor(verifier, rules: rules)])
 /// ```
-/// Handlers find the caller in ``caller``. A token comes in the ASCII metadata `x-serverless-authorization` or else
-/// `authorization`; binary values are no credentials. What is wrong with a call tells its status, by
-/// `VerificationError.rpcErrorCode`, in fixed words; the error itself is the cause of the `RPCError`, for interceptors
-/// that come before this one and log, and goes nowhere else. The verifier's `onEvent` is told of it too, except where
-/// a rule refuses a caller whom the verifier accepts.
+/// Handlers read the caller from ``caller``. A token is read from the ASCII metadata `x-serverless-authorization`, or
+/// else `authorization`; binary values are ignored. The status of a rejected call is `VerificationError.rpcErrorCode`
+/// with a fixed message. The error itself is the cause of the `RPCError`, where interceptors that run before this one
+/// can log it; it is not sent to the caller. The verifier's `onEvent` receives it too, unless a rule rejects a caller
+/// that the verifier accepts.
 ///
-/// A call is verified once, when it begins: a handler whose stream may outlast its caller's token asks
-/// `VerifiedIDToken.whileValid(_:)` to be ended.
+/// A call is verified once, when it begins. A handler whose stream may outlast its caller's token can use
+/// `VerifiedIDToken.whileValid(_:)`.
 ///
-/// - Important: Leave exceptions to ``RPCAccessRules`` rather than to `.apply(_:to:)`. A call that the subject of
-///   `.apply(_:to:)` misses is not checked at all, and `.methods` misses a method whose descriptor states no type where
-///   generated code states one. `.apply(_:to:)` is right where services have verifiers of their own.
+/// - Important: Express exceptions as ``RPCAccessRules``, not with `.apply(_:to:)`. A call that does not match the
+///   subject of `.apply(_:to:)` is not verified at all, and `.methods` does not match if one descriptor of a method
+///   states a type and the other does not. Use `.apply(_:to:)` if services have different verifiers.
 public struct IDTokenServerInterceptor: ServerInterceptor {
-    /// Who makes the call that the current task handles, or nil if nobody had to say so.
+    /// The verified caller of the call that the current task handles, or nil if the call needs no caller and has none.
     ///
-    /// It is there for as long as the handler runs and the messages of its response are written. Detached tasks do not
-    /// have it; a test of a handler gives it with `$caller.withValue(_:)`.
+    /// It is set while the handler runs and while the messages of its response are written. Detached tasks do not
+    /// inherit it; a test of a handler sets it with `$caller.withValue(_:)`.
     @TaskLocal
     public static var caller: VerifiedIDToken?
 
     private let verifier: IDTokenVerifier
     private let rules: RPCAccessRules
 
-    /// Makes an interceptor of all calls to a server.
+    /// Creates an interceptor for all calls to a server.
     ///
     /// - Parameters:
-    ///   - verifier: What establishes callers; its policy holds for every call that needs a caller.
-    ///   - rules: Which calls need no caller, or other callers than the rest.
-    /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if a rule's policy names nobody, or an empty name.
+    ///   - verifier: The verifier; its caller policy applies to every call that needs a caller.
+    ///   - rules: The calls that need no caller, or that only some callers may make.
+    /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if a rule's policy names no caller, or
+    ///   contains an empty name.
     public init(
         _ verifier: IDTokenVerifier,
         rules: RPCAccessRules = RPCAccessRules()
@@ -57,14 +58,15 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
         self.rules = rules
     }
 
-    /// Establishes who makes a call, and hands the call on.
+    /// Verifies the caller of a call, and passes the call on.
     ///
     /// - Parameters:
     ///   - request: The call.
     ///   - context: The call's context.
-    ///   - next: What handles a call that may go on.
+    ///   - next: The next handler.
     /// - Returns: The response of `next`.
-    /// - Throws: `VerificationError` if the call may not go on, which gRPC converts, and what `next` throws.
+    /// - Throws: `VerificationError` if the call is rejected, which gRPC converts into its status, and errors that
+    ///   `next` throws.
     public func intercept<Input: Sendable, Output: Sendable>(
         request: StreamingServerRequest<Input>,
         context: ServerContext,
@@ -108,7 +110,8 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
         let fields = CredentialHeader.allCases.flatMap { header in
             metadata[stringValues: header.rawValue].map { (name: header.rawValue, value: $0) }
         }
-        // gRPC tells that a call is cancelled, by its deadline say, without cancelling the task that handles it.
+        // gRPC signals the cancellation of a call, for example by its deadline, without cancelling the task that
+        // handles it.
         let verification = Task { [verifier = self.verifier] () -> Result<VerifiedIDToken, VerificationError> in
             do throws(VerificationError) {
                 return .success(try await verifier.verify(headers: fields))
@@ -130,7 +133,8 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
 }
 
 extension StreamingServerResponse {
-    /// The response, with the caller in the task that writes its messages: that happens once the handler has returned.
+    /// Returns the response with the caller set in the task that writes its messages, which runs after the handler
+    /// returns.
     fileprivate func produced(for caller: VerifiedIDToken?) -> StreamingServerResponse {
         StreamingServerResponse(
             accepted: self.accepted.map { contents in
@@ -144,7 +148,7 @@ extension StreamingServerResponse {
     }
 }
 #else
-/// Establishes who makes each call to a gRPC server, and refuses the others before a handler sees them.
-@available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token")
+/// Verifies the ID token of each call to a gRPC server, and rejects other calls before they reach a handler.
+@available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token in Package.swift")
 public struct IDTokenServerInterceptor {}
 #endif

@@ -8,22 +8,22 @@
 #if GRPC
 public import GoogleIDToken
 
-/// What a call asks of its caller.
+/// The requirement that a call's caller must meet.
 @nonexhaustive
 public enum RPCAccess: Sendable {
-    /// Nothing: credentials are not looked at, so that the call goes through while no keys can be had.
+    /// No requirement: credentials are ignored, so the call succeeds even if no keys are available.
     case open
-    /// A caller whom the verifier accepts, or no credentials at all; credentials that are there must hold.
+    /// A caller that the verifier accepts, or no credentials; credentials that the call has must be valid.
     ///
-    /// Another scheme than Bearer counts as no credentials here as everywhere.
+    /// Credentials with a scheme other than Bearer count as no credentials.
     case callerOptional
-    /// A caller whom the verifier accepts.
+    /// A caller that the verifier accepts.
     case caller
-    /// A caller whom the verifier accepts, and this policy as well: it narrows the verifier's own and cannot widen it.
+    /// A caller that both the verifier and this policy accept; the policy cannot extend the verifier's own policy.
     case only(CallerPolicy)
 }
 #else
-/// What a call asks of its caller.
-@available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token")
+/// The requirement that a call's caller must meet.
+@available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token in Package.swift")
 public enum RPCAccess {}
 #endif

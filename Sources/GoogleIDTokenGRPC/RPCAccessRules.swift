@@ -9,25 +9,25 @@
 internal import GoogleIDToken
 public import GRPCCore
 
-/// What the calls of a server ask of their callers, by service and by method.
+/// The requirements for the callers of a server, by service and by method.
 ///
 /// ```swift
 /// var rules = RPCAccessRules()
 /// rules[ServiceDescriptor(fullyQualifiedService: "grpc.health.v1.Health")] = .open
 /// rules[Profiles.Method.Delete.descriptor] = .only(.serviceAccounts("admin@my-project.iam.gserviceaccount.com"))
 /// ```
-/// The rule for a method comes first, then that for its service, then ``otherwise``: what no rule names needs a caller,
-/// services that are added later included.
+/// The rule for a method takes precedence over the rule for its service, and that over ``otherwise``. Services and
+/// methods without a rule, including those that are added later, require a caller.
 public struct RPCAccessRules: Sendable {
-    /// What calls ask for that no rule names.
+    /// The requirement for calls that no rule names.
     public var otherwise: RPCAccess
     private var services: [ServiceDescriptor: RPCAccess] = [:]
     private var methods: [MethodName: RPCAccess] = [:]
 
-    /// What tells two methods apart for a server, which knows no more of a call than these.
+    /// The identity of a method, without the type that its descriptor may state.
     ///
-    /// A `MethodDescriptor` has a type besides: generated code states it, a transport does not, and two descriptors of
-    /// one method with and without it are not equal.
+    /// Generated code states the type of a `MethodDescriptor` and a transport does not, so that two descriptors of one
+    /// method can be unequal.
     private struct MethodName: Hashable {
         let service: ServiceDescriptor
         let method: String
@@ -38,34 +38,35 @@ public struct RPCAccessRules: Sendable {
         }
     }
 
-    /// Makes rules that treat all calls alike.
+    /// Creates rules with the same requirement for all calls.
     ///
-    /// - Parameter otherwise: What calls ask for that no rule names.
+    /// - Parameter otherwise: The requirement for calls that no rule names.
     public init(otherwise: RPCAccess = .caller) {
         self.otherwise = otherwise
     }
 
-    /// What the methods of a service ask for, unless a rule names the method.
+    /// The requirement for the methods of a service that have no rule of their own.
     ///
     /// - Parameter service: The service.
-    /// - Returns: The service's rule if it has one, else ``otherwise``.
+    /// - Returns: The service's rule, or ``otherwise`` if it has none.
     public subscript(service: ServiceDescriptor) -> RPCAccess {
         get { self.services[service] ?? self.otherwise }
         set { self.services[service] = newValue }
     }
 
-    /// What a method asks for.
+    /// The requirement for a method.
     ///
-    /// - Parameter method: The method; the type that its descriptor may state does not count.
-    /// - Returns: The method's rule if it has one, else that of its service.
+    /// - Parameter method: The method; the type that its descriptor may state is ignored.
+    /// - Returns: The method's rule, or that of its service if it has none.
     public subscript(method: MethodDescriptor) -> RPCAccess {
         get { self.methods[MethodName(method)] ?? self[method.service] }
         set { self.methods[MethodName(method)] = newValue }
     }
 
-    /// Checks that somebody can meet each rule.
+    /// Checks that every rule can allow at least one caller.
     ///
-    /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if a policy names nobody, or an empty name.
+    /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if a policy names no caller, or contains
+    ///   an empty name.
     func checkNames() throws(IDTokenVerifier.ConfigurationError) {
         for access in [self.otherwise] + self.services.values + self.methods.values {
             if case .only(let policy) = access { try policy.checkNames("The caller policy of a rule") }
@@ -73,7 +74,7 @@ public struct RPCAccessRules: Sendable {
     }
 }
 #else
-/// What the calls of a server ask of their callers, by service and by method.
-@available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token")
+/// The requirements for the callers of a server, by service and by method.
+@available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token in Package.swift")
 public struct RPCAccessRules {}
 #endif

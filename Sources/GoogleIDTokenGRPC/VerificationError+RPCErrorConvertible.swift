@@ -9,17 +9,17 @@
 public import GoogleIDToken
 public import GRPCCore
 
-/// The answer to a call that could not be verified.
+/// Converts the error into the status of a call.
 ///
-/// | what happened | status |
+/// | error | status |
 /// |---|---|
 /// | no credentials, or rejected | `UNAUTHENTICATED` |
-/// | credentials written wrongly | `INVALID_ARGUMENT` |
+/// | malformed or ambiguous credentials | `INVALID_ARGUMENT` |
 /// | forbidden | `PERMISSION_DENIED` |
 /// | undecided | `UNAVAILABLE` |
 /// | cancelled | `CANCELLED` |
 ///
-/// It goes for handlers too: what `CallerPolicy.check(_:)` throws in one needs no translation.
+/// gRPC also converts errors that a handler throws, such as those of `CallerPolicy.check(_:)`.
 extension VerificationError: RPCErrorConvertible {
     /// The status of the call.
     public var rpcErrorCode: RPCError.Code {
@@ -35,7 +35,7 @@ extension VerificationError: RPCErrorConvertible {
         }
     }
 
-    /// Fixed words for the caller: no byte of the token, no claim, nothing of the service's policy.
+    /// A fixed message for the caller, without bytes of the token, claims or any part of the service's policy.
     public var rpcErrorMessage: String {
         self.code.descriptionForCallers
     }

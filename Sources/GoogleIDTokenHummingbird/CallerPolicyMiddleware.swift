@@ -9,7 +9,7 @@
 public import GoogleIDToken
 public import Hummingbird
 
-/// Lets only some of a service's callers go on, for a group of routes.
+/// Restricts a group of routes to the callers that a policy allows.
 ///
 /// ```swift
 /// let login = CallerPolicy.serviceAccounts("login@my-project.iam.gserviceaccount.com")
@@ -18,32 +18,33 @@ public import Hummingbird
 ///     .add(middleware: try CallerPolicyMiddleware(login, realm: "profiles"))
 ///     .get(":id") { _, context in "Hello, \(context.caller?.subject ?? "stranger")" }
 /// ```
-/// It comes after ``IDTokenMiddleware`` and narrows what the verifier's own policy allows; it cannot widen it. Without a
-/// caller, be it that the request is anonymous or that ``IDTokenMiddleware`` is missing, nobody goes on.
+/// Add it after ``IDTokenMiddleware``. It narrows the verifier's caller policy and cannot extend it. It rejects every
+/// request without a verified caller, whether the request is anonymous or ``IDTokenMiddleware`` is missing.
 public struct CallerPolicyMiddleware<Context: CallerRequestContext>: RouterMiddleware {
     private let policy: CallerPolicy
     private let realm: String
 
-    /// Makes a middleware that asks a policy.
+    /// Creates a middleware for a policy.
     ///
     /// - Parameters:
-    ///   - policy: Who may go on.
-    ///   - realm: The name of what is protected, for `WWW-Authenticate` (RFC 9110 §11.5).
-    /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if the policy names nobody, or an empty name.
+    ///   - policy: The callers that are allowed.
+    ///   - realm: The name of the protected service, for `WWW-Authenticate` (RFC 9110 §11.5).
+    /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if the policy names no caller, or contains
+    ///   an empty name.
     public init(_ policy: CallerPolicy, realm: String) throws(IDTokenVerifier.ConfigurationError) {
         try policy.checkNames("The caller policy of a route")
         self.policy = policy
         self.realm = realm
     }
 
-    /// Checks a request's caller and hands the request on.
+    /// Checks the caller of a request and passes the request on.
     ///
     /// - Parameters:
     ///   - request: The request.
-    ///   - context: The request's context, with the caller.
-    ///   - next: What is done with a request that may go on.
+    ///   - context: The request's context, which contains the caller.
+    ///   - next: The next responder.
     /// - Returns: The response of `next`.
-    /// - Throws: ``RequestRefusedError`` if the request may not go on, and what `next` throws.
+    /// - Throws: ``RequestRefusedError`` if the policy does not allow the caller, and errors that `next` throws.
     @concurrent
     public func handle(
         _ request: Request,
@@ -59,8 +60,8 @@ public struct CallerPolicyMiddleware<Context: CallerRequestContext>: RouterMiddl
             guard let caller = context.caller else {
                 throw VerificationError(
                     .credentialsMissing,
-                    "No caller is established for a route that only some may call: the request is anonymous, or "
-                        + "IDTokenMiddleware does not come before."
+                    "The request has no verified caller, but the route requires one; the request is anonymous, or "
+                        + "IDTokenMiddleware is missing. Send a token, or add IDTokenMiddleware before this middleware."
                 )
             }
             try self.policy.check(caller)
@@ -72,14 +73,14 @@ public struct CallerPolicyMiddleware<Context: CallerRequestContext>: RouterMiddl
 #else
 public import GoogleIDToken
 
-/// Lets only some of a service's callers go on, for a group of routes.
-@available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token")
+/// Restricts a group of routes to the callers that a policy allows.
+@available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token in Package.swift")
 public struct CallerPolicyMiddleware {
-    /// Is there once the trait is enabled.
+    /// Available if the trait Hummingbird is enabled.
     ///
     /// - Parameters:
-    ///   - policy: Who may go on.
-    ///   - realm: The name of what is protected.
+    ///   - policy: The callers that are allowed.
+    ///   - realm: The name of the protected service.
     public init(_ policy: CallerPolicy, realm: String) {}
 }
 #endif

@@ -9,34 +9,34 @@
 public import GoogleIDToken
 public import Hummingbird
 
-/// A request context that knows who calls.
+/// A request context that contains the verified caller.
 ///
-/// ``IDTokenMiddleware`` sets the caller, ``CallerPolicyMiddleware`` and handlers read it.
+/// ``IDTokenMiddleware`` sets the caller; ``CallerPolicyMiddleware`` and handlers read it.
 public protocol CallerRequestContext: RequestContext {
-    /// The caller, or nil while none is established: before ``IDTokenMiddleware``, or for an anonymous request.
+    /// The verified caller, or nil before ``IDTokenMiddleware`` runs and for anonymous requests.
     var caller: VerifiedIDToken? { get set }
 }
 
-/// A request context that holds the caller and what Hummingbird itself needs.
+/// A request context with the caller and Hummingbird's own storage.
 public struct BasicCallerRequestContext: CallerRequestContext {
-    /// What Hummingbird itself needs.
+    /// The storage that Hummingbird needs.
     public var coreContext: CoreRequestContextStorage
-    /// The caller, or nil while none is established.
+    /// The verified caller, or nil if there is none.
     public var caller: VerifiedIDToken?
 
-    /// Makes a context without a caller.
+    /// Creates a context without a caller.
     ///
-    /// - Parameter source: Where the request comes from.
+    /// - Parameter source: The source of the request.
     public init(source: ApplicationRequestContextSource) {
         self.coreContext = CoreRequestContextStorage(source: source)
     }
 }
 #else
-/// A request context that knows who calls.
-@available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token")
+/// A request context that contains the verified caller.
+@available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token in Package.swift")
 public protocol CallerRequestContext {}
 
-/// A request context that holds the caller and what Hummingbird itself needs.
-@available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token")
+/// A request context with the caller and Hummingbird's own storage.
+@available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token in Package.swift")
 public struct BasicCallerRequestContext {}
 #endif

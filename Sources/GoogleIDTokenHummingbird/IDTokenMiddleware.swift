@@ -9,7 +9,7 @@
 public import GoogleIDToken
 public import Hummingbird
 
-/// Establishes who sent each request, puts the caller into the request's context, and refuses everybody else.
+/// Verifies the ID token of each request, stores the caller in the request's context, and rejects other requests.
 ///
 /// ```swift
 /// let router = Router(context: BasicCallerRequestContext.self)
@@ -17,40 +17,40 @@ public import Hummingbird
 /// router.add(middleware: IDTokenMiddleware(verifier, realm: "profiles"))
 /// router.get("profiles") { _, context in "Hello, \(context.caller?.email ?? "stranger")" }
 /// ```
-/// It holds for routes that are added after it. Those added before, or beside it in another group, stay open: they
-/// never wait for keys. Added to the router itself, it also guards paths that no route has, and requests with
-/// `OPTIONS`; browsers ask with `OPTIONS` and without credentials, so a `CORSMiddleware` comes before it.
+/// It applies to routes that are added after it. Routes that are added before it, or in another group, stay open and
+/// never wait for keys. If it is added to the router itself, it also applies to paths without a route and to `OPTIONS`
+/// requests. Browsers send `OPTIONS` without credentials, so add a `CORSMiddleware` before it.
 ///
-/// A request is verified once, when it begins: a handler that answers for longer than its caller's token is valid asks
-/// `VerifiedIDToken.whileValid(_:)` to be ended. A `VerificationError` that a handler throws, of that or of
-/// `CallerPolicy.check(_:)`, is answered as the middleware's own are.
+/// A request is verified once, when it begins. A handler that may run for longer than its caller's token is valid can
+/// use `VerifiedIDToken.whileValid(_:)`. If a handler throws a `VerificationError`, from that method or from
+/// `CallerPolicy.check(_:)`, the middleware converts it into the same response as its own errors.
 public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware {
     private let verifier: IDTokenVerifier
     private let realm: String
     private let allowsAnonymous: Bool
 
-    /// Makes a middleware that verifies with a verifier.
+    /// Creates a middleware for a verifier.
     ///
     /// - Parameters:
-    ///   - verifier: What tells who calls; give all middleware of a service the same one, since it holds the keys.
-    ///   - realm: The name of what is protected, for `WWW-Authenticate` (RFC 9110 §11.5).
-    ///   - allowsAnonymous: Whether requests without credentials go on, with no caller in the context. Credentials that
-    ///     are there must hold all the same.
+    ///   - verifier: The verifier; use the same one for all middleware of a service, since it holds the keys.
+    ///   - realm: The name of the protected service, for `WWW-Authenticate` (RFC 9110 §11.5).
+    ///   - allowsAnonymous: Whether requests without credentials are passed on, with no caller in the context.
+    ///     Credentials that a request has must be valid in either case.
     public init(_ verifier: IDTokenVerifier, realm: String, allowsAnonymous: Bool = false) {
         self.verifier = verifier
         self.realm = realm
         self.allowsAnonymous = allowsAnonymous
     }
 
-    /// Verifies a request and hands it on.
+    /// Verifies a request and passes it on.
     ///
     /// - Parameters:
     ///   - request: The request.
     ///   - context: The request's context.
-    ///   - next: What is done with a request that may go on.
+    ///   - next: The next responder.
     /// - Returns: The response of `next`.
-    /// - Throws: ``RequestRefusedError`` if the request may not go on, or if `next` throws a `VerificationError`; what
-    ///   else `next` throws.
+    /// - Throws: ``RequestRefusedError`` if the request is rejected, or if `next` throws a `VerificationError`; other
+    ///   errors that `next` throws.
     @concurrent
     public func handle(
         _ request: Request,
@@ -81,15 +81,15 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
 #else
 public import GoogleIDToken
 
-/// Establishes who sent each request, puts the caller into the request's context, and refuses everybody else.
-@available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token")
+/// Verifies the ID token of each request, stores the caller in the request's context, and rejects other requests.
+@available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token in Package.swift")
 public struct IDTokenMiddleware {
-    /// Is there once the trait is enabled.
+    /// Available if the trait Hummingbird is enabled.
     ///
     /// - Parameters:
-    ///   - verifier: What tells who calls.
-    ///   - realm: The name of what is protected.
-    ///   - allowsAnonymous: Whether requests without credentials go on.
+    ///   - verifier: The verifier.
+    ///   - realm: The name of the protected service.
+    ///   - allowsAnonymous: Whether requests without credentials are passed on.
     public init(_ verifier: IDTokenVerifier, realm: String, allowsAnonymous: Bool = false) {}
 }
 #endif

@@ -11,12 +11,12 @@ public import GoogleIDToken
 public import HTTPTypes
 
 extension IDTokenVerifier {
-    /// Establishes who sent a request.
+    /// Verifies the ID token of a request.
     ///
     /// - Parameters:
     ///   - headers: The request's headers.
-    ///   - time: The time to judge by; now, if nil.
-    /// - Returns: The caller.
+    ///   - time: The time at which the token must be valid; nil means the current time.
+    /// - Returns: The verified caller.
     /// - Throws: `VerificationError`.
     public func verify(
         headers: HTTPFields,

@@ -11,19 +11,19 @@ public import HTTPTypes
 public import Hummingbird
 internal import Logging
 
-/// A request that may not go on, and the answer to it (RFC 6750 §3).
+/// A rejected request, with its response (RFC 6750 §3).
 ///
-/// Hummingbird makes a response of it: ``status``, the fields that go with it, and no body. A middleware that comes
-/// before may catch it and answer in its own way.
+/// Hummingbird converts it into a response with ``status``, ``headers`` and no body. A middleware that was added
+/// earlier can catch it and respond in another way.
 public struct RequestRefusedError: HTTPResponseError {
-    /// Why the request may not go on; its explanation is for the operator, not for the caller.
+    /// The reason for the rejection; its explanation is for operators, not for the caller.
     public let cause: VerificationError
-    /// The answer's status.
+    /// The status of the response.
     public let status: HTTPResponse.Status
-    /// The answer's fields: `WWW-Authenticate` or `Retry-After`.
+    /// The header fields of the response: `WWW-Authenticate` or `Retry-After`.
     public let headers: HTTPFields
 
-    /// Notes what a request fails on, for the operator.
+    /// Creates the error, and logs the cause for operators.
     init(_ cause: VerificationError, realm: String, logger: Logger) {
         let answer = cause.httpResponse(realm: realm)
         self.cause = cause
@@ -39,7 +39,7 @@ public struct RequestRefusedError: HTTPResponseError {
         )
     }
 
-    /// The answer.
+    /// Creates the response.
     ///
     /// - Parameters:
     ///   - request: The request.
@@ -51,13 +51,13 @@ public struct RequestRefusedError: HTTPResponseError {
 }
 
 extension RequestRefusedError: CustomStringConvertible {
-    /// The cause's code and explanation.
+    /// The code and the explanation of the cause.
     public var description: String {
         self.cause.description
     }
 }
 #else
-/// A request that may not go on, and the answer to it (RFC 6750 §3).
-@available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token")
+/// A rejected request, with its response (RFC 6750 §3).
+@available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token in Package.swift")
 public struct RequestRefusedError {}
 #endif

@@ -9,7 +9,7 @@
 public import GoogleIDToken
 public import ServiceLifecycle
 
-/// Keeps a verifier's keys fresh as one of a process's services, until the process shuts down.
+/// A `Service` that keeps a verifier's keys fresh until the process shuts down.
 ///
 /// ```swift
 /// let services = ServiceGroup(services: [KeyRefreshService(verifier), server], logger: logger)
@@ -17,7 +17,7 @@ public import ServiceLifecycle
 public struct KeyRefreshService: Service {
     private let verifier: IDTokenVerifier
 
-    /// Makes a service of a verifier's ``IDTokenVerifier/run()``.
+    /// Creates a service that runs the verifier's ``IDTokenVerifier/run()``.
     ///
     /// - Parameter verifier: The verifier.
     public init(_ verifier: IDTokenVerifier) {
@@ -30,7 +30,7 @@ public struct KeyRefreshService: Service {
     }
 }
 #else
-/// Keeps a verifier's keys fresh as one of a process's services.
-@available(*, unavailable, message: "enable the trait Observability of swift-google-id-token")
+/// A `Service` that keeps a verifier's keys fresh until the process shuts down.
+@available(*, unavailable, message: "enable the trait Observability of swift-google-id-token in Package.swift")
 public struct KeyRefreshService: Sendable {}
 #endif

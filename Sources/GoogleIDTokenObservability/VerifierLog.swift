@@ -9,14 +9,14 @@
 public import GoogleIDToken
 public import Logging
 
-/// Writes what a verifier does into a log.
+/// Logs the events of a verifier.
 ///
 /// ```swift
 /// var configuration = IDTokenVerifier.Configuration()
 /// configuration.onEvent = VerifierLog(Logger(label: "callers")).write
 /// ```
-/// Messages are constant; what varies stands in the metadata. Nothing of a token is ever written, and claim values only
-/// as they stand in an error's explanation: vouched for, and escaped.
+/// Messages are constant, and variable values are metadata. The log never contains bytes of a token, and contains
+/// claims only as an error's explanation quotes them: verified and escaped.
 ///
 /// | message | level | metadata |
 /// |---|---|---|
@@ -30,16 +30,16 @@ public import Logging
 public struct VerifierLog: Sendable {
     private let logger: Logger
 
-    /// Makes a log of a verifier.
+    /// Creates a log for a verifier's events.
     ///
-    /// - Parameter logger: Where to write.
+    /// - Parameter logger: The logger that receives the messages.
     public init(_ logger: Logger) {
         self.logger = logger
     }
 
-    /// Writes an event.
+    /// Logs an event.
     ///
-    /// - Parameter event: What happened.
+    /// - Parameter event: The event.
     @Sendable public func write(_ event: IDTokenVerifier.Event) {
         switch event {
         case .verified:
@@ -88,7 +88,7 @@ public struct VerifierLog: Sendable {
     }
 }
 #else
-/// Writes what a verifier does into a log.
-@available(*, unavailable, message: "enable the trait Observability of swift-google-id-token")
+/// Logs the events of a verifier.
+@available(*, unavailable, message: "enable the trait Observability of swift-google-id-token in Package.swift")
 public struct VerifierLog: Sendable {}
 #endif

@@ -10,7 +10,7 @@ public import CoreMetrics
 public import GoogleIDToken
 internal import IDTokenPlatform
 
-/// Counts what a verifier does.
+/// Records the events of a verifier as metrics.
 ///
 /// ```swift
 /// var configuration = IDTokenVerifier.Configuration()
@@ -21,10 +21,10 @@ internal import IDTokenPlatform
 /// | `google_id_token_verifications_total` | counter | `code`: `verified`, or a ``VerificationError/Code``'s raw value; `cached`: `true` or `false`; for a refusal always `false` |
 /// | `google_id_token_verification_seconds` | timer | |
 /// | `google_id_token_key_fetches_total` | counter | `outcome`: `fetched`, `unchanged` or `failed` |
-/// | `google_id_token_keys` | gauge: how many usable keys the last fetch brought; keys of a file or a document are not fetched | |
+/// | `google_id_token_keys` | gauge: the number of usable keys after the last fetch; keys of a file or a document are not fetched | |
 /// | `google_id_token_key_age_seconds` | gauge: the time since the keys were fetched or confirmed | |
 ///
-/// Every label has a fixed set of values, and none comes from a request. The age is set whenever something happens.
+/// Every label has a fixed set of values, and no value comes from a request. The age is updated with every event.
 public struct VerifierMetrics: Sendable {
     private let verified: Counter
     private let verifiedFromCache: Counter
@@ -37,9 +37,9 @@ public struct VerifierMetrics: Sendable {
     private let keyAge: Gauge
     private let confirmedAt = Lock<ContinuousClock.Instant?>(nil)
 
-    /// Makes the metrics.
+    /// Creates the metrics.
     ///
-    /// - Parameter factory: Where they go; the one that the process has set up, if nil.
+    /// - Parameter factory: The factory of the metrics; nil means the process's own factory.
     public init(factory: (any MetricsFactory)? = nil) {
         let factory = factory ?? MetricsSystem.factory
         func verifications(_ code: String, isCached: Bool = false) -> Counter {
@@ -65,9 +65,9 @@ public struct VerifierMetrics: Sendable {
         self.keyAge = Gauge(label: "google_id_token_key_age_seconds", factory: factory)
     }
 
-    /// Counts an event.
+    /// Records an event.
     ///
-    /// - Parameter event: What happened.
+    /// - Parameter event: The event.
     @Sendable public func record(_ event: IDTokenVerifier.Event) {
         switch event {
         case .verified(let verification):
@@ -104,7 +104,7 @@ public struct VerifierMetrics: Sendable {
     }
 }
 #else
-/// Counts what a verifier does.
-@available(*, unavailable, message: "enable the trait Observability of swift-google-id-token")
+/// Records the events of a verifier as metrics.
+@available(*, unavailable, message: "enable the trait Observability of swift-google-id-token in Package.swift")
 public struct VerifierMetrics: Sendable {}
 #endif

@@ -5,14 +5,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A private key that is public, so that tests need not wait for new keys and make the same signatures in every run.
+/// A published private key for tests, which need not generate keys and produce the same signatures in every run.
 @nonexhaustive
 public enum BuiltInKey: Sendable, CaseIterable {
     /// The default key of a ``TestIssuer``.
     case first
-    /// A key that may follow the first one.
+    /// A key that may replace the first one.
     case second
-    /// A key that may follow the second one.
+    /// A key that may replace the second one.
     case third
 
     var pem: String {
@@ -116,7 +116,7 @@ public enum BuiltInKey: Sendable, CaseIterable {
         -----END PRIVATE KEY-----
         """
 
-    /// A key that no ``TestIssuer`` has, for tokens with the signature of another issuer.
+    /// A key that no ``TestIssuer`` has, for tokens signed by another issuer.
     static let strangerPEM = """
         -----BEGIN PRIVATE KEY-----
         MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQC0iSslz8/L4CM5

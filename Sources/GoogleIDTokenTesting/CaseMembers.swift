@@ -7,7 +7,7 @@
 
 internal import GoogleIDToken
 
-/// The members of a case, its own before the defaults.
+/// The members of a case, which take precedence over the defaults of its file.
 struct CaseMembers {
     private static let longestChange = 200
 
@@ -38,9 +38,9 @@ struct CaseMembers {
         self.path = path
     }
 
-    /// A member's value.
+    /// Returns the value of a member.
     ///
-    /// A case that has its own `headers` takes no default `token`, and the other way round.
+    /// A case with its own `headers` does not inherit a default `token`, and vice versa.
     subscript(member: String) -> IDTokenJSON? {
         if let value = self.own[member] { return value }
         if member == "headers", self.own["token"] != nil { return nil }
@@ -48,13 +48,13 @@ struct CaseMembers {
         return self.defaults?[member]
     }
 
-    /// The text that says in clear what the case changes.
+    /// Returns the description of what the case changes.
     ///
-    /// It has to fit into the row of a case that fails, so it is short.
+    /// It is short, since it is printed in the row of a failed case.
     func change() throws(FixtureError) -> String? {
         guard let value = self["change"] else { return nil }
         guard let change = value.stringValue, (1...Self.longestChange).contains(change.count) else {
-            throw self.error("change must be a text of 1 to \(Self.longestChange) characters")
+            throw self.error("change must be a string of 1 to \(Self.longestChange) characters")
         }
         return change
     }
@@ -62,7 +62,7 @@ struct CaseMembers {
     func strings(_ member: String) throws(FixtureError) -> [String]? {
         guard let value = self[member] else { return nil }
         guard let strings = value.stringsValue else {
-            throw self.error("\(member) must be an array of texts")
+            throw self.error("\(member) must be an array of strings")
         }
         return strings
     }
@@ -75,7 +75,8 @@ struct CaseMembers {
         return seconds
     }
 
-    /// A length of time, exact to the nanosecond; `Duration.seconds` of a `Double` is not even exact to the second.
+    /// Returns a duration that is exact to the nanosecond; `Duration.seconds` of a `Double` is not even exact to the
+    /// second.
     func duration(_ member: String) throws(FixtureError) -> Duration? {
         guard let seconds = try self.seconds(member) else { return nil }
         let whole = seconds.rounded(.down)

@@ -8,9 +8,9 @@
 internal import FoundationEssentials
 package import GoogleIDToken
 
-/// One case of a fixture file: a request or token, the verifier it meets, and what must come out.
+/// A case of a fixture file: a request or token, the verifier's configuration, and the expected result.
 public struct FixtureCase: Sendable {
-    /// What is presented to the verifier.
+    /// The input of the verifier.
     enum Input: Sendable {
         case headers([(name: String, value: String)])
         case token(String)
@@ -18,9 +18,9 @@ public struct FixtureCase: Sendable {
 
     /// The case's name, unique in its file.
     public let name: String
-    /// The path of the file it stands in.
+    /// The path of the file that contains the case.
     public let file: String
-    /// How the case differs from a valid request, in its author's words, if the file says it.
+    /// The description of how the case differs from a valid request, if the file has one.
     public let change: String?
     let input: Input
     let keys: [UInt8]
@@ -31,12 +31,12 @@ public struct FixtureCase: Sendable {
     let now: Date
     let expectation: FixtureExpectation
 
-    /// The code that the case expects, or nil if it expects something else than one code.
+    /// The error code that the case expects, or nil if it expects something else than a single code.
     package var expectedCode: VerificationError.Code? {
         if case .error(let code) = self.expectation { code } else { nil }
     }
 
-    /// What the case presents: the value of each header, or the token.
+    /// The values that the case presents: the value of each header, or the token.
     package var presentedValues: [String] {
         switch self.input {
         case .headers(let headers): headers.map(\.value)
@@ -46,15 +46,15 @@ public struct FixtureCase: Sendable {
 
     /// Runs the case.
     ///
-    /// - Returns: How the outcome differs from what the case expects, in one line, or nil if it does not.
+    /// - Returns: The difference between the result and the expectation, in one line, or nil if there is none.
     public func run() async -> String? {
         self.expectation.difference(from: await self.outcome())
     }
 
-    /// Does what the case describes.
+    /// Verifies the input of the case.
     ///
-    /// - Parameter onEvent: Is told what the verifier tells of.
-    /// - Returns: The caller, or why there is none; a document without a usable key counts as no keys at all.
+    /// - Parameter onEvent: A function that receives the verifier's events.
+    /// - Returns: The verified caller or the error; a document without a usable key counts as no keys.
     package func outcome(
         onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)? = nil
     ) async -> Result<VerifiedIDToken, VerificationError> {
@@ -90,7 +90,7 @@ public struct FixtureCase: Sendable {
 }
 
 extension FixtureCase {
-    /// The file, the name, and the change where there is one: the start of the row of a case that fails.
+    /// The file, the name, and the change if there is one: the start of the row of a failed case.
     package var rowTitle: String {
         self.change.map { "\(self) (\($0))" } ?? "\(self)"
     }

@@ -8,7 +8,7 @@
 private import FoundationEssentials
 internal import GoogleIDToken
 
-/// Reads the cases of one file.
+/// Parses the cases of one file.
 struct FixtureCaseReader {
     private static let members: Set<String> = [
         "name", "change", "headers", "token", "keys", "audiences", "callers", "issuers", "now", "clockSkew",
@@ -45,7 +45,7 @@ struct FixtureCaseReader {
         var profile = TrustProfile.googleIDToken
         if let issuers = try members.strings("issuers") {
             guard !issuers.isEmpty, !issuers.contains(where: \.isEmpty) else {
-                throw members.error("issuers must name at least one issuer, and no empty one")
+                throw members.error("issuers must contain at least one issuer, and no empty one")
             }
             profile.issuers = issuers
         }
@@ -83,7 +83,9 @@ struct FixtureCaseReader {
         case (.object(let headers)?, nil):
             var pairs: [(name: String, value: String)] = []
             for header in headers {
-                guard let value = header.value.stringValue else { throw members.error("a header's value must be text") }
+                guard let value = header.value.stringValue else {
+                    throw members.error("a header's value must be a string")
+                }
                 pairs.append((header.name, value))
             }
             return .headers(pairs)
@@ -97,17 +99,18 @@ struct FixtureCaseReader {
             }
             return .headers(pairs)
         default:
-            throw members.error("give either headers, as an object or an array of pairs, or token, as text")
+            throw members.error("give either headers, as an object or an array of pairs, or token, as a string")
         }
     }
 
-    /// The key document's bytes; as a name it is a file in the folder `keys` beside the folder of the case file.
+    /// Returns the bytes of the key document; a string names a file in the folder `keys` beside the folder of the case
+    /// file.
     private mutating func keys(_ members: CaseMembers) throws(FixtureError) -> [UInt8] {
         guard let value = members["keys"] else { throw members.error("keys is missing") }
         guard let name = value.stringValue else { return Array(value.json.utf8) }
         if let bytes = self.keyFiles[ExactString(name)] { return bytes }
         guard !name.contains("/") else { throw members.error("keys must be the name of a file, without a folder") }
-        // As the system takes it: `..` of a link to a folder is not what the text says.
+        // The system resolves the path: `..` after a symbolic link is not the parent that the text suggests.
         let folder = self.path.lastIndex(of: "/").map { String(self.path[..<$0]) } ?? "."
         let bytes = try FixtureFile.readBytes("\(folder)/../keys/\(name)")
         self.keyFiles[ExactString(name)] = bytes
@@ -153,11 +156,11 @@ struct FixtureCaseReader {
         case (nil, nil, .string?) where expect["assurance"] == nil:
             return .either
         default:
-            throw members.error("expect must have one of claims (assurance may stand beside it), error and either")
+            throw members.error("expect must have exactly one of claims (optionally with assurance), error and either")
         }
     }
 
-    /// Finds what no verifier can be made of, other than for want of keys, before anything runs.
+    /// Checks that the case describes a valid verifier before any case runs; missing keys are allowed.
     private static func checkConfiguration(
         of fixture: FixtureCase,
         _ members: CaseMembers
@@ -166,7 +169,7 @@ struct FixtureCaseReader {
             _ = try fixture.makeVerifier()
         } catch {
             if error.code == .keysUnusable { return }
-            throw members.error("no verifier can be made of it: \(error.explanation)")
+            throw members.error("its configuration is invalid: \(error.explanation)")
         }
     }
 

@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why a file of fixture cases cannot be run: a mistake in the file, not a case that fails.
+/// The reason why a fixture file cannot be used: a mistake in the file, not a failed case.
 public struct FixtureError: Error, Sendable, CustomStringConvertible {
-    /// The file, the place in it, what is wrong and what to do, in one line.
+    /// The file, the place in it, the mistake and the remedy, in one line.
     public let description: String
 
     init(file: String, _ problem: String) {

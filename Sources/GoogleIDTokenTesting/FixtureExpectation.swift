@@ -7,19 +7,19 @@
 
 internal import GoogleIDToken
 
-/// What a case says must come out.
+/// The expected result of a case.
 enum FixtureExpectation: Sendable {
-    /// Accepted, with these claims among others, and with this assurance if one is named.
+    /// The token is accepted with at least these claims, and with this assurance if there is one.
     case claims([(name: String, value: IDTokenJSON)], assurance: VerifiedIDToken.Assurance?)
-    /// Rejected with this code, or with any if nil.
+    /// The token is rejected with this code, or with any code if nil.
     case error(VerificationError.Code?)
-    /// Either outcome is fine.
+    /// Both results are correct.
     case either
 
-    /// Compares an outcome with the expectation.
+    /// Compares a result with the expectation.
     ///
-    /// - Parameter outcome: What came out.
-    /// - Returns: The difference in words, or nil if there is none.
+    /// - Parameter outcome: The result.
+    /// - Returns: A description of the difference, or nil if there is none.
     func difference(from outcome: Result<VerifiedIDToken, VerificationError>) -> String? {
         switch (self, outcome) {
         case (.either, _), (.error(nil), .failure):

@@ -9,27 +9,27 @@ private import FoundationEssentials
 internal import GoogleIDToken
 internal import IDTokenPlatform
 
-/// A file of fixture cases: JSON with `description`, `defaults` and `cases`.
+/// A file of fixture cases: a JSON object with `description`, `defaults` and `cases`.
 public struct FixtureFile: Sendable {
     private static let maximumSize = 64 * 1024 * 1024
 
     /// The file's path.
     public let path: String
-    /// The cases, in the order in which they stand.
+    /// The cases, in the order of the file.
     public let cases: [FixtureCase]
 
-    /// Finds the files of cases at a path: the file itself, or every `.json` file directly in a folder.
+    /// Loads a fixture file, or every `.json` file directly in a folder.
     ///
-    /// - Parameter path: A file or folder.
+    /// - Parameter path: The path of a file or folder.
     /// - Returns: The files in the order of their names, at least one.
-    /// - Throws: ``FixtureError`` if there is none, or one cannot be read or is written wrongly.
+    /// - Throws: ``FixtureError`` if there is no file, or a file cannot be read or is invalid.
     public static func load(_ path: String) throws(FixtureError) -> [FixtureFile] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
             return [try FixtureFile(path: path)]
         }
         let files = names.filter { $0.hasSuffix(".json") }.sorted()
         guard !files.isEmpty else {
-            throw FixtureError(file: path, "the folder has no file of cases; name one with .json files in it.")
+            throw FixtureError(file: path, "the folder contains no .json file; give a folder with fixture files.")
         }
         var loaded: [FixtureFile] = []
         for name in files {
@@ -41,7 +41,7 @@ public struct FixtureFile: Sendable {
     private init(path: String) throws(FixtureError) {
         let json = try Self.readJSON(path)
         guard case .object(let file) = json else {
-            throw FixtureError(file: path, "the file must hold one JSON object.")
+            throw FixtureError(file: path, "the file must contain one JSON object.")
         }
         try Self.checkMembers(of: file, among: ["description", "defaults", "cases"], in: path, place: "the file")
         let defaults: [IDTokenJSON.Member]?
@@ -62,7 +62,7 @@ public struct FixtureFile: Sendable {
         self.cases = read
     }
 
-    /// Reads a file as JSON, with equal names kept, since key documents may have some on purpose.
+    /// Parses a file as JSON and keeps duplicate names, which key documents may contain on purpose.
     static func readJSON(_ path: String) throws(FixtureError) -> IDTokenJSON {
         let bytes = try Self.readBytes(path)
         do throws(JSONError) {
@@ -80,11 +80,11 @@ public struct FixtureFile: Sendable {
         do throws(FileError) {
             return try OpenFile(reading: path).readAll(atMost: Self.maximumSize)
         } catch {
-            throw FixtureError(file: path, "\(error); give a file of cases of at most 64 MiB.")
+            throw FixtureError(file: path, "\(error); give a fixture file of at most 64 MiB.")
         }
     }
 
-    /// Refuses members that the format does not have, and members that come twice.
+    /// Rejects members that the format does not have, and duplicate members.
     static func checkMembers(
         of object: [IDTokenJSON.Member],
         among known: Set<String>,
@@ -101,7 +101,7 @@ public struct FixtureFile: Sendable {
                 )
             }
             guard seen.insert(member.name).inserted else {
-                throw FixtureError(file: path, "\(place) has \(member.name) twice; remove one.")
+                throw FixtureError(file: path, "\(place) has the member \(member.name) twice; remove one.")
             }
         }
     }

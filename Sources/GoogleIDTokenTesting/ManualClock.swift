@@ -9,7 +9,7 @@ public import FoundationEssentials
 internal import GoogleIDToken
 internal import IDTokenPlatform
 
-/// A clock that a test moves, for handlers that judge by a time of their own.
+/// A clock that a test sets, for handlers that take the time from a clock.
 ///
 /// ```swift
 /// let clock = ManualClock()
@@ -20,21 +20,21 @@ internal import IDTokenPlatform
 public final class ManualClock: Sendable {
     private let time: Lock<Date>
 
-    /// Makes a clock that stands still.
+    /// Creates a stopped clock.
     ///
-    /// - Parameter time: The time it shows; if not given, one in 2023 that is the same in every run.
+    /// - Parameter time: The time that it shows; the default is a fixed time in 2023.
     public init(_ time: Date = Date(timeIntervalSince1970: 1_700_000_000)) {
         self.time = Lock(time)
     }
 
-    /// The time it shows.
+    /// The time that the clock shows.
     public var now: Date {
         self.time.withLock { $0 }
     }
 
     /// Moves the clock.
     ///
-    /// - Parameter duration: How far; back, if it is negative.
+    /// - Parameter duration: The time by which to move it; negative values move it back.
     public func advance(by duration: Duration) {
         self.time.withLock { $0.addTimeInterval(duration.inSeconds) }
     }

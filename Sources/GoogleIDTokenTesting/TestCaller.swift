@@ -5,20 +5,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The caller that a test's token names.
+/// The caller in a test's token.
 public struct TestCaller: Sendable {
-    /// The e-mail address, the claim `email` of senders that tell it.
+    /// The e-mail address (claim `email`), for senders whose tokens have one.
     public var email: String
-    /// The unique ID, the claim `sub`.
+    /// The unique ID (claim `sub`).
     public var subject: String
-    /// The Google Workspace domain, the claim `hd` of users' tokens.
+    /// The Google Workspace domain (claim `hd`), in users' tokens.
     public var hostedDomain: String?
 
-    /// Names a caller.
+    /// Creates a caller.
     ///
     /// - Parameters:
     ///   - email: The e-mail address.
-    ///   - subject: The unique ID; if nil, 21 digits that are always the same for the same e-mail address.
+    ///   - subject: The unique ID; nil means 21 digits that depend only on the e-mail address.
     ///   - hostedDomain: The Google Workspace domain of a user.
     public init(email: String, subject: String? = nil, hostedDomain: String? = nil) {
         self.email = email
@@ -33,7 +33,7 @@ public struct TestCaller: Sendable {
     public static let user = TestCaller(email: "user@example.com", hostedDomain: "example.com")
 
     private static func subject(of email: String) -> String {
-        // FNV-1a: any function that spreads would do.
+        // FNV-1a; any hash function that distributes well would do.
         let hash = email.utf8.reduce(into: UInt64(0xcbf2_9ce4_8422_2325)) { hash, byte in
             hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }

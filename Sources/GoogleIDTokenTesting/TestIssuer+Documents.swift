@@ -11,17 +11,17 @@ internal import OpenSSLSignature
 internal import OpenSSLSigning
 
 extension TestIssuer {
-    /// The issuer's key as a verifier's source of keys.
+    /// The issuer's key as a source of keys for a verifier.
     public var keys: KeySource {
         .document(self.keyDocument)
     }
 
-    /// The issuer's key as a JWK set (RFC 7517 §5), as Google publishes its own at `/oauth2/v3/certs`.
+    /// The issuer's key as a JWK set (RFC 7517 §5), in the format of Google's document at `/oauth2/v3/certs`.
     public var keyDocument: [UInt8] {
         Self.keyDocument([self])
     }
 
-    /// The keys of several issuers as one JWK set: what is published while one key follows another.
+    /// Creates a JWK set with the keys of several issuers, as it is published while one key replaces another.
     ///
     /// - Parameter issuers: The issuers.
     /// - Returns: The document.
@@ -39,13 +39,13 @@ extension TestIssuer {
         return Array(IDTokenJSON.object([("keys", .array(keys))]).indentedJSON.utf8)
     }
 
-    /// The keys of several issuers as Google publishes its own at `/oauth2/v1/certs`: key IDs with certificates.
+    /// Creates a document of key IDs with certificates, in the format of Google's document at `/oauth2/v1/certs`.
     ///
     /// - Parameters:
     ///   - issuers: The issuers.
-    ///   - time: A time at which the certificates are valid, as they are for some days around it.
+    ///   - time: A time at which the certificates are valid; they are valid for some days before and after it.
     /// - Returns: The document.
-    /// - Throws: ``TestIssuerError`` if OpenSSL cannot make a certificate.
+    /// - Throws: ``TestIssuerError`` if OpenSSL cannot create a certificate.
     public static func certificateDocument(
         _ issuers: [TestIssuer],
         at time: Date = Date()
@@ -68,7 +68,7 @@ extension TestIssuer {
             )
             return String(decoding: pem, as: UTF8.self)
         } catch {
-            throw TestIssuerError("The certificate cannot be made", error)
+            throw TestIssuerError("The certificate cannot be created", error)
         }
     }
 }

@@ -10,13 +10,13 @@ internal import GoogleIDToken
 internal import OpenSSLSigning
 
 extension TestIssuer {
-    /// Mints a token with the claims that a sender's tokens have.
+    /// Creates a token with the claims that a sender's tokens have.
     ///
     /// - Parameters:
-    ///   - audience: The audience of the token; ``TokenSender/gcloudUser`` has an audience of its own instead.
-    ///   - sender: The sender whose tokens it looks like.
-    ///   - caller: The caller that it names.
-    ///   - time: The time at which it is issued, to the second; it is valid for an hour.
+    ///   - audience: The audience of the token; tokens of ``TokenSender/gcloudUser`` always have their fixed audience.
+    ///   - sender: The sender whose tokens it imitates.
+    ///   - caller: The caller in the token.
+    ///   - time: The time at which it is issued, in whole seconds; it is valid for an hour.
     ///   - defect: The defect of the token, or nil for a valid token.
     /// - Returns: The token.
     /// - Throws: ``TestIssuerError`` if OpenSSL cannot sign.
@@ -40,11 +40,11 @@ extension TestIssuer {
         return try draft.signed()
     }
 
-    /// Signs any claims, for tokens that no sender mints.
+    /// Signs arbitrary claims, for tokens that no sender has.
     ///
     /// - Parameters:
     ///   - claims: The claims as JSON; they are not checked.
-    ///   - header: The token's header as JSON; if nil, the one that this issuer's tokens have.
+    ///   - header: The token's header as JSON; nil means the header of this issuer's tokens.
     /// - Returns: The token.
     /// - Throws: ``TestIssuerError`` if OpenSSL cannot sign.
     public func sign(claims: String, header: String? = nil) throws(TestIssuerError) -> String {
@@ -56,7 +56,7 @@ extension TestIssuer {
         )
     }
 
-    /// Whole seconds since 1970; earlier dates become 1970, and dates after the year 9999 become its end.
+    /// Converts a date to whole seconds since 1970, limited to the years 1970 to 9999.
     static func seconds(_ time: Date) -> Int64 {
         Int64(min(max(time.timeIntervalSince1970, 0), 253_402_300_799))
     }

@@ -9,7 +9,7 @@ internal import GoogleIDToken
 internal import OpenSSLSignature
 package import OpenSSLSigning
 
-/// A stand-in for Google in tests: it mints tokens with a key of its own, and publishes that key as Google does.
+/// A substitute for Google in tests, which signs tokens with its own key and publishes the key in Google's formats.
 ///
 /// ```swift
 /// let issuer = try TestIssuer()
@@ -20,36 +20,36 @@ package import OpenSSLSigning
 /// let good = try issuer.token(for: "https://service.example.com", from: .cloudTasks)
 /// let bad = try issuer.token(for: "https://service.example.com", from: .cloudTasks, defect: .expired)
 /// ```
-/// A verifier accepts these tokens only if it is given ``keys``. A verifier with Google's keys rejects them, because
-/// Google does not publish this key.
+/// A verifier accepts these tokens only with ``keys``. A verifier with Google's keys rejects them, because Google does
+/// not publish this key.
 ///
-/// - Important: The key of `TestIssuer()` is built into this package, so anybody can sign with it. Give ``keys`` to
-///   verifiers in tests only.
+/// - Important: The key of `TestIssuer()` is part of this package, so anybody can sign with it. Give ``keys`` only to
+///   verifiers in tests.
 public struct TestIssuer: Sendable {
-    /// The ID under which the key is published, and which the tokens name: 40 hexadecimal digits, as Google's have.
+    /// The ID of the key: 40 hexadecimal digits, like Google's key IDs.
     public let keyID: String
     package let keyPair: RSAKeyPair
     let publicKey: RSAPublicKey
 
-    /// Makes an issuer with a built-in key, which takes no time and gives the same key in every run.
+    /// Creates an issuer with a built-in key, which takes no time and is the same in every run.
     ///
-    /// - Parameter key: Which of them; issuers with different keys can follow one another.
-    /// - Throws: ``TestIssuerError`` if OpenSSL does not take the key.
+    /// - Parameter key: The built-in key; use different keys to test a change of keys.
+    /// - Throws: ``TestIssuerError`` if OpenSSL rejects the key.
     public init(key: BuiltInKey = .first) throws(TestIssuerError) {
         try self.init(keyPair: try Self.builtInKey(key.pem))
     }
 
-    /// Makes an issuer with a new key of its own, which sometimes takes a whole second.
+    /// Creates an issuer with a new key, which may take a second.
     ///
-    /// - Parameter bitCount: The length of the key in bits; verifiers take 2048 to 8192.
+    /// - Parameter bitCount: The length of the key in bits; verifiers accept 2048 to 8192.
     /// - Returns: The issuer.
-    /// - Throws: ``TestIssuerError`` if OpenSSL cannot make such a key.
+    /// - Throws: ``TestIssuerError`` if OpenSSL cannot create such a key.
     public static func withFreshKey(bitCount: Int = 2_048) throws(TestIssuerError) -> TestIssuer {
         let keyPair: RSAKeyPair
         do {
             keyPair = try RSAKeyPair(bitCount: bitCount)
         } catch {
-            throw TestIssuerError("A key of \(bitCount) bits cannot be made", error)
+            throw TestIssuerError("A key of \(bitCount) bits cannot be created", error)
         }
         return try TestIssuer(keyPair: keyPair)
     }
@@ -61,7 +61,7 @@ public struct TestIssuer: Sendable {
             throw TestIssuerError("The public key cannot be read", error)
         }
         self.keyPair = keyPair
-        // Any part of the modulus is as good an ID as a digest of the whole.
+        // A part of the modulus identifies the key as well as a digest would.
         self.keyID = self.publicKey.modulus.dropFirst(8).prefix(20)
             .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }

@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why a ``TestIssuer`` cannot make a key, a token or a certificate: OpenSSL refuses.
+/// The reason why OpenSSL could not create a key, a token or a certificate for a ``TestIssuer``.
 public struct TestIssuerError: Error, Sendable, CustomStringConvertible {
-    /// What could not be done, and OpenSSL's reason, in one line.
+    /// The failed operation and OpenSSL's reason, in one line.
     public let description: String
 
     init(_ problem: String, _ reason: any Error) {

@@ -8,11 +8,11 @@
 internal import GoogleIDToken
 
 extension TokenDefect {
-    /// Makes the one change to a token that is valid at a time.
+    /// Applies the defect to a valid token.
     ///
     /// - Parameters:
     ///   - draft: The valid token.
-    ///   - time: When it is valid, in seconds since 1970.
+    ///   - time: The time at which the token is valid, in seconds since 1970.
     /// - Throws: ``TestIssuerError`` if the other key cannot be read.
     func apply(to draft: inout TokenDraft, at time: Int64) throws(TestIssuerError) {
         switch self {

@@ -7,22 +7,22 @@
 
 public import GoogleIDToken
 
-/// The one thing that is wrong with a token which is valid otherwise.
+/// A single defect of an otherwise valid token.
 @nonexhaustive
 public enum TokenDefect: String, Sendable, CaseIterable {
-    /// It was valid until an hour ago.
+    /// It expired an hour ago.
     case expired
-    /// It will be issued in an hour.
+    /// Its issue time is an hour in the future.
     case issuedInFuture
-    /// It has the claim `nbf`, half an hour from now.
+    /// Its claim `nbf` is half an hour in the future.
     case notYetValid
     /// It is valid for two days.
     case lifetimeTooLong
     /// It is for another service.
     case wrongAudience
-    /// Its audience has one slash more at its end.
+    /// Its audience has an additional slash at the end.
     case audienceWithSlash
-    /// It is from another issuer, though Google's key signed it.
+    /// It is from another issuer, but signed with Google's key.
     case wrongIssuer
     /// Its claims were changed after it was signed.
     case tampered
@@ -30,32 +30,33 @@ public enum TokenDefect: String, Sendable, CaseIterable {
     case signatureCut
     /// Cloud Run has replaced the signature by `SIGNATURE_REMOVED_BY_GOOGLE`.
     case signatureRemoved
-    /// It ends with the second dot.
+    /// Its third segment is empty.
     case signatureMissing
-    /// Another key signed it, under the right key's ID.
+    /// It is signed with another key, but has the right key's ID.
     case otherKey
-    /// Another key signed it, under an ID that no key set has.
+    /// It is signed with another key, whose ID no key set has.
     case unknownKey
-    /// It does not name its key.
+    /// It has no key ID.
     case keyIDMissing
-    /// Its header says that it is signed with HS256, a secret that both sides share.
+    /// Its header names the algorithm HS256, which uses a shared secret.
     case otherAlgorithm
-    /// Its header says that it is not signed at all: `none`.
+    /// Its header names the algorithm `none`.
     case noAlgorithm
-    /// Its header names an extension that must be understood (RFC 7515 §4.1.11).
+    /// Its header has a critical extension (RFC 7515 §4.1.11).
     case criticalExtension
     /// It has the claim `aud` twice.
     case claimTwice
     /// It has no claim `sub`.
     case subjectMissing
-    /// It has no e-mail address; only policies that name service accounts mind.
+    /// It has no e-mail address; only policies that name service accounts reject it.
     case emailMissing
-    /// Its e-mail address is not verified; only policies that name service accounts mind.
+    /// Its e-mail address is not verified; only policies that name service accounts reject it.
     case emailNotVerified
-    /// It names another caller; policies that allow anybody do not mind.
+    /// It names another caller; policies that allow every caller accept it.
     case otherCaller
 
-    /// What a verifier with its usual configuration says of the token, if its caller policy names one service account.
+    /// The code with which a verifier rejects the token, with default configuration and a policy for one service
+    /// account.
     public var expectedCode: VerificationError.Code {
         switch self {
         case .expired: .tokenExpired

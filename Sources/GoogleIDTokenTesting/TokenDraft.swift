@@ -8,16 +8,16 @@
 internal import GoogleIDToken
 internal import OpenSSLSigning
 
-/// A token before it is signed.
+/// The unsigned parts of a token.
 struct TokenDraft {
     /// A change of the token after it is signed.
     enum Ending {
         case asSigned
-        /// The claims become these, the signature stays.
+        /// Replaces the claims and keeps the signature.
         case claims(JSONMembers)
-        /// The signature becomes this.
+        /// Replaces the signature.
         case signature(String)
-        /// The signature loses bytes at its end; what is left is canonical base64url.
+        /// Removes bytes from the end of the signature; the rest is canonical base64url.
         case cut(Int)
     }
 
@@ -28,12 +28,12 @@ struct TokenDraft {
     var key: RSAKeyPair
     var ending = Ending.asSigned
 
-    /// Puts a claim in place of the one of its name, or at the end.
+    /// Replaces the claim with a name, or appends it.
     mutating func set(_ name: String, _ value: IDTokenJSON) {
         Self.set(name, value, in: &self.claims)
     }
 
-    /// Puts a header parameter in place of the one of its name, or at the end.
+    /// Replaces the header parameter with a name, or appends it.
     mutating func setHeader(_ name: String, _ value: IDTokenJSON) {
         Self.set(name, value, in: &self.header)
     }
@@ -61,7 +61,7 @@ struct TokenDraft {
         }
     }
 
-    /// Signs two segments that are encoded already.
+    /// Signs two encoded segments.
     static func sign(header: String, claims: String, key: RSAKeyPair) throws(TestIssuerError) -> String {
         let signed = "\(header).\(claims)"
         do {

@@ -7,15 +7,15 @@
 
 internal import GoogleIDToken
 
-/// The service or user for which Google minted a token; it decides which claims the token has.
+/// The service or user that requested a token from Google, which decides the token's claims.
 ///
 /// The claims are those of tokens that Google documents or that others have published. For a sender without a published
-/// token, they are those of the Google service that mints its tokens.
+/// token, they are those of the Google service that issues its tokens.
 @nonexhaustive
 public enum TokenSender: String, Sendable, CaseIterable {
     /// A virtual machine's metadata server with `format=full`: the claim `google` describes the machine.
     case metadataServer
-    /// A virtual machine's metadata server with `format=standard`: no e-mail address.
+    /// A virtual machine's metadata server with `format=standard`: the tokens have no e-mail address.
     case metadataServerStandard
     /// The metadata server of Cloud Run and of Cloud Functions.
     case cloudRun
@@ -40,12 +40,12 @@ public enum TokenSender: String, Sendable, CaseIterable {
     /// A user who signed in to a web application, whose client ID is the audience.
     case signInWithGoogle
 
-    /// The audience of every token of this sender, or nil if callers choose it.
+    /// The audience of every token of this sender, or nil if the sender chooses it.
     public var fixedAudience: String? {
         self == .gcloudUser ? KnownToken.gcloudAudience : nil
     }
 
-    /// The claims in Google's order, without the issuer and the times, which all have.
+    /// Returns the claims in Google's order, without the issuer and the times, which all tokens have.
     func claims(_ caller: TestCaller, audience: String) -> [(name: String, value: IDTokenJSON)] {
         let audience = self.fixedAudience ?? audience
         var claims: [(name: String, value: IDTokenJSON)] = [("aud", .string(audience))]

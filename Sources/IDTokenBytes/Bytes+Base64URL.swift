@@ -9,14 +9,14 @@ extension Bytes {
     /// Decodes base64url (RFC 4648 §5) without padding.
     ///
     /// - Parameter text: The characters.
-    /// - Returns: The bytes, or nil if there is another character, one character is left over, or bits that are left
-    ///   over are set.
+    /// - Returns: The bytes, or nil if a character is outside the alphabet, the length is impossible, or unused bits
+    ///   are not zero.
     package static func decodeBase64URL(_ text: Span<UInt8>) -> [UInt8]? {
         let (groups, rest) = text.count.quotientAndRemainder(dividingBy: 4)
         guard rest != 1 else { return nil }
         let count = groups * 3 + max(rest - 1, 0)
         var seen: UInt32 = 0
-        // Each group is written as four bytes, of which the next one overwrites the last.
+        // Each group is written as four bytes, and the next group overwrites the last of them.
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count + 4) { output, written in
             unsafe text.withUnsafeBufferPointer { text in
                 let values = unsafe Self.values.table
@@ -45,12 +45,12 @@ extension Bytes {
     private static let values = Base64URLValues()
 }
 
-/// What the characters of base64url mean, at each of the four places in a group.
+/// The value of each base64url character at each of the four positions in a group.
 @safe private final class Base64URLValues: @unchecked Sendable {
     // Sendable: the table is never changed after `init`.
     let table: UnsafeMutablePointer<UInt32>
 
-    /// A bit that no group of 24 bits has.
+    /// A bit outside the 24 bits of a group.
     static let invalid: UInt32 = 0x8000_0000
 
     init() {

@@ -6,11 +6,11 @@
 //
 
 extension Bytes {
-    /// A hash for a table in memory: products of 64 bits, folded; a fraction of the cost of `Hasher` for short texts.
+    /// Hashes bytes for a hash table by folding 64-bit products, which is much faster than `Hasher` for short texts.
     ///
     /// - Parameters:
     ///   - bytes: The bytes.
-    ///   - seed: A number that a stranger who chooses the bytes does not know.
+    ///   - seed: A random number that is unknown to an attacker who chooses the bytes.
     /// - Returns: The hash.
     package static func hash(_ bytes: Span<UInt8>, seed: UInt64) -> UInt64 {
         unsafe bytes.withUnsafeBytes { bytes in

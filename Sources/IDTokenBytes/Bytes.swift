@@ -13,17 +13,18 @@ private import Musl
 private import Glibc
 #endif
 
-/// Looks at many bytes at once, where the checks that Swift makes for every single one would cost more than the work.
+/// Processes many bytes at once with unsafe pointers, where Swift's checks of single bytes would cost more than the
+/// work.
 ///
-/// No function here reads beyond the span that it is given.
+/// No function reads beyond the span that it is given.
 package enum Bytes {
-    /// Where a byte comes first.
+    /// Returns the first index of a byte.
     ///
     /// - Parameters:
     ///   - byte: The byte.
-    ///   - bytes: Where to look.
-    ///   - start: Where to begin.
-    /// - Returns: The index, or nil if it does not come.
+    ///   - bytes: The bytes to search.
+    ///   - start: The index at which the search starts.
+    /// - Returns: The index, or nil if the byte does not occur.
     package static func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int = 0) -> Int? {
         guard start >= 0, start < bytes.count else { return nil }
         return unsafe bytes.withUnsafeBufferPointer { bytes in
@@ -35,12 +36,12 @@ package enum Bytes {
         }
     }
 
-    /// Whether two spans hold the same bytes.
+    /// Whether two spans contain the same bytes.
     ///
     /// - Parameters:
     ///   - left: Some bytes.
     ///   - right: Some bytes.
-    /// - Returns: Whether they are as many and the same.
+    /// - Returns: Whether the bytes and their counts are equal.
     package static func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
         guard left.count == right.count else { return false }
         return unsafe left.withUnsafeBufferPointer { left in
@@ -51,12 +52,12 @@ package enum Bytes {
         }
     }
 
-    /// Whether bytes are some text in ASCII, where lower and upper case do not differ.
+    /// Whether bytes equal an ASCII text, ignoring case.
     ///
     /// - Parameters:
     ///   - bytes: The bytes.
     ///   - text: The text, in lower case.
-    /// - Returns: Whether they are.
+    /// - Returns: Whether they are equal.
     package static func areEqual(_ bytes: Span<UInt8>, ignoringCaseOf text: String) -> Bool {
         let text = text.utf8.span
         guard bytes.count == text.count else { return false }
@@ -68,12 +69,12 @@ package enum Bytes {
         return true
     }
 
-    /// Where text in JSON must be looked at: the next quote, backslash or control character.
+    /// Returns the end of plain text in a JSON string: the next quote, backslash or control character.
     ///
     /// - Parameters:
-    ///   - bytes: The JSON.
-    ///   - start: Where to begin.
-    /// - Returns: The index, or the end if there is none.
+    ///   - bytes: The JSON text.
+    ///   - start: The index at which the search starts.
+    /// - Returns: The index, or the end of the bytes if there is none.
     package static func endOfPlainText(in bytes: Span<UInt8>, from start: Int) -> Int {
         guard start >= 0, start < bytes.count else { return bytes.count }
         return unsafe bytes.withUnsafeBytes { bytes in
@@ -85,7 +86,7 @@ package enum Bytes {
                 index += 8
             }
             while index < bytes.count {
-                // Filled up with what is not special.
+                // The other bytes of the word are filled with a character that is not special.
                 let word = unsafe Self.eachByte(UInt8(ascii: "a")) << 8 | UInt64(bytes[index])
                 if Self.firstSpecial(word) == 0 { return index }
                 index += 1
@@ -94,7 +95,8 @@ package enum Bytes {
         }
     }
 
-    /// Which of eight bytes, from the lowest on, is the first quote, backslash or control character; 8 if none is.
+    /// Returns the index of the first quote, backslash or control character in eight bytes, from the lowest; 8 if none
+    /// is.
     @inline(__always)
     private static func firstSpecial(_ word: UInt64) -> Int {
         let special =
@@ -103,7 +105,7 @@ package enum Bytes {
         return (special & Self.eachByte(0x80)).trailingZeroBitCount / 8
     }
 
-    /// Sets the highest bit of the first byte that is 0; what it says of the bytes after that one may be wrong.
+    /// Sets the highest bit of the first zero byte; the bits of later bytes may be wrong.
     @inline(__always)
     private static func zeros(_ word: UInt64) -> UInt64 {
         (word &- Self.eachByte(1)) & ~word
@@ -117,11 +119,11 @@ package enum Bytes {
     /// Whether all bytes are characters of a `b64token` (RFC 6750 §2.1) other than `=`.
     ///
     /// - Parameter bytes: The bytes.
-    /// - Returns: Whether they are; also if there are none.
+    /// - Returns: Whether all are; true if there are none.
     package static func isB64Token(_ bytes: Span<UInt8>) -> Bool {
         unsafe bytes.withUnsafeBufferPointer { bytes in
             guard let base = bytes.baseAddress else { return true }
-            // Masks, and no way out of the loop, so that it is done for many at once.
+            // Masks and a loop without an early exit allow the compiler to vectorise it.
             var areAll: UInt8 = 0xFF
             for index in 0..<bytes.count {
                 unsafe areAll &= Self.b64TokenMask(base[index])
@@ -130,7 +132,7 @@ package enum Bytes {
         }
     }
 
-    /// All bits for letters, "-./0123456789", "_", "~" and "+".
+    /// Returns a byte of ones for letters, "-./0123456789", "_", "~" and "+", and zero for other characters.
     @inline(__always)
     private static func b64TokenMask(_ byte: UInt8) -> UInt8 {
         let letter = (byte | 0x20) &- UInt8(ascii: "a")

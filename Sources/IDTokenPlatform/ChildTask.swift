@@ -5,27 +5,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// An operation in a child task, which can be cancelled without its parent.
+/// Runs an operation in a child task that can be cancelled without its parent.
 package enum ChildTask {
-    /// Runs an operation and cancels it when something else ends first.
+    /// Runs an operation, and cancels it if another function returns first.
     ///
-    /// The operation need not be sendable, since the caller does nothing but wait for it. It sees the caller's task-local
-    /// values and priority, and a cancellation of the caller reaches it. Nothing outlives the call: an operation that
-    /// overlooks that it is cancelled is waited for.
+    /// The operation need not be sendable, since the caller only waits for it. It inherits the caller's task-local
+    /// values, priority and cancellation. No task outlives this call: it waits even for an operation that ignores its
+    /// cancellation.
     ///
-    /// Both are `@concurrent`, so that the compiler takes care of what an actor would share with the operation.
+    /// Both functions are `@concurrent`, so that the compiler checks what an actor would share with the operation.
     ///
     /// - Parameters:
     ///   - operation: The operation.
-    ///   - end: Waits for what ends the operation, and returns whether that has come; false if it was cancelled before.
-    /// - Returns: What came of the operation, or nil if `end` came first, whatever the operation did then.
+    ///   - end: A function that waits for the event which ends the operation; it returns whether the event occurred, or
+    ///     false if it was cancelled first.
+    /// - Returns: The result of the operation, or nil if the event occurred first, whatever the operation did then.
     @concurrent
     package static func run<Outcome>(
         _ operation: @concurrent () async throws -> Outcome,
         until end: @escaping @concurrent @Sendable () async -> Bool
     ) async -> Result<Outcome, any Error>? {
         await withoutActuallyEscaping(operation) { operation in
-            // Only the child task touches them while it runs.
+            // Only the child task accesses these variables while it runs.
             nonisolated(unsafe) let operation = operation
             nonisolated(unsafe) var result: Result<Outcome, any Error>?
             let hasEnded = await withTaskGroup(of: Bool.self) { group in

@@ -13,17 +13,17 @@ private import Musl
 private import Glibc
 #endif
 
-/// Why a call to the system failed.
+/// The reason why a system call failed.
 package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The number, such as `ENOENT`.
+    /// The error number, such as `ENOENT`.
     package let number: Int32
 
-    /// What the last call of this thread failed on.
+    /// The error of this thread's last system call.
     package static var last: FileError {
         FileError(number: errno)
     }
 
-    /// The file is longer than it may be.
+    /// The file is larger than the limit.
     package static let tooLarge = FileError(number: EFBIG)
 
     package var description: String {

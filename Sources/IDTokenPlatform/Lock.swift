@@ -13,14 +13,14 @@ package import Musl
 package import Glibc
 #endif
 
-/// A mutual-exclusion lock around a value.
+/// A mutual-exclusion lock that protects a value.
 ///
-/// It is a `pthread_mutex_t` rather than the standard library's `Mutex`, because the thread sanitizer on Linux
-/// follows the former and reports races that are none in the latter.
+/// It uses `pthread_mutex_t` and not the standard library's `Mutex`, because the thread sanitizer on Linux understands
+/// only the former and reports false races with the latter.
 @safe package final class Lock<State>: @unchecked Sendable {
-    // Sendable: the state is touched only between `pthread_mutex_lock` and `pthread_mutex_unlock`.
+    // Sendable: the state is accessed only between `pthread_mutex_lock` and `pthread_mutex_unlock`.
     @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    // Behind a pointer, so that no access is recorded at run time for what the mutex rules out.
+    // A pointer avoids run-time exclusivity checks, which the mutex makes unnecessary.
     @usableFromInline let state: UnsafeMutablePointer<State>
 
     package init(_ state: sending State) {
@@ -40,11 +40,11 @@ package import Glibc
         unsafe self.state.deallocate()
     }
 
-    /// Runs the closure with the state, alone.
+    /// Calls a closure with exclusive access to the state.
     ///
-    /// - Parameter body: What to do; it must not take the same lock again.
-    /// - Returns: What the closure returns.
-    /// - Throws: What the closure throws.
+    /// - Parameter body: The closure; it must not take the same lock again.
+    /// - Returns: The closure's result.
+    /// - Throws: The closure's error.
     @inlinable package func withLock<Result: ~Copyable, Failure: Error>(
         _ body: (inout sending State) throws(Failure) -> sending Result
     ) throws(Failure) -> sending Result {

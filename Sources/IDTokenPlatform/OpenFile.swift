@@ -13,7 +13,7 @@ private import Musl
 private import Glibc
 #endif
 
-/// An open file, pipe or terminal, closed with its owner.
+/// An open file, pipe or terminal, which is closed when this object is released.
 package final class OpenFile: Sendable {
     package let descriptor: Int32
     private let isOwned: Bool
@@ -30,7 +30,7 @@ package final class OpenFile: Sendable {
         try self.init(path, O_RDONLY)
     }
 
-    /// Opens a file, and makes it, for its owner alone, if the flags say so.
+    /// Opens a file; if the flags say so, creates it with access for its owner only.
     ///
     /// - Throws: ``FileError``.
     package init(_ path: String, _ flags: Int32) throws(FileError) {
@@ -45,12 +45,12 @@ package final class OpenFile: Sendable {
 }
 
 extension OpenFile {
-    /// Reads what there is and appends it.
+    /// Reads available bytes and appends them.
     ///
     /// - Parameters:
-    ///   - bytes: Where to append.
-    ///   - count: The most to read.
-    /// - Returns: How much was read; 0 at the end.
+    ///   - bytes: The array to append to.
+    ///   - count: The largest number of bytes to read.
+    /// - Returns: The number of bytes read; 0 at the end.
     /// - Throws: ``FileError``.
     package func read(appendingTo bytes: inout [UInt8], upTo count: Int) throws(FileError) -> Int {
         let start = bytes.count
@@ -67,11 +67,11 @@ extension OpenFile {
         return result
     }
 
-    /// Reads all there is.
+    /// Reads the whole content.
     ///
-    /// - Parameter limit: The most bytes there may be.
+    /// - Parameter limit: The largest accepted size in bytes.
     /// - Returns: The content.
-    /// - Throws: ``FileError`` if it cannot be read or is longer.
+    /// - Throws: ``FileError`` if the file cannot be read or is larger.
     package func readAll(atMost limit: Int = .max) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         while try self.read(appendingTo: &bytes, upTo: 64 * 1024) > 0 {
@@ -81,7 +81,7 @@ extension OpenFile {
     }
 }
 
-// Inside `OpenFile` this name is that of its own method.
+// Inside `OpenFile`, the name `read` refers to its own method and not to the system call.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     unsafe read(descriptor, buffer, count)
 }

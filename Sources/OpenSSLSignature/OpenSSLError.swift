@@ -7,18 +7,18 @@
 
 private import COpenSSL
 
-/// What OpenSSL said when a call failed.
+/// The reasons that OpenSSL gives for a failed call.
 package struct OpenSSLError: Error, Sendable, CustomStringConvertible {
-    /// The reasons in OpenSSL's error queue, in OpenSSL's own fixed words, oldest first.
+    /// The reasons in OpenSSL's error queue, as OpenSSL's fixed texts, oldest first.
     package let reasons: [String]
 
-    /// Empties this thread's error queue, so that what is found there later belongs to the call that follows.
+    /// Clears this thread's error queue, so that it contains only errors of the next call.
     package static func clearQueue() {
-        // Clearing costs five times as much as looking, and there is rarely anything to clear.
+        // Clearing costs five times as much as peeking, and the queue is usually empty.
         if ERR_peek_error() != 0 { ERR_clear_error() }
     }
 
-    /// Takes everything from this thread's error queue.
+    /// Removes all errors from this thread's error queue and returns them.
     package static func drainingQueue() -> OpenSSLError {
         var reasons: [String] = []
         while case let code = ERR_get_error(), code != 0 {

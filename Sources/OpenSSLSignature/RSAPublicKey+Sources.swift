@@ -8,12 +8,12 @@
 private import COpenSSL
 
 extension RSAPublicKey {
-    /// Makes a key from its two numbers.
+    /// Creates a key from its modulus and exponent.
     ///
     /// - Parameters:
-    ///   - modulus: Big-endian.
-    ///   - exponent: Big-endian.
-    /// - Throws: ``RSAKeyError`` if OpenSSL does not take them.
+    ///   - modulus: The modulus, big-endian.
+    ///   - exponent: The public exponent, big-endian.
+    /// - Throws: ``RSAKeyError`` if OpenSSL rejects them.
     package convenience init(modulus: [UInt8], exponent: [UInt8]) throws(RSAKeyError) {
         OpenSSLError.clearQueue()
         guard let pointer = unsafe Self.makeKey(modulus: modulus, exponent: exponent) else {
@@ -22,21 +22,21 @@ extension RSAPublicKey {
         unsafe try self.init(takingOwnershipOf: pointer)
     }
 
-    /// Takes the public key out of a certificate.
+    /// Creates a key from a certificate.
     ///
-    /// Neither the certificate's own signature nor its dates are looked at: Google's are self-signed with SHA-1 and
-    /// carry no trust; the place they were fetched from does.
+    /// The certificate's signature and dates are not checked: Google's certificates are self-signed with SHA-1. The
+    /// trust comes from the HTTPS server that publishes them.
     ///
     /// - Parameter pem: The certificate in PEM form (RFC 7468).
-    /// - Throws: ``RSAKeyError`` if there is no certificate, or none with an RSA key.
+    /// - Throws: ``RSAKeyError`` if there is no certificate, or its key is not an RSA key.
     package convenience init(certificatePEM pem: [UInt8]) throws(RSAKeyError) {
         OpenSSLError.clearQueue()
         let certificate = unsafe pem.withUnsafeBufferPointer { pem -> OpaquePointer? in
             guard let length = Int32(exactly: pem.count), let bio = unsafe BIO_new_mem_buf(pem.baseAddress, length)
             else { return nil }
             defer { unsafe BIO_free(bio) }
-            // Without a callback OpenSSL asks for a pass phrase at the terminal, or takes a line from standard input,
-            // when the PEM headers say that the body is encrypted.
+            // Without a callback, OpenSSL asks for a pass phrase on the terminal, or reads a line from standard input,
+            // if the PEM headers say that the body is encrypted.
             return unsafe PEM_read_bio_X509(bio, nil, { _, _, _, _ in -1 }, nil)
         }
         guard let certificate = unsafe certificate else {
@@ -67,7 +67,7 @@ extension RSAPublicKey {
     }
 }
 
-/// The two numbers of an RSA public key in the form in which OpenSSL takes them.
+/// The modulus and exponent of an RSA public key as OpenSSL's parameters.
 @safe private struct RSAParameters: ~Copyable {
     private let pointer: UnsafeMutablePointer<OSSL_PARAM>
 
@@ -78,7 +78,7 @@ extension RSAPublicKey {
             let builder = unsafe OSSL_PARAM_BLD_new()
         else { return nil }
         defer { unsafe OSSL_PARAM_BLD_free(builder) }
-        // The builder only points to the numbers until it makes the parameters, so both are borrowed until then.
+        // The builder keeps pointers to the numbers until it creates the parameters, so both are borrowed until then.
         let pointer = unsafe modulus.withPointer { modulus in
             unsafe exponent.withPointer { exponent -> UnsafeMutablePointer<OSSL_PARAM>? in
                 guard
@@ -96,13 +96,13 @@ extension RSAPublicKey {
         unsafe OSSL_PARAM_free(self.pointer)
     }
 
-    /// Lends the parameters; a plain property could outlive them, since a value may end after its last use.
+    /// Calls a closure with the parameters; a property could outlive them, since a value may end after its last use.
     borrowing func withPointer<Result>(_ body: (UnsafeMutablePointer<OSSL_PARAM>) -> Result) -> Result {
         unsafe body(self.pointer)
     }
 }
 
-/// A number of any size.
+/// An integer of any size.
 @safe private struct BigNumber: ~Copyable {
     private let pointer: OpaquePointer
 
@@ -118,7 +118,7 @@ extension RSAPublicKey {
         unsafe BN_free(self.pointer)
     }
 
-    /// Lends the number.
+    /// Calls a closure with the number.
     borrowing func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
         unsafe body(self.pointer)
     }

@@ -8,7 +8,7 @@
 private import COpenSSL
 private import IDTokenPlatform
 
-/// An RSA public key that checks RS256 signatures: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3).
+/// An RSA public key that verifies RS256 signatures: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3).
 @safe package final class RSAPublicKey: Sendable {
     // Sendable: the key is never changed after `init`, and OpenSSL counts references to it atomically.
     private nonisolated(unsafe) let pointer: OpaquePointer
@@ -23,13 +23,13 @@ private import IDTokenPlatform
     /// The modulus, big-endian, without leading zeros.
     package let modulus: [UInt8]
 
-    /// Contexts kept for reuse; more than this many are in use at once only while more threads verify.
+    /// The number of contexts kept for reuse; more are in use at once only if more threads verify.
     private static let mostIdleContexts = 64
 
-    /// Takes over a reference to a key.
+    /// Creates a key from an OpenSSL key.
     ///
-    /// - Parameter pointer: The key; this object frees it, also when it throws.
-    /// - Throws: ``RSAKeyError`` if it is no RSA key, or none that can verify.
+    /// - Parameter pointer: The key; this object frees it, even if the initializer throws.
+    /// - Throws: ``RSAKeyError`` if it is not an RSA key, or cannot verify.
     package init(takingOwnershipOf pointer: OpaquePointer) throws(RSAKeyError) {
         unsafe self.pointer = pointer
         let bits = unsafe Int(EVP_PKEY_get_bits(pointer))
@@ -41,7 +41,7 @@ private import IDTokenPlatform
         guard unsafe EVP_PKEY_is_a(pointer, "RSA") == 1, !self.modulus.isEmpty, !self.exponent.isEmpty else {
             throw .notRSA
         }
-        // The first context is made here, so that a key OpenSSL refuses is refused before it is offered.
+        // The first context is created here, so that a key which OpenSSL rejects fails in the initializer.
         do {
             self.giveBack(unsafe try VerificationContext(key: pointer))
         } catch {
@@ -53,17 +53,17 @@ private import IDTokenPlatform
         unsafe EVP_PKEY_free(self.pointer)
     }
 
-    /// Whether both are the same key, byte by byte.
+    /// Whether both keys have the same modulus and exponent.
     package func isSame(as other: RSAPublicKey) -> Bool {
         self === other || self.modulus == other.modulus && self.exponent == other.exponent
     }
 
-    /// Checks a signature over a message.
+    /// Verifies the signature of a message.
     ///
     /// - Parameters:
     ///   - signature: The signature; its length must be ``byteCount``.
     ///   - message: The signed bytes.
-    /// - Throws: ``OpenSSLError`` unless the signature holds.
+    /// - Throws: ``OpenSSLError`` if the signature is invalid.
     package func verify(_ signature: Span<UInt8>, over message: Span<UInt8>) throws(OpenSSLError) {
         guard signature.count == self.byteCount else {
             throw OpenSSLError(reasons: ["signature length differs from modulus length"])
@@ -100,12 +100,12 @@ private import IDTokenPlatform
     }
 }
 
-/// Why bytes are no usable RSA public key.
+/// The reason why bytes are not a usable RSA public key.
 package enum RSAKeyError: Error, Sendable {
-    /// The bytes hold no certificate that can be read.
+    /// The bytes do not contain a readable certificate.
     case notCertificate
-    /// The key is of another kind.
+    /// The key is not an RSA key.
     case notRSA
-    /// OpenSSL does not take the key.
+    /// OpenSSL rejects the key.
     case refused(OpenSSLError)
 }

@@ -5,21 +5,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// SHA-256 (FIPS 180-4) of single messages; for many in a row, ``SHA256Digest`` takes about two thirds of the time.
+/// SHA-256 (FIPS 180-4) of single messages; for many messages, ``SHA256Digest`` takes about two thirds of the time.
 package enum SHA256 {
     /// Hashes a message.
     ///
     /// - Parameter message: The bytes.
-    /// - Returns: The digest, or nil if OpenSSL has no memory for it.
+    /// - Returns: The digest, or nil if OpenSSL cannot allocate memory.
     package static func digest(_ message: Span<UInt8>) -> SHA256Hash? {
         guard let digest = try? SHA256Digest(), let hash = digest.hash(message) else { return nil }
         return SHA256Hash(hash)
     }
 }
 
-/// A SHA-256 digest that can be compared and be the key of a dictionary.
+/// A SHA-256 digest that can be compared and used as a dictionary key.
 package struct SHA256Hash: Hashable, Sendable {
-    /// The digest as four big-endian numbers.
+    /// The digest as four big-endian integers.
     package let words: (UInt64, UInt64, UInt64, UInt64)
 
     package init(_ bytes: InlineArray<32, UInt8>) {

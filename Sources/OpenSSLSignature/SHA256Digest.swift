@@ -7,11 +7,11 @@
 
 private import COpenSSL
 
-/// Computes SHA-256 digests, one after the other, with one context for all.
+/// Computes SHA-256 digests one after the other with a single OpenSSL context.
 @safe package struct SHA256Digest: ~Copyable {
     private let context: OpaquePointer
 
-    /// Prepares a context.
+    /// Creates the context.
     ///
     /// - Throws: ``OpenSSLError`` if OpenSSL has no SHA-256.
     package init() throws(OpenSSLError) {
@@ -28,14 +28,14 @@ private import COpenSSL
         unsafe EVP_MD_CTX_free(self.context)
     }
 
-    /// The digest of a message, or nil if OpenSSL fails.
+    /// Returns the digest of a message, or nil if OpenSSL fails.
     ///
     /// - Parameter message: The message.
     /// - Returns: The 32 bytes.
     package borrowing func hash(_ message: Span<UInt8>) -> InlineArray<32, UInt8>? {
         var hash = InlineArray<32, UInt8>(repeating: 0)
         let result = unsafe message.withUnsafeBufferPointer { message -> Bool in
-            // A nil type keeps the digest that the context already has.
+            // A nil type keeps the digest algorithm of the context.
             guard
                 unsafe EVP_DigestInit_ex2(self.context, nil, nil) == 1,
                 unsafe EVP_DigestUpdate(self.context, message.baseAddress, message.count) == 1

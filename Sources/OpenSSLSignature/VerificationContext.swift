@@ -7,18 +7,18 @@
 
 private import COpenSSL
 
-/// A prepared OpenSSL context for one key, for one verification at a time.
+/// A prepared OpenSSL context for one key and one verification at a time.
 ///
-/// Preparing one costs about half a verification, so each is used again and again.
+/// The preparation costs about half a verification, so contexts are reused.
 @safe final class VerificationContext: @unchecked Sendable {
     // Sendable: it has one user at a time; the pool in `RSAPublicKey` hands it to one thread and takes it back.
     private let digest: SHA256Digest
     private let verification: OpaquePointer
 
-    /// Prepares a context.
+    /// Creates a context.
     ///
-    /// - Parameter key: The key; it is borrowed, the context holds a reference of its own.
-    /// - Throws: ``OpenSSLError`` if OpenSSL refuses the key for RS256.
+    /// - Parameter key: The key; it is borrowed, and the context keeps a reference of its own.
+    /// - Throws: ``OpenSSLError`` if OpenSSL rejects the key for RS256.
     init(key: OpaquePointer) throws(OpenSSLError) {
         self.digest = try SHA256Digest()
         guard let verification = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else {
@@ -36,9 +36,9 @@ private import COpenSSL
         unsafe EVP_PKEY_CTX_free(self.verification)
     }
 
-    /// Checks a signature over a message with the key of this context.
+    /// Verifies the signature of a message with the context's key.
     ///
-    /// - Throws: ``OpenSSLError`` unless the signature holds.
+    /// - Throws: ``OpenSSLError`` if the signature is invalid.
     func verify(_ signature: Span<UInt8>, over message: Span<UInt8>) throws(OpenSSLError) {
         OpenSSLError.clearQueue()
         guard let hash = self.digest.hash(message) else { throw OpenSSLError.drainingQueue() }

@@ -7,7 +7,7 @@
 
 private import COpenSSL
 
-/// A file in memory, for what OpenSSL writes.
+/// A memory buffer that OpenSSL writes to.
 @safe struct MemoryFile: ~Copyable {
     private let pointer: OpaquePointer
 
@@ -20,12 +20,12 @@ private import COpenSSL
         unsafe BIO_free(self.pointer)
     }
 
-    /// Lends the file to what writes it; a plain property could outlive it.
+    /// Calls a closure with the buffer; a property could outlive it.
     borrowing func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
         unsafe body(self.pointer)
     }
 
-    /// Takes out what was written.
+    /// Returns and removes the written bytes.
     borrowing func read() -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: unsafe BIO_ctrl_pending(self.pointer))
         var count = 0

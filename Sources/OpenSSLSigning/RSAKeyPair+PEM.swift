@@ -9,10 +9,10 @@ private import COpenSSL
 package import OpenSSLSignature
 
 extension RSAKeyPair {
-    /// Writes the private key, not encrypted, as PKCS #8 in PEM form (RFC 7468 §10).
+    /// Encodes the private key as unencrypted PKCS #8 in PEM form (RFC 7468 §10).
     ///
-    /// - Returns: The text's bytes.
-    /// - Throws: `OpenSSLError` if OpenSSL cannot write it.
+    /// - Returns: The bytes of the PEM text.
+    /// - Throws: `OpenSSLError` if OpenSSL cannot encode it.
     package func privateKeyPEM() throws(OpenSSLError) -> [UInt8] {
         OpenSSLError.clearQueue()
         guard let file = MemoryFile() else { throw OpenSSLError.drainingQueue() }
@@ -23,21 +23,21 @@ extension RSAKeyPair {
         return file.read()
     }
 
-    /// Makes a self-signed certificate of the public key (RFC 5280 §4.1).
+    /// Creates a self-signed certificate for the public key (RFC 5280 §4.1).
     ///
     /// - Parameters:
-    ///   - name: The subject's and issuer's common name, in ASCII.
-    ///   - notBefore: When it begins to be valid, in seconds since 1970.
-    ///   - notAfter: When it ends, in seconds since 1970.
+    ///   - name: The common name of subject and issuer, in ASCII.
+    ///   - notBefore: The start of its validity, in seconds since 1970.
+    ///   - notAfter: The end of its validity, in seconds since 1970.
     /// - Returns: The certificate in PEM form.
-    /// - Throws: `OpenSSLError` if OpenSSL cannot make it.
+    /// - Throws: `OpenSSLError` if OpenSSL cannot create it.
     package func certificatePEM(name: String, notBefore: Int, notAfter: Int) throws(OpenSSLError) -> [UInt8] {
         OpenSSLError.clearQueue()
         guard let file = MemoryFile(), let certificate = unsafe X509_new() else { throw OpenSSLError.drainingQueue() }
         defer { unsafe X509_free(certificate) }
         let isWritten = unsafe self.withPointer { key in
             let subject = unsafe X509_get_subject_name(certificate)
-            // The version is counted from zero, so this is the third.
+            // Versions are counted from zero, so 2 is version 3.
             return unsafe X509_set_version(certificate, 2) == 1
                 && ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1) == 1
                 && X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, name, -1, -1, 0) == 1

@@ -8,17 +8,17 @@
 private import COpenSSL
 package import OpenSSLSignature
 
-/// An RSA key pair that signs as RS256: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3).
+/// An RSA key pair that creates RS256 signatures: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3).
 ///
-/// For tests and stand-ins. The verifier does not depend on this target: it cannot sign.
+/// It is for tests and stand-ins. The verifier does not depend on this target and therefore cannot sign.
 @safe package final class RSAKeyPair: Sendable {
     // Sendable: the key is never changed after `init`, and OpenSSL counts references to it atomically.
     private nonisolated(unsafe) let pointer: OpaquePointer
 
-    /// Makes a fresh key.
+    /// Generates a key.
     ///
     /// - Parameter bitCount: The length of the modulus in bits.
-    /// - Throws: `OpenSSLError` if OpenSSL refuses that length.
+    /// - Throws: `OpenSSLError` if OpenSSL rejects that length.
     package init(bitCount: Int) throws(OpenSSLError) {
         OpenSSLError.clearQueue()
         guard let bits = UInt32(exactly: bitCount), let pointer = unsafe COPENSSL_generate_rsa(bits) else {
@@ -27,17 +27,17 @@ package import OpenSSLSignature
         unsafe self.pointer = pointer
     }
 
-    /// Reads a private key.
+    /// Parses a private key.
     ///
-    /// - Parameter pem: The key in PEM form, not encrypted (RFC 7468 §10).
-    /// - Throws: `OpenSSLError` if there is no private key in it.
+    /// - Parameter pem: The unencrypted key in PEM form (RFC 7468 §10).
+    /// - Throws: `OpenSSLError` if the text contains no private key.
     package init(privateKeyPEM pem: [UInt8]) throws(OpenSSLError) {
         OpenSSLError.clearQueue()
         let pointer = unsafe pem.withUnsafeBufferPointer { pem -> OpaquePointer? in
             guard let length = Int32(exactly: pem.count), let bio = unsafe BIO_new_mem_buf(pem.baseAddress, length)
             else { return nil }
             defer { unsafe BIO_free(bio) }
-            // Without a callback OpenSSL asks for the pass phrase of an encrypted key at the terminal.
+            // Without a callback, OpenSSL asks for the pass phrase of an encrypted key on the terminal.
             return unsafe PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil)
         }
         guard let pointer = unsafe pointer else { throw OpenSSLError.drainingQueue() }
@@ -48,14 +48,14 @@ package import OpenSSLSignature
         unsafe EVP_PKEY_free(self.pointer)
     }
 
-    /// Lends the key; a plain property could outlive it.
+    /// Calls a closure with the key; a property could outlive it.
     func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
         unsafe body(self.pointer)
     }
 
-    /// The key that verifies what this one signs.
+    /// Returns the public key that verifies the signatures of this key pair.
     ///
-    /// - Throws: `RSAKeyError` if this is no RSA key.
+    /// - Throws: `RSAKeyError` if the key is not an RSA key.
     package func publicKey() throws(RSAKeyError) -> RSAPublicKey {
         unsafe EVP_PKEY_up_ref(self.pointer)
         return try unsafe RSAPublicKey(takingOwnershipOf: self.pointer)

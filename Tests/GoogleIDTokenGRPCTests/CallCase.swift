@@ -33,7 +33,7 @@ struct CallCase: Sendable, CustomTestStringConvertible {
 
 extension CallCase {
     static let required = "unauthenticated: A bearer token is required."
-    static let ambiguous = "invalidArgument: There is more than one credential."
+    static let ambiguous = "invalidArgument: The request has more than one credential."
     static let malformed = "unauthenticated: The token is malformed."
     static let byAuthorization = "\(TestToken.email) by Authorization"
     static let byXServerlessAuthorization = "\(TestToken.email) by X-Serverless-Authorization"
@@ -94,13 +94,13 @@ extension CallCase {
         Self.token("too large", is: "unauthenticated: The token is too large.") {
             try FreshToken.minted(signature: String(repeating: "A", count: 4_096))
         },
-        Self.token("unsigned", is: "unauthenticated: The token is not an ID token of Google's.") {
+        Self.token("unsigned", is: "unauthenticated: The token is not a Google ID token.") {
             try FreshToken.minted(header: ["alg": #""none""#])
         },
         Self.token("unknown key", is: "unauthenticated: The token is not signed with a current key.") {
             try FreshToken.minted(header: ["kid": #""other""#])
         },
-        Self.token("tampered", is: "unauthenticated: The token's signature does not hold.") {
+        Self.token("tampered", is: "unauthenticated: The token's signature is invalid.") {
             let signature = try FreshToken.minted(email: ProfilesService.admin).split(separator: ".")[2]
             return try FreshToken.minted(signature: String(signature))
         },
@@ -156,7 +156,7 @@ extension CallCase {
         },
     ]
 
-    static let forbidden = "permissionDenied: The caller may not do this."
+    static let forbidden = "permissionDenied: The caller is not allowed to do this."
     private static let adminByAuthorization = "\(ProfilesService.admin) by Authorization"
 
     private static func token(

@@ -15,7 +15,7 @@ internal import Testing
 /// Calls while keys cannot be had, or not yet.
 @Suite("Calls without keys", .timeLimit(.minutes(5)))
 struct UnavailableKeysTests {
-    private static let undecided = "The token could not be checked."
+    private static let undecided = "The token could not be verified."
 
     @Test("without keys calls are unavailable, open ones go through, and all is well once there are keys")
     func recovery() async throws {

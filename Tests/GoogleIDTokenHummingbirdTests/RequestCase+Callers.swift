@@ -11,7 +11,7 @@ internal import TestSupport
 extension RequestCase {
     /// Who calls what.
     static let callers: [RequestCase] = [
-        .refused("a stranger", status: 403, forbidden("The caller may not do this.")) {
+        .refused("a stranger", status: 403, forbidden("The caller is not allowed to do this.")) {
             [("Authorization", try bearer(of: "stranger@other.iam.gserviceaccount.com"))]
         },
         .refused("no e-mail address", status: 403, forbidden("The token has no e-mail address.")) {
@@ -31,7 +31,7 @@ extension RequestCase {
             "/search",
             status: 403,
             realm: "search",
-            forbidden("The caller may not do this.")
+            forbidden("The caller is not allowed to do this.")
         ) { [("Authorization", try bearer(of: ProfileService.login))] },
         .refused("nobody, where one may call", "GET", "/search", status: 401) { [] },
         .refused("nobody is established by any middleware", "GET", "/unguarded", status: 401, realm: "unguarded") {
@@ -62,7 +62,7 @@ extension RequestCase {
             "/news",
             status: 400,
             realm: "news",
-            badRequest("There is more than one credential.")
+            badRequest("The request has more than one credential.")
         ) { [("Authorization", "Bearer x.y.z"), ("Authorization", "Bearer x.y.z")] },
         .refused(
             "where strangers are welcome, a stranger to the service",
@@ -70,7 +70,7 @@ extension RequestCase {
             "/news",
             status: 403,
             realm: "news",
-            forbidden("The caller may not do this.")
+            forbidden("The caller is not allowed to do this.")
         ) { [("Authorization", try bearer(of: "stranger@other.iam.gserviceaccount.com"))] },
         .refused("anonymous, where one may call", "GET", "/news/drafts", status: 401, realm: "drafts") { [] },
         .accepted("a caller, where one may call", "GET", "/news/drafts") {

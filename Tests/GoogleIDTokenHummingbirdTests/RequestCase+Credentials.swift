@@ -37,14 +37,14 @@ extension RequestCase {
         .refused(
             "Authorization twice",
             status: 400,
-            badRequest("There is more than one credential.")
+            badRequest("The request has more than one credential.")
         ) {
             [("Authorization", try ProfileService.bearer()), ("Authorization", try ProfileService.bearer())]
         },
         .refused(
             "X-Serverless-Authorization twice, in different cases",
             status: 400,
-            badRequest("There is more than one credential.")
+            badRequest("The request has more than one credential.")
         ) {
             [
                 ("X-Serverless-Authorization", try ProfileService.bearer()),
@@ -54,12 +54,12 @@ extension RequestCase {
         .refused(
             "two joined by a comma",
             status: 400,
-            badRequest("There is more than one credential.")
+            badRequest("The request has more than one credential.")
         ) { [("Authorization", "\(try ProfileService.bearer()), \(try ProfileService.bearer())")] },
         .refused(
             "another scheme and a token joined by a comma",
             status: 400,
-            badRequest("There is more than one credential.")
+            badRequest("The request has more than one credential.")
         ) { [("Authorization", "Basic dXNlcjpwYXNz, \(try ProfileService.bearer())")] },
         .refused(
             "no token after the scheme",
@@ -107,10 +107,10 @@ extension RequestCase {
         .refused("no key ID", status: 401, invalid("The token is not signed with a current key.")) {
             [("Authorization", try ProfileService.bearer(header: ["kid": nil]))]
         },
-        .refused("another algorithm", status: 401, invalid("The token is not an ID token of Google's.")) {
+        .refused("another algorithm", status: 401, invalid("The token is not a Google ID token.")) {
             [("Authorization", try ProfileService.bearer(header: ["alg": #""HS256""#]))]
         },
-        .refused("tampered claims", status: 401, invalid("The token's signature does not hold.")) {
+        .refused("tampered claims", status: 401, invalid("The token's signature is invalid.")) {
             let genuine = try ProfileService.bearer().split(separator: ".")
             let forged = try ProfileService.bearer(claims: ["email": "\"\(ProfileService.search)\""])
                 .split(separator: ".")
@@ -130,7 +130,7 @@ extension RequestCase {
             let times: [String: String?] = ["iat": "\(tomorrow)", "exp": "\(tomorrow + 3_600)"]
             return [("Authorization", try ProfileService.bearer(claims: times))]
         },
-        .refused("valid for two days", status: 401, invalid("The token is valid for too long.")) {
+        .refused("valid for two days", status: 401, invalid("The token's lifetime is too long.")) {
             let end = Int(Date().timeIntervalSince1970) + 172_800
             return [("Authorization", try ProfileService.bearer(claims: ["exp": "\(end)"]))]
         },

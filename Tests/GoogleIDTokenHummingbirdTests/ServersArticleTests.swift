@@ -111,7 +111,7 @@ struct ServersArticleTests {
         #expect(
             responses.last?.fields["www-authenticate"] == [
                 #"Bearer realm="profiles", error="invalid_token", "#
-                    + #"error_description="The token's signature does not hold.""#
+                    + #"error_description="The token's signature is invalid.""#
             ]
         )
     }

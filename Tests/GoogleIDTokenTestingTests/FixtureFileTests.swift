@@ -30,22 +30,25 @@ struct FixtureFileTests {
             ("\"name\"", "\"nome\"", "case 1 has no name"),
             ("\"cases\"", "\"case\"", "unknown member"),
             ("{\"error\": \"token_malformed\"}", "{\"error\": \"no_such_code\"}", "unknown code 'no_such_code'"),
-            ("{\"error\": \"token_malformed\"}", "{}", "must have one of claims"),
-            ("{\"error\": \"token_malformed\"}", "{\"error\": \"*\", \"either\": \"why\"}", "must have one of claims"),
+            ("{\"error\": \"token_malformed\"}", "{}", "must have exactly one of claims"),
+            (
+                "{\"error\": \"token_malformed\"}", "{\"error\": \"*\", \"either\": \"why\"}",
+                "must have exactly one of claims"
+            ),
             ("{\"error\": \"token_malformed\"}", "{\"claims\": {}, \"assurance\": \"hope\"}", "assurance must be"),
-            ("{\"error\": \"token_malformed\"}", "{\"claims\": {}, \"claims\": {}}", "has claims twice"),
+            ("{\"error\": \"token_malformed\"}", "{\"claims\": {}, \"claims\": {}}", "has the member claims twice"),
             ("\"now\": 1.5", "\"now\": \"1.5\"", "now must be a number of seconds"),
             ("\"now\": 1.5", "\"now\": 1e30", "now must be a number of seconds"),
             ("\"now\": 1.5,", "", "now is missing"),
             ("\"now\": 1.5", "\"now\": 1.5, \"then\": 2", "unknown member \"then\""),
-            ("\"now\": 1.5", "\"now\": 1.5, \"now\": 2", "defaults has now twice"),
-            ("\"now\": 1.5", "\"now\": 1.5, \"clockSkew\": 301", "clockSkew must be 0 to 300 seconds"),
+            ("\"now\": 1.5", "\"now\": 1.5, \"now\": 2", "defaults has the member now twice"),
+            ("\"now\": 1.5", "\"now\": 1.5, \"clockSkew\": 301", "it must be 0 to 300 seconds"),
             ("\"now\": 1.5", "\"now\": 1.5, \"callers\": [\"someone\"]", "a caller must be"),
-            ("\"now\": 1.5", "\"now\": 1.5, \"callers\": []", "names nobody"),
+            ("\"now\": 1.5", "\"now\": 1.5, \"callers\": []", "names no caller"),
             ("\"now\": 1.5", "\"now\": 1.5, \"removedSignature\": \"ignore\"", "removedSignature must be one of"),
             ("\"now\": 1.5", "\"now\": 1.5, \"headers\": {}", "give either headers"),
-            ("[\"a\"]", "[1]", "audiences must be an array of texts"),
-            ("[\"a\"]", "[]", "at least one audience"),
+            ("[\"a\"]", "[1]", "audiences must be an array of strings"),
+            ("[\"a\"]", "[]", "has no audience"),
             ("{\"keys\": []}", "\"no-such-file.json\"", "No such file"),
             ("{\"keys\": []}", "\"../../etc/passwd\"", "without a folder"),
             ("[{\"name\": \"one\", \"expect\": {\"error\": \"token_malformed\"}}]", "[]", "has no cases"),
@@ -54,12 +57,12 @@ struct FixtureFileTests {
                 "{\"name\": \"one\", \"expect\": {\"error\": \"*\"}}, {\"name\": \"one\", \"expect\": {\"error\": \"*\"}}",
                 "two cases have the name 'one'"
             ),
-            ("\"one\"", "\"one\", \"change\": 1", "change must be a text of 1 to 200 characters"),
-            ("\"one\"", "\"one\", \"change\": null", "change must be a text of 1 to 200 characters"),
-            ("\"one\"", "\"one\", \"change\": \"\"", "change must be a text of 1 to 200 characters"),
+            ("\"one\"", "\"one\", \"change\": 1", "change must be a string of 1 to 200 characters"),
+            ("\"one\"", "\"one\", \"change\": null", "change must be a string of 1 to 200 characters"),
+            ("\"one\"", "\"one\", \"change\": \"\"", "change must be a string of 1 to 200 characters"),
             (
                 "\"one\"", "\"one\", \"change\": \"\(String(repeating: "c", count: 201))\"",
-                "change must be a text of 1 to 200 characters"
+                "change must be a string of 1 to 200 characters"
             ),
             ("\"now\": 1.5", "\"now\": 1.5, \"change\": \"none\"", "unknown member \"change\""),
             ("\"defaults\":", "\"defaults\"", "line 1, column 33"),
@@ -91,7 +94,7 @@ struct FixtureFileTests {
         #expect(missing.description.hasPrefix("no/such/file.json: No such file"))
         try TemporaryFolder.with { folder in
             let error = try #require(throws: FixtureError.self) { try FixtureFile.load(folder) }
-            #expect(error.description.contains("no file of cases"))
+            #expect(error.description.contains("no .json file"))
         }
     }
 

@@ -122,7 +122,7 @@ struct TestIssuerTests {
     @Test("a key of 1 bit cannot be made, and the error says so")
     func anImpossibleKeyIsRefused() {
         let error = #expect(throws: TestIssuerError.self) { try TestIssuer.withFreshKey(bitCount: 1) }
-        #expect(error?.description.hasPrefix("A key of 1 bits cannot be made: ") == true)
+        #expect(error?.description.hasPrefix("A key of 1 bits cannot be created: ") == true)
     }
 
     @Test("the keys of google.json do not verify a token of the test issuer")

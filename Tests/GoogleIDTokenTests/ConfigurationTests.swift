@@ -66,7 +66,7 @@ struct ConfigurationTests {
     func badClockSkew(value: Duration) {
         let error = Self.error { $0.clockSkew = value }
         #expect(error?.code == .valueOutOfRange)
-        #expect(error?.explanation == "Configuration.clockSkew must be 0 to 300 seconds.")
+        #expect(error?.explanation == "Configuration.clockSkew is out of range; it must be 0 to 300 seconds.")
     }
 
     @Test(
@@ -111,7 +111,7 @@ struct ConfigurationTests {
     func badCachedTokens(value: Int) {
         let error = Self.error { $0.maximumCachedTokens = value }
         #expect(error?.code == .valueOutOfRange)
-        #expect(error?.explanation == "Configuration.maximumCachedTokens must be 0 to 1000000.")
+        #expect(error?.explanation == "Configuration.maximumCachedTokens is out of range; it must be 0 to 1000000.")
     }
 
     @Test("the token size is the one that holds")

@@ -7,15 +7,15 @@
 
 internal import OpenSSLSignature
 
-/// A token that was verified, with what time cannot change of it: its signature holds under a key, and its claims.
+/// A verified token with the results that do not depend on the time: its valid signature and its claims.
 final class CachedToken: Sendable {
-    /// The whole token, to which a presented one must be equal.
+    /// The whole token, which a presented token must equal byte by byte.
     let text: String
-    /// The key ID that the token names.
+    /// The token's key ID.
     let keyID: String
-    /// The key under which the signature holds.
+    /// The key that verified the signature.
     let key: RSAPublicKey
-    /// The claims.
+    /// The token's claims.
     let claims: Claims
 
     init(text: String, keyID: String, key: RSAPublicKey, claims: Claims) {

@@ -5,35 +5,36 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The hashes of tokens that were verified once: a small table in which a later token may overwrite an earlier one.
+/// A small table of hashes of tokens that were verified once, in which a later token may overwrite an earlier one.
 ///
-/// A token is worth a place in the cache only if it comes again. What is overwritten, or has the hash of another token, costs
-/// one more verification or a place that was not needed, and nothing else.
+/// The cache stores a token only if it is presented again. An overwritten entry costs one more verification, and a hash
+/// collision stores a token too early; neither has another effect.
 struct FirstSights: Sendable {
-    /// Entries for each place in the cache, so that tokens in use meet again in the table beside many that come only once.
+    /// The number of entries per cache slot, large enough that tokens in use are found among many that are presented
+    /// only once.
     private static let entriesPerPlace = 4
     /// Entries among which a hash is looked for, so that two tokens in turn do not overwrite each other for ever.
     private static let bucketSize = 4
     private static let smallest = 64
 
-    /// Half of a hash each; 0 is free.
+    /// Half of each hash; 0 is a free entry.
     private var entries: [UInt32]
     /// Where in its bucket the next hash is put.
     private var next = 0
 
-    /// Makes an empty table.
+    /// Creates an empty table.
     ///
-    /// - Parameter capacity: How many tokens the cache holds.
+    /// - Parameter capacity: The number of tokens that the cache can hold.
     init(capacity: Int) {
         var count = Self.smallest
         while count < capacity * Self.entriesPerPlace { count *= 2 }
         self.entries = Array(repeating: 0, count: count)
     }
 
-    /// Notes that a token was verified.
+    /// Records that a token was verified.
     ///
     /// - Parameter hash: The token's hash.
-    /// - Returns: Whether it is the second time.
+    /// - Returns: Whether the token was recorded before.
     mutating func isSecond(_ hash: UInt64) -> Bool {
         let entry = UInt32(truncatingIfNeeded: hash) | 1
         let bucket = Int(truncatingIfNeeded: hash >> 32) & (self.entries.count - 1) & ~(Self.bucketSize - 1)

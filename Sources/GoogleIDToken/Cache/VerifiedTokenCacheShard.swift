@@ -5,21 +5,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A part of a ``VerifiedTokenCache``: a bounded table that gives up what was not asked for lately, as the algorithm CLOCK does.
+/// A part of a ``VerifiedTokenCache``: a bounded table that evicts unused tokens by the CLOCK algorithm.
 struct VerifiedTokenCacheShard: Sendable {
     private struct Slot: Sendable {
         var hash: UInt64
         /// The token, or nil if it was removed.
         var token: CachedToken?
-        /// Whether it was asked for since the hand last came by.
+        /// Whether the token was used since the clock hand last passed its slot.
         var isInUse: Bool
     }
 
-    /// How many slots the hand passes at most before it takes one in use, so that the time does not grow with the size.
+    /// The number of slots in use that the hand passes before it evicts one of them, so that the cost does not grow
+    /// with the size.
     private static let mostPassed = 8
 
     private let capacity: Int
-    /// What was verified once.
+    /// The tokens that were verified once.
     var firstSights: FirstSights
     private var slots: [Slot] = []
     private var indices: [UInt64: Int] = [:]
@@ -30,19 +31,19 @@ struct VerifiedTokenCacheShard: Sendable {
         self.firstSights = FirstSights(capacity: capacity)
     }
 
-    /// How many tokens there are.
+    /// The number of tokens in the shard.
     var count: Int { self.indices.count }
 
-    /// Finds the token of a hash.
+    /// Returns the token with a hash.
     mutating func find(_ hash: UInt64) -> CachedToken? {
         guard let index = self.indices[hash] else { return nil }
         self.slots[index].isInUse = true
         return self.slots[index].token
     }
 
-    /// Takes a token in.
+    /// Stores a token.
     ///
-    /// - Returns: The one that it takes the place of, if it does.
+    /// - Returns: The token that it replaces, if there is one.
     mutating func insert(_ token: CachedToken, hash: UInt64) -> CachedToken? {
         if let index = self.indices[hash] {
             defer { self.slots[index].token = token }
@@ -56,31 +57,31 @@ struct VerifiedTokenCacheShard: Sendable {
         let index = self.freeSlot()
         if self.slots[index].token != nil { self.indices[self.slots[index].hash] = nil }
         self.indices[hash] = index
-        // Exchanged, not copied: to count a use of the old one would wait for memory that is seldom in the caches.
+        // `exchange` avoids a retain of the old token, whose memory is seldom in the processor's caches.
         let old = exchange(&self.slots[index].token, with: token)
         self.slots[index].hash = hash
         self.slots[index].isInUse = false
         return old
     }
 
-    /// Removes the token of a hash.
+    /// Removes the token with a hash.
     ///
-    /// - Returns: The token, if there was one.
+    /// - Returns: The removed token, if there was one.
     mutating func remove(_ hash: UInt64) -> CachedToken? {
         guard let index = self.indices.removeValue(forKey: hash) else { return nil }
         defer { self.slots[index] = Slot(hash: hash, token: nil, isInUse: false) }
         return self.slots[index].token
     }
 
-    /// Removes all tokens of some kind.
+    /// Removes all tokens that satisfy a condition.
     ///
-    /// - Returns: The tokens.
+    /// - Returns: The removed tokens.
     mutating func removeAll(where isRemoved: (CachedToken) -> Bool) -> [CachedToken] {
         self.slots.compactMap { slot in slot.token.flatMap { isRemoved($0) ? slot.hash : nil } }
             .compactMap { self.remove($0) }
     }
 
-    /// Moves the hand to a slot that may be taken.
+    /// Moves the hand to a slot that can be reused.
     private mutating func freeSlot() -> Int {
         for _ in 0..<Self.mostPassed where self.slots[self.hand].isInUse {
             self.slots[self.hand].isInUse = false

@@ -6,28 +6,28 @@
 //
 
 extension IDTokenVerifier {
-    /// Why a verifier cannot be made.
+    /// The reason why a verifier cannot be created.
     public struct ConfigurationError: Error, Sendable {
-        /// What is wrong with the configuration.
+        /// The kind of mistake in the configuration.
         @nonexhaustive
         public enum Code: String, Sendable, CaseIterable {
-            /// No audience is given, or an empty one.
+            /// There is no audience, or an empty one.
             case audienceMissing = "audience_missing"
-            /// The caller policy names nobody, or an empty name.
+            /// The caller policy names no caller, or contains an empty name.
             case callersMissing = "callers_missing"
-            /// A value is outside its range.
+            /// A value is out of its range.
             case valueOutOfRange = "value_out_of_range"
-            /// The keys' URL, or the file of certificate authorities for it, cannot be used.
+            /// The URL of the keys, or the file of certificate authorities for it, cannot be used.
             case keySourceInvalid = "key_source_invalid"
             /// The key file cannot be read.
             case keysUnreadable = "keys_unreadable"
-            /// The key document is none, or has no usable key.
+            /// The key document cannot be parsed, or contains no usable key.
             case keysUnusable = "keys_unusable"
         }
 
-        /// What is wrong.
+        /// The kind of mistake.
         public let code: Code
-        /// What went wrong and what to do about it, in one line.
+        /// What happened, the likely cause and the remedy, in one line.
         public let explanation: String
 
         package init(_ code: Code, _ explanation: String) {

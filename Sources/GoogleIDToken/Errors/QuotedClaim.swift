@@ -6,8 +6,10 @@
 //
 
 extension String {
-    /// The text in quotes for an operator's eyes: printable ASCII, everything else escaped, and cut after 200
-    /// characters, so that it can neither end a log line nor hide in look-alikes.
+    /// The text in quotes, safe to write to a log.
+    ///
+    /// Only printable ASCII is kept, everything else is escaped, and the text is cut after 200 characters, so that a
+    /// claim can neither end a log line nor imitate another value with similar characters.
     var quotedForOperators: String {
         var quoted = "\""
         var rest = self.unicodeScalars[...]

@@ -6,29 +6,30 @@
 //
 
 extension VerificationError {
-    /// What an HTTP server responds to a request that could not be verified (RFC 6750 §3).
+    /// The HTTP response to a request that failed verification (RFC 6750 §3).
     ///
-    /// It holds fixed words only: no byte of the token, no claim, nothing of the service's policy.
+    /// It contains fixed texts only: no bytes of the token, no claims and no part of the service's policy.
     public struct HTTPResponse: Sendable {
         /// The status code.
         public let status: Int
-        /// The header fields that go with it.
+        /// The response's header fields.
         public let headerFields: [(name: String, value: String)]
     }
 }
 
 extension VerificationError {
-    /// The response to the request.
+    /// Returns the HTTP response to the request.
     ///
-    /// | what happened | status | field |
+    /// | error | status | field |
     /// |---|---|---|
-    /// | no credentials | 401 | `WWW-Authenticate` with the realm alone |
-    /// | credentials written wrongly | 400 | `WWW-Authenticate` with `invalid_request` |
+    /// | no credentials | 401 | `WWW-Authenticate` with only the realm |
+    /// | malformed or ambiguous credentials | 400 | `WWW-Authenticate` with `invalid_request` |
     /// | rejected | 401 | `WWW-Authenticate` with `invalid_token` |
     /// | forbidden | 403 | `WWW-Authenticate` with `insufficient_scope` |
     /// | undecided, cancelled | 503 | `Retry-After` in seconds |
     ///
-    /// - Parameter realm: The name of what is protected; characters that a quoted string cannot hold are left out.
+    /// - Parameter realm: The name of the protected service; characters that a quoted string cannot contain are
+    ///   dropped.
     /// - Returns: The status and the header fields.
     public func httpResponse(realm: String) -> HTTPResponse {
         switch self.code {
@@ -48,12 +49,12 @@ extension VerificationError {
         }
     }
 
-    /// The time until it is worth asking again, in whole seconds, at least one.
+    /// The time after which a retry is useful, in whole seconds, at least one.
     public var retryAfterSeconds: Int {
         Self.wholeSeconds(self.retryAfter ?? .zero)
     }
 
-    /// A time to wait in whole seconds, at least one.
+    /// Rounds a duration up to whole seconds, from one second to one hour.
     static func wholeSeconds(_ duration: Duration) -> Int {
         max(1, Int(min(duration.inSeconds.rounded(.up), 3_600)))
     }
@@ -73,27 +74,27 @@ extension VerificationError.HTTPResponse {
 }
 
 extension VerificationError.Code {
-    /// Fixed words for the caller, of the characters that RFC 6750 §3 allows in a description.
+    /// A fixed description for the caller, in the characters that RFC 6750 §3 allows in `error_description`.
     package var descriptionForCallers: String {
         switch self {
         case .credentialsMissing: "A bearer token is required."
-        case .credentialsAmbiguous: "There is more than one credential."
+        case .credentialsAmbiguous: "The request has more than one credential."
         case .credentialsMalformed: "The credential is not a bearer token."
         case .tokenTooLarge: "The token is too large."
         case .tokenMalformed, .headerMalformed, .claimsMalformed: "The token is malformed."
         case .signatureRemoved: "The token's signature has been removed."
-        case .algorithmUnsupported, .headerUnsupported: "The token is not an ID token of Google's."
+        case .algorithmUnsupported, .headerUnsupported: "The token is not a Google ID token."
         case .keyIDMissing, .keyUnknown: "The token is not signed with a current key."
-        case .signatureInvalid: "The token's signature does not hold."
+        case .signatureInvalid: "The token's signature is invalid."
         case .issuerMismatch: "The token is from another issuer."
         case .audienceMismatch: "The token is for another audience."
         case .tokenExpired: "The token has expired."
         case .issuedInFuture, .tokenNotYetValid: "The token is not valid yet."
-        case .lifetimeTooLong: "The token is valid for too long."
+        case .lifetimeTooLong: "The token's lifetime is too long."
         case .emailMissing: "The token has no e-mail address."
         case .emailNotVerified: "The token's e-mail address is not verified."
-        case .callerNotAllowed: "The caller may not do this."
-        case .keysUnavailable, .cancelled: "The token could not be checked."
+        case .callerNotAllowed: "The caller is not allowed to do this."
+        case .keysUnavailable, .cancelled: "The token could not be verified."
         }
     }
 }

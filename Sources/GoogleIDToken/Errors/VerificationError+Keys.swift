@@ -6,23 +6,23 @@
 //
 
 extension VerificationError {
-    /// The error for a key that is not there; with the reason why newer keys could not be had, if that is so.
+    /// Creates the error for an unknown key ID, with the reason why newer keys could not be fetched, if there is one.
     static func keyUnknown(whyNotNewer: String?) -> VerificationError {
         VerificationError(
             .keyUnknown,
-            "No current key has the token's key ID: the token was not signed with Google's ID-token keys (a Firebase "
-                + "token, or one that a service account signed itself), or it is so old that its key has been retired; "
-                + "'idtoken inspect' shows what it says."
-                + (whyNotNewer.map { " Or the key is so new that it could not be fetched: \($0)." } ?? "")
+            "No current key has the token's key ID. The token was not signed with Google's keys for ID tokens (it may "
+                + "be a Firebase token, or a service account signed it itself), or it is so old that its key was "
+                + "retired; run 'idtoken inspect' to see its header and claims."
+                + (whyNotNewer.map { " The key may also be newer than the last successful fetch: \($0)." } ?? "")
         )
     }
 
-    /// The error for want of keys; the reason continues the sentence.
+    /// Creates the error for missing keys; the reason is inserted into the sentence.
     static func keysUnavailable(_ reason: String, retryAfter: Duration) -> VerificationError {
         let seconds = Self.wholeSeconds(retryAfter)
         return VerificationError(
             .keysUnavailable,
-            "There are no keys to verify with: \(reason); there can be some in \(seconds) s at the earliest.",
+            "No keys are available to verify the token: \(reason); the next fetch can start in \(seconds) s.",
             retryAfter: retryAfter
         )
     }

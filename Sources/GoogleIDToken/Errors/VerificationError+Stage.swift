@@ -6,7 +6,7 @@
 //
 
 extension VerificationError {
-    /// What follows for the request.
+    /// The effect of the error on the request.
     public var disposition: Disposition {
         switch self.code.stage {
         case .credential, .token, .header, .key, .signature, .claims, .issuer, .audience, .time: .rejected
@@ -18,14 +18,14 @@ extension VerificationError {
 }
 
 extension VerificationError.Code {
-    /// The step of a verification at which it fails with a code.
+    /// A step of the verification.
     package enum Stage: String, Sendable, CaseIterable {
         case credential, token, header, key, signature, claims, issuer, audience, time, caller
-        /// There are no keys to go on with.
+        /// No keys are available, so the verification cannot continue.
         case keyFetch
         case cancellation
 
-        /// Whether the signature was found to hold before.
+        /// Whether the signature has been verified before this step.
         package var isAfterSignature: Bool {
             switch self {
             case .credential, .token, .header, .key, .signature, .keyFetch, .cancellation: false
@@ -34,7 +34,7 @@ extension VerificationError.Code {
         }
     }
 
-    /// The step at which a verification fails with this code.
+    /// The step that fails with this code.
     package var stage: Stage {
         switch self {
         case .credentialsMissing, .credentialsAmbiguous, .credentialsMalformed: .credential

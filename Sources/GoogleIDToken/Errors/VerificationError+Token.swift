@@ -9,28 +9,32 @@ extension VerificationError {
     static var tokenTooLarge: VerificationError {
         VerificationError(
             .tokenTooLarge,
-            "The token is longer than the limit; Google's ID tokens have about 1 KiB. The limit is "
-                + "Configuration.maximumTokenSize."
+            "The token is longer than Configuration.maximumTokenSize; Google's ID tokens have about 1 KiB. The caller "
+                + "must send an ID token, or raise the limit if its tokens carry more claims."
         )
     }
 
     static var keyIDMissing: VerificationError {
-        VerificationError(.keyIDMissing, "The token's header names no key (kid) as text; Google's ID tokens do.")
+        VerificationError(
+            .keyIDMissing,
+            "The token's header has no key ID (kid) as a string, so Google did not issue it; "
+                + "the caller must send an ID token that Google issues."
+        )
     }
 
-    /// The error for a removed signature in a header, or in a token that was given without a request.
+    /// Creates the error for a removed signature in a header, or in a token that was given without a request.
     static func signatureRemoved(in header: CredentialHeader?) -> VerificationError {
         guard let header else {
             return VerificationError(
                 .signatureRemoved,
-                "The token looks as if Cloud Run has removed its signature after its own check; capture the token before "
-                    + "Cloud Run, or verify the whole request's headers."
+                "The token's signature is replaced by the mark that Cloud Run writes after its own access check; "
+                    + "capture the token before it reaches Cloud Run, or verify the headers of the whole request."
             )
         }
         let (remedy, trust) =
             switch header {
             case .xServerlessAuthorization:
-                ("have the caller send a token for this service in Authorization as well", ".trustCloudRun")
+                ("have the caller also send a token for this service in Authorization", ".trustCloudRun")
             case .authorization:
                 (
                     "have the caller send the token for Cloud Run in X-Serverless-Authorization and one for this "
@@ -39,15 +43,16 @@ extension VerificationError {
             }
         return VerificationError(
             .signatureRemoved,
-            "\(header.rawValue) carries a token that looks as if Cloud Run has removed its signature after its own check; "
-                + "\(remedy), with .verifyAuthorizationInstead as Configuration.removedSignature. \(trust) would "
-                + "believe it, but anyone can type that mark: choose it only where the invoker check is enabled and neither "
-                + "allUsers nor allAuthenticatedUsers is an invoker."
+            "\(header.rawValue) carries a token whose signature is replaced by the mark that Cloud Run writes after "
+                + "its own access check; \(remedy), and set Configuration.removedSignature to "
+                + ".verifyAuthorizationInstead. \(trust) would accept this token, but anyone can write that mark: "
+                + "choose it only if the invoker check is enabled and neither allUsers nor allAuthenticatedUsers is an "
+                + "invoker."
         )
     }
 
-    /// What is wrong with a token whose signature was removed: it quotes no claims, since nobody has signed them.
+    /// Creates an error for a token whose signature was removed; it quotes no claims, since they are unsigned.
     static func withoutClaims(_ code: Code) -> VerificationError {
-        VerificationError(code, "\(code.descriptionForCallers) Its signature was removed by Cloud Run.")
+        VerificationError(code, "\(code.descriptionForCallers) Cloud Run removed its signature.")
     }
 }

@@ -5,21 +5,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why a caller's identity could not be established, or is not enough.
+/// The reason why a request could not be verified, or why its caller is not allowed.
 ///
-/// It never holds bytes of a token. Claim values stand in ``explanation`` only once the signature held, and escaped.
-/// Two errors are equal when their codes are.
+/// It never contains bytes of a token. ``explanation`` quotes claims only if their signature was verified, and escapes
+/// them. Two errors are equal if their codes are equal.
 public struct VerificationError: Error, Sendable {
-    /// What a verification failed on: one of few, fit for a metric's label through its raw value.
+    /// The kind of failure; its raw value suits a metric label, since there are few kinds.
     @nonexhaustive
     public enum Code: String, Sendable, CaseIterable {
         /// The request carries no bearer token.
         case credentialsMissing = "credentials_missing"
-        /// The request carries more than one credential in one header.
+        /// One header of the request carries more than one credential.
         case credentialsAmbiguous = "credentials_ambiguous"
-        /// The header's value is not written as RFC 6750 §2.1 says.
+        /// The header's value does not have the syntax of RFC 6750 §2.1.
         case credentialsMalformed = "credentials_malformed"
-        /// The token is longer than the limit.
+        /// The token is longer than the configured limit.
         case tokenTooLarge = "token_too_large"
         /// The token is not in the compact form of RFC 7515 §7.1.
         case tokenMalformed = "token_malformed"
@@ -29,13 +29,13 @@ public struct VerificationError: Error, Sendable {
         case headerMalformed = "header_malformed"
         /// The token is not signed with RS256.
         case algorithmUnsupported = "algorithm_unsupported"
-        /// The token's header asks for something that Google's ID tokens never need.
+        /// The token's header has a parameter that Google's ID tokens do not have.
         case headerUnsupported = "header_unsupported"
-        /// The token does not name the key that signed it.
+        /// The token's header has no key ID.
         case keyIDMissing = "key_id_missing"
-        /// The key set has no such key.
+        /// The key set has no key with the token's key ID.
         case keyUnknown = "key_unknown"
-        /// The signature does not hold.
+        /// The signature is invalid.
         case signatureInvalid = "signature_invalid"
         /// The claims are not one complete JSON object with the required members (RFC 7519 §7.2).
         case claimsMalformed = "claims_malformed"
@@ -43,45 +43,45 @@ public struct VerificationError: Error, Sendable {
         case issuerMismatch = "issuer_mismatch"
         /// The token is for another service.
         case audienceMismatch = "audience_mismatch"
-        /// The token's time is over.
+        /// The token has expired.
         case tokenExpired = "token_expired"
-        /// The token says that it was issued in the future.
+        /// The token's issue time (`iat`) is in the future.
         case issuedInFuture = "issued_in_future"
-        /// The token's time has not begun.
+        /// The token is not valid yet (`nbf`).
         case tokenNotYetValid = "token_not_yet_valid"
-        /// The token is valid for longer than allowed.
+        /// The token's lifetime is longer than allowed.
         case lifetimeTooLong = "lifetime_too_long"
-        /// The token names no e-mail address, and the caller policy needs one.
+        /// The token has no e-mail address, and the caller policy needs one.
         case emailMissing = "email_missing"
         /// The token's e-mail address is not verified.
         case emailNotVerified = "email_not_verified"
-        /// The caller is genuine and not among those who may call.
+        /// The caller's identity is verified, but the policy does not allow this caller.
         case callerNotAllowed = "caller_not_allowed"
-        /// There are no keys to verify with.
+        /// No keys are available to verify the token.
         case keysUnavailable = "keys_unavailable"
         /// The task was cancelled while it waited for keys.
         case cancelled
     }
 
-    /// What follows from an error for the request.
+    /// The effect of an error on the request.
     public enum Disposition: String, Sendable, CaseIterable {
-        /// The request does not prove who calls: HTTP 401, or 400 where it is written wrongly.
+        /// The request does not prove the caller's identity: HTTP 401, or 400 if the credential is malformed.
         case rejected
-        /// The caller is known and may not call: HTTP 403.
+        /// The caller's identity is verified, but the caller is not allowed: HTTP 403.
         case forbidden
-        /// Nothing is known about the caller, because the keys could not be had: HTTP 503.
+        /// The caller's identity could not be checked, because no keys are available: HTTP 503.
         case undecided
-        /// Nobody waits for the answer.
+        /// The task was cancelled, so no client waits for the response.
         case cancelled
     }
 
-    /// What the verification failed on.
+    /// The kind of failure.
     public let code: Code
-    /// What went wrong and what to do about it, in one line, for the operator; not for the caller.
+    /// What happened, the likely cause and the remedy, in one line, for operators; do not send it to the caller.
     public let explanation: String
-    /// With `keys_unavailable`, the time until keys are asked for again; nil otherwise, or if they never will be.
+    /// The time until the next fetch of keys, with `keys_unavailable`; nil for other codes, or if no fetch will follow.
     public let retryAfter: Duration?
-    /// The error from below, where there is one: what OpenSSL said of a signature, or where JSON is broken.
+    /// The underlying error, if there is one: OpenSSL's error for a signature, or the position of an error in JSON.
     public let underlying: (any Error)?
 
     package init(
@@ -98,7 +98,7 @@ public struct VerificationError: Error, Sendable {
 }
 
 extension VerificationError: Equatable {
-    /// Whether both have the same code.
+    /// Compares the codes of two errors.
     ///
     /// - Parameters:
     ///   - left: An error.

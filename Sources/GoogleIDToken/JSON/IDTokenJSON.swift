@@ -5,25 +5,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A JSON value of a token (RFC 8259), such as a claim's.
+/// A JSON value of a token (RFC 8259), such as the value of a claim.
 ///
-/// Numbers stay as they are written, so that none loses digits. The names of an object stay in the order in which they
-/// are written.
+/// Numbers keep their original text, so that no digits are lost. Objects keep the order of their members.
 public enum IDTokenJSON: Sendable {
     /// The value `null`.
     case null
     /// The value `true` or `false`.
     case bool(Bool)
-    /// A number, as it is written.
+    /// A number, in its original text.
     case number(String)
-    /// Text.
+    /// A string.
     case string(String)
-    /// A list of values.
+    /// An array of values.
     case array([IDTokenJSON])
-    /// Names with values.
+    /// An object's members, in their original order.
     case object([(name: String, value: IDTokenJSON)])
 
-    /// A name of an object with its value.
+    /// A member of an object.
     package typealias Member = (name: String, value: IDTokenJSON)
 
     package static func integer(_ integer: Int64) -> IDTokenJSON {
@@ -32,57 +31,57 @@ public enum IDTokenJSON: Sendable {
 }
 
 extension IDTokenJSON {
-    /// The text, if it is text.
+    /// The string, or nil if the value is not a string.
     public var stringValue: String? {
         if case .string(let string) = self { string } else { nil }
     }
 
-    /// The truth value, if it is one.
+    /// The Boolean, or nil if the value is not a Boolean.
     public var boolValue: Bool? {
         if case .bool(let bool) = self { bool } else { nil }
     }
 
-    /// The number as it is written, if it is a number.
+    /// The original text of the number, or nil if the value is not a number.
     public var numberText: String? {
         if case .number(let text) = self { text } else { nil }
     }
 
-    /// The number, if it is written as an integer that `Int64` holds.
+    /// The number, or nil if it is not written as an integer that `Int64` can represent.
     public var integerValue: Int64? {
         self.numberText.flatMap { Int64($0) }
     }
 
-    /// The `Double` nearest to the number, or nil if this is no number or one beyond what `Double` can hold.
+    /// The `Double` nearest to the number, or nil if the value is not a number or is out of the range of `Double`.
     public var doubleValue: Double? {
         self.numberText.flatMap { Self.double($0) }
     }
 
-    /// The list, if it is one.
+    /// The array, or nil if the value is not an array.
     public var arrayValue: [IDTokenJSON]? {
         if case .array(let array) = self { array } else { nil }
     }
 
-    /// The names of an object with their values, in the order in which they are written, if it is an object.
+    /// The object's members in their original order, or nil if the value is not an object.
     public var objectValue: [(name: String, value: IDTokenJSON)]? {
         if case .object(let members) = self { members } else { nil }
     }
 
-    /// The value of a name, if this is an object that has it.
+    /// Returns the value of a member of an object.
     ///
-    /// - Parameter name: The name; it is compared byte by byte (RFC 7519 §7.3).
-    /// - Returns: The value, or nil.
+    /// - Parameter name: The member's name; it is compared byte by byte (RFC 7519 §7.3).
+    /// - Returns: The value, or nil if the value is not an object or has no such member.
     public subscript(name: String) -> IDTokenJSON? {
         self.objectValue?[name]
     }
 
-    /// The texts of an array of nothing but texts, or nil for any other value.
+    /// The strings of an array of strings, or nil for any other value.
     package var stringsValue: [String]? {
         guard let values = self.arrayValue else { return nil }
         let strings = values.compactMap(\.stringValue)
         return strings.count == values.count ? strings : nil
     }
 
-    /// The `Double` nearest to a number, or nil if it is beyond what `Double` can hold.
+    /// Returns the `Double` nearest to a number, or nil if it is out of the range of `Double`.
     static func double(_ number: String) -> Double? {
         if let integer = Int64(number) { return Double(integer) }
         guard let double = Double(number), double.isFinite else { return nil }
@@ -91,20 +90,22 @@ extension IDTokenJSON {
 }
 
 extension [(name: String, value: IDTokenJSON)] {
-    /// The value of a name; it is compared byte by byte (RFC 7519 §7.3).
+    /// The value of the member with a name, which is compared byte by byte (RFC 7519 §7.3).
     package subscript(name: String) -> IDTokenJSON? {
         self.first { $0.name.isExactly(name) }?.value
     }
 }
 
 extension IDTokenJSON: Equatable {
-    /// Whether both are the same JSON value: text byte by byte, numbers by their value, objects without regard to
-    /// the order of their names.
+    /// Compares two JSON values.
+    ///
+    /// Strings are equal if their bytes are equal, numbers if their values are, and objects regardless of the order of
+    /// their members.
     ///
     /// - Parameters:
     ///   - left: A value.
     ///   - right: A value.
-    /// - Returns: Whether they are the same.
+    /// - Returns: Whether the values are equal.
     public static func == (left: IDTokenJSON, right: IDTokenJSON) -> Bool {
         switch (left, right) {
         case (.null, .null): true

@@ -5,36 +5,36 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Why bytes are not the JSON that a verifier accepts.
+/// The reason why bytes are not JSON that a verifier accepts.
 package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What is wrong.
+    /// The kind of error.
     package enum Reason: String, Sendable {
-        case byteOrderMark = "a byte order mark at the start"
-        case duplicateName = "a name that the object has already"
-        case invalidEscape = "an escape that JSON does not have"
-        case invalidNumber = "a number that is not written as JSON writes numbers"
-        case invalidUTF8 = "bytes that are not UTF-8"
-        case loneSurrogate = "half of a surrogate pair"
+        case byteOrderMark = "byte order mark at the start"
+        case duplicateName = "duplicate name in an object"
+        case invalidEscape = "invalid escape sequence"
+        case invalidNumber = "invalid number"
+        case invalidUTF8 = "invalid UTF-8"
+        case loneSurrogate = "unpaired surrogate"
         case tooDeep = "more than 64 levels of nesting"
         case tooLong = "more than 4 GiB"
-        case trailingBytes = "something after the end of the value"
-        case unescapedControl = "a control character inside text"
-        case unexpectedByte = "a character that JSON does not allow there"
-        case unexpectedEnd = "the end, before the value was complete"
+        case trailingBytes = "unexpected data after the end of the value"
+        case unescapedControl = "unescaped control character in a string"
+        case unexpectedByte = "unexpected character"
+        case unexpectedEnd = "unexpected end of the text"
     }
 
     package let reason: Reason
-    /// How many bytes come before the place.
+    /// The number of bytes before the error.
     package let offset: Int
 
     package var description: String {
-        "\(self.reason.rawValue), at byte \(self.offset)"
+        "\(self.reason.rawValue) at byte \(self.offset)"
     }
 
-    /// The place as an editor counts it.
+    /// Returns the position of the error as line and column.
     ///
-    /// - Parameter bytes: The bytes that were read.
-    /// - Returns: The line and the byte in it, both counted from 1.
+    /// - Parameter bytes: The bytes that were parsed.
+    /// - Returns: The line and the byte in the line, both counted from 1.
     package func place(in bytes: [UInt8]) -> (line: Int, column: Int) {
         let before = bytes.prefix(self.offset)
         let line = before.count { $0 == UInt8(ascii: "\n") } + 1

@@ -5,14 +5,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What stands for a character in JSON text after a backslash (RFC 8259 §7).
+/// An escape sequence in a JSON string (RFC 8259 §7).
 enum JSONEscape {
-    /// Reads an escape.
+    /// Parses an escape sequence.
     ///
     /// - Parameters:
-    ///   - bytes: The JSON.
-    ///   - position: Where the backslash is; moved to what comes after the escape.
-    /// - Returns: The character.
+    ///   - bytes: The JSON text.
+    ///   - position: The position of the backslash; on return, the position after the escape sequence.
+    /// - Returns: The escaped character.
     /// - Throws: ``JSONError`` with `invalidEscape`, `loneSurrogate` or `unexpectedEnd`.
     static func read(_ bytes: [UInt8], _ position: inout Int) throws(JSONError) -> Unicode.Scalar {
         let start = position
@@ -31,7 +31,7 @@ enum JSONEscape {
         }
         let unit = try Self.hexadecimal(bytes, &position)
         if let scalar = Unicode.Scalar(unit) { return scalar }
-        // What is left is half of a surrogate pair: the upper half must come first and the lower follow it.
+        // Only surrogates remain; a leading surrogate must come first, followed by a trailing one.
         guard
             UTF16.isLeadSurrogate(unit),
             try Self.take(UInt8(ascii: "\\"), bytes, &position),
@@ -67,7 +67,7 @@ enum JSONEscape {
         return unit
     }
 
-    /// The value of a hexadecimal digit, or 255.
+    /// Returns the value of a hexadecimal digit, or 255 for any other byte.
     private static func digit(_ byte: UInt8) -> UInt8 {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")

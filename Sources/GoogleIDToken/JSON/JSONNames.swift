@@ -7,26 +7,27 @@
 
 internal import IDTokenBytes
 
-/// The names that an object with many names has so far, so that a second one of the same bytes is found.
+/// A hash table of the names in an object with many members, which finds duplicates.
 struct JSONNames {
-    // A stranger who does not know it cannot aim at one place of a table.
+    // The seed is secret and random, so that an attacker cannot construct names that collide.
     private static let seed = UInt64.random(in: .min ... .max)
     private static let smallest = 128
-    /// The tape's entry of the object.
+    /// The index of the object's entry on the tape.
     let container: Int
     private var count = 0
-    /// The tape's entry of each name in the lower half of a number, and half of its hash in the upper.
+    /// The names: the lower half of a number is the index of a name's entry, the upper half is a part of its hash.
     ///
-    /// Each stands at the first free place from where its hash points. 0, which is no name's, is free; at least half are.
+    /// The table uses linear probing. 0 marks a free slot, since no name has the index 0; at least half of the slots
+    /// are free.
     private var table: [UInt64] = Array(repeating: 0, count: Self.smallest)
 
     init(of container: Int) {
         self.container = container
     }
 
-    /// Notes a name.
+    /// Inserts a name.
     ///
-    /// - Returns: Whether it is new.
+    /// - Returns: Whether the name is new.
     mutating func insert(_ name: Int, of tape: borrowing JSONTape) -> Bool {
         self.count += 1
         if self.count * 2 > self.table.count { self.grow() }
@@ -40,7 +41,7 @@ struct JSONNames {
         for entry in old where entry != 0 { _ = self.place(entry) { _ in false } }
     }
 
-    /// Puts an entry into the table unless one of the same hash is the same name.
+    /// Inserts an entry unless the table has an entry with the same hash and the same name.
     private mutating func place(_ entry: UInt64, unless isSame: (UInt64) -> Bool) -> Bool {
         var slot = Int(truncatingIfNeeded: entry >> 32) & (self.table.count - 1)
         while self.table[slot] != 0 {

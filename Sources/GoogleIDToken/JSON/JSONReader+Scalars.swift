@@ -8,7 +8,7 @@
 internal import IDTokenBytes
 
 extension JSONReader {
-    /// Reads text in quotes (RFC 8259 §7).
+    /// Parses a string (RFC 8259 §7).
     mutating func readString() throws(JSONError) {
         self.position += 1
         let start = self.position
@@ -38,7 +38,7 @@ extension JSONReader {
         }
     }
 
-    /// Reads a number (RFC 8259 §6), which is kept as it is written.
+    /// Parses a number (RFC 8259 §6), which keeps its original text.
     mutating func readNumber() throws(JSONError) {
         let start = self.position
         self.skip(UInt8(ascii: "-"))

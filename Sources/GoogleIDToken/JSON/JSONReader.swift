@@ -5,16 +5,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Reads one complete JSON value (RFC 8259) and accepts nothing that two readers could understand differently.
+/// Parses one complete JSON value (RFC 8259) and rejects input that two parsers could understand differently.
 ///
-/// Two equal names in one object are refused at every level (RFC 7515 §4, RFC 7519 §4), and so are invalid UTF-8,
-/// a byte order mark, halves of surrogate pairs, bytes after the value, and more than 64 levels of nesting.
+/// It rejects duplicate names in an object at every level (RFC 7515 §4, RFC 7519 §4), invalid UTF-8, a byte order mark,
+/// unpaired surrogates, bytes after the value, and more than 64 levels of nesting.
 package struct JSONReader {
-    /// What to do with a name that an object has already.
+    /// The treatment of duplicate names in an object.
     package enum DuplicateNames: Sendable {
-        /// Refuse the whole.
+        /// Rejects the whole document.
         case reject
-        /// Keep all members, for documents of which one bad part must not spoil the rest.
+        /// Keeps all members, for documents in which one invalid part must not make the rest unusable.
         case keep
     }
 
@@ -22,23 +22,23 @@ package struct JSONReader {
 
     var tape: JSONTape
     var position = 0
-    /// How many arrays and objects have not ended.
+    /// The number of open arrays and objects.
     private var depth = 0
-    /// The tape's entry of the innermost of them.
+    /// The tape index of the innermost open array or object.
     private var container = 0
-    /// The names of those objects among them that have many, the innermost last.
+    /// The name tables of those open objects that have many members, the innermost last.
     private var longObjects: [JSONNames] = []
     /// The marks of the names that the innermost object has; all of them if they are not known.
     private var nameMarks: UInt64 = 0
     private let duplicateNames: DuplicateNames
 
-    /// Reads one value, with nothing but white space around it.
+    /// Parses one value, which only white space may surround.
     ///
     /// - Parameters:
-    ///   - bytes: UTF-8.
-    ///   - duplicateNames: What to do with a name that an object has already.
+    ///   - bytes: The UTF-8 text.
+    ///   - duplicateNames: The treatment of duplicate names in an object.
     /// - Returns: The value.
-    /// - Throws: ``JSONError`` with the place of the first mistake.
+    /// - Throws: ``JSONError`` with the position of the first error.
     package static func read(
         _ bytes: [UInt8],
         duplicateNames: DuplicateNames = .reject
@@ -46,13 +46,13 @@ package struct JSONReader {
         try Self.tape(of: bytes, duplicateNames: duplicateNames).value()
     }
 
-    /// Reads one value, with nothing but white space around it, and makes nothing of it yet.
+    /// Parses one value, which only white space may surround, without creating ``IDTokenJSON`` values.
     ///
     /// - Parameters:
-    ///   - bytes: UTF-8.
-    ///   - duplicateNames: What to do with a name that an object has already.
-    /// - Returns: Where all stands; the value is at 0.
-    /// - Throws: ``JSONError`` with the place of the first mistake.
+    ///   - bytes: The UTF-8 text.
+    ///   - duplicateNames: The treatment of duplicate names in an object.
+    /// - Returns: The tape; the value's index is 0.
+    /// - Throws: ``JSONError`` with the position of the first error.
     static func tape(
         of bytes: [UInt8],
         duplicateNames: DuplicateNames = .reject
@@ -74,8 +74,8 @@ package struct JSONReader {
         self.duplicateNames = duplicateNames
     }
 
-    // One loop, and the innermost array or object that has not ended; the tape knows those around it. Calls within calls
-    // would cost several times as much for hostile nesting.
+    // The parser is one loop with the innermost open array or object as its state; the tape stores the outer ones.
+    // Recursion would cost several times as much for deeply nested hostile input.
     private mutating func readDocument() throws(JSONError) {
         while true {
             if try self.readValue(), try self.closeWhatEnds() { break }
@@ -84,9 +84,9 @@ package struct JSONReader {
         guard self.position == self.tape.bytes.count else { throw self.error(.trailingBytes) }
     }
 
-    /// Reads a scalar, or the beginning of an array or object.
+    /// Parses a scalar, or the start of an array or object.
     ///
-    /// - Returns: Whether a value is complete; otherwise one more is to be read.
+    /// - Returns: Whether a value is complete; otherwise the next value follows.
     private mutating func readValue() throws(JSONError) -> Bool {
         self.skipWhiteSpace()
         switch try self.peek() {
@@ -110,9 +110,9 @@ package struct JSONReader {
         return true
     }
 
-    /// Reads what comes after a value, as far as arrays and objects end with it.
+    /// Parses the commas and closing brackets after a value.
     ///
-    /// - Returns: Whether nothing is open any more; otherwise a value is to be read.
+    /// - Returns: Whether no array or object is open any more; otherwise the next value follows.
     private mutating func closeWhatEnds() throws(JSONError) -> Bool {
         while self.depth > 0 {
             self.skipWhiteSpace()
@@ -141,7 +141,7 @@ package struct JSONReader {
         guard try self.take(UInt8(ascii: ":")) else { throw self.error(.unexpectedByte) }
     }
 
-    /// Whether the name at which the tape ends is the first of its object with these bytes.
+    /// Whether the last name on the tape is the first one with its bytes in its object.
     private mutating func isNew(_ name: Int) -> Bool {
         if self.longObjects.last?.container == self.container {
             return self.longObjects[self.longObjects.count - 1].insert(name, of: self.tape)

@@ -8,25 +8,25 @@
 internal import IDTokenBytes
 
 extension JSONTape {
-    /// The text, if it is text.
+    /// Returns the string, or nil if the value is not a string.
     func string(at index: Int?) -> String? {
         guard let index, self.kind(at: index).isString else { return nil }
         return self.text(at: index)
     }
 
-    /// Whether it is text, and byte by byte one of some.
+    /// Whether the value is a string in a set.
     func isString(at index: Int?, in strings: ExactStrings) -> Bool {
         guard let index, self.kind(at: index).isString else { return false }
         return self.withBytes(at: index) { strings.contains($0) }
     }
 
-    /// Whether it is text, and byte by byte the same as another.
+    /// Whether the value is a string with the same bytes as another string.
     func isString(at index: Int?, _ text: String) -> Bool {
         guard let index, self.kind(at: index).isString else { return false }
         return self.withBytes(at: index) { Bytes.areEqual($0, text.utf8.span) }
     }
 
-    /// Whether it is text of ASCII characters, and of a number of them within a range.
+    /// Whether the value is a string of ASCII characters whose number is in a range.
     func isASCII(at index: Int?, count: ClosedRange<Int>) -> Bool {
         guard let index, self.kind(at: index).isString else { return false }
         return self.withBytes(at: index) { bytes in
@@ -37,23 +37,23 @@ extension JSONTape {
         }
     }
 
-    /// Whether it is a list of nothing but texts, and of at least one.
+    /// Whether the value is a non-empty array of strings.
     func isListOfStrings(at index: Int) -> Bool {
         let items = index + 1..<self.end(of: index)
         return self.kind(at: index) == .array && !items.isEmpty && items.allSatisfy { self.kind(at: $0).isString }
     }
 
-    /// The first text of a list of texts that is not one of some.
+    /// Returns the first string of an array of strings that is not in a set.
     func firstString(of list: Int, notIn strings: ExactStrings) -> Int? {
         (list + 1..<self.end(of: list)).first { !self.isString(at: $0, in: strings) }
     }
 
-    /// The number, if it is one that `Double` can hold.
+    /// Returns the number, or nil if the value is not a number or is out of the range of `Double`.
     func double(at index: Int) -> Double? {
         self.kind(at: index) == .number ? IDTokenJSON.double(self.text(at: index)) : nil
     }
 
-    /// The value with all that is in it.
+    /// Returns the value with everything that it contains.
     package func value(at index: Int = 0) -> IDTokenJSON {
         switch self.kind(at: index) {
         case .null: return .null
@@ -73,7 +73,7 @@ extension JSONTape {
         }
     }
 
-    /// The names of an object with their values; none if this is no object.
+    /// Returns the members of an object, or no members if the value is not an object.
     func object(at index: Int = 0) -> [IDTokenJSON.Member] {
         var members: [IDTokenJSON.Member] = []
         guard self.kind(at: index) == .object else { return members }
@@ -85,16 +85,17 @@ extension JSONTape {
         return members
     }
 
-    /// Whether an object has two names that differ in bytes and are equal as `String`, or one that would take long to compare.
+    /// Whether an object has two names with different bytes that `String` treats as equal, or a name that is slow to
+    /// compare.
     var hasConfusableNames: Bool {
-        // Only characters beyond ASCII have such spellings, as they are or escaped.
+        // Only non-ASCII characters, written directly or as escapes, have several spellings.
         guard self.unescapedCount > 0 || self.bytes.contains(where: { $0 >= 0x80 }) else { return false }
         return self.value().hasConfusableNames
     }
 }
 
 extension IDTokenJSON {
-    /// In bytes; what `String` takes to compare grows with the square of a name's combining marks.
+    /// The longest name in bytes; the cost of a `String` comparison grows with the square of a name's combining marks.
     fileprivate static let longestName = 128
 
     fileprivate var hasConfusableNames: Bool {

@@ -7,43 +7,43 @@
 
 internal import IDTokenBytes
 
-/// Where each value of a JSON text stands, in the order of the text: what ``JSONReader`` makes of it.
+/// The positions of all values in a JSON text, in the order of the text, as ``JSONReader`` produces them.
 ///
-/// A value is known by the index of its entry; an array is followed by its values, and an object by each name and its
-/// value in turn. Text is made only of what is asked for.
+/// A value is identified by the index of its entry. The entries of an array's values follow the array; the entries of
+/// each name and its value follow an object. Strings are created only on access.
 package struct JSONTape: Sendable {
     enum Kind: UInt8, Sendable {
         case null, `false`, `true`, number, string, escapedString, array, object
 
-        /// Whether more entries belong to it.
+        /// Whether the entries of other values belong to this value.
         var isContainer: Bool { self == .array || self == .object }
 
-        /// Whether it is text.
+        /// Whether the value is a string.
         var isString: Bool { self == .string || self == .escapedString }
     }
 
-    // Narrow, since a remembered token keeps its tape: what a processor's caches cannot hold is slow to forget.
+    // The entry is small because the tapes of all cached tokens compete for the processor's caches.
     struct Entry: Sendable {
         let kind: Kind
-        /// Where it begins in the text, a string after its quote; a string with escapes, in ``unescaped``.
+        /// The start in the text, for a string after its quote; for a string with escapes, the start in ``unescaped``.
         let start: UInt32
-        /// Where it ends; of an array or an object, the entry that comes after all that is in it.
+        /// The end in the text; for an array or an object, the index of the entry after its content.
         var end: UInt32
     }
 
-    /// The text in UTF-8.
+    /// The UTF-8 text.
     package let bytes: [UInt8]
-    /// What the strings with escapes stand for, one after the other, in UTF-8: each escape is read once.
+    /// The unescaped UTF-8 content of all strings with escapes; each escape is decoded once.
     private var unescaped: [UInt8] = []
     private var entries: [Entry] = []
 
-    /// As many entries as a usual token has room for.
+    /// The reserved number of entries, enough for a usual token.
     private static let usualCount = 24
-    /// How many names of an object are compared with each other; usual objects have fewer.
+    /// The number of names in an object up to which names are compared one by one; usual objects have fewer.
     private static let mostCompared = 16
     /// The longest name that is compared in a loop, in bytes.
     private static let longestLooped = 16
-    /// The longest text whose places an entry can tell, in bytes.
+    /// The length of the longest text whose positions fit into an entry, in bytes.
     static let longest = Int(UInt32.max)
 
     init(of bytes: [UInt8]) {
@@ -51,7 +51,7 @@ package struct JSONTape: Sendable {
         self.entries.reserveCapacity(Self.usualCount)
     }
 
-    /// How many entries there are.
+    /// The number of entries.
     var count: Int { self.entries.count }
 
     mutating func append(_ kind: Kind, _ start: Int, _ end: Int) {
@@ -60,33 +60,33 @@ package struct JSONTape: Sendable {
         )
     }
 
-    /// Begins an array or an object.
+    /// Opens an array or an object.
     ///
-    /// - Returns: Its entry.
+    /// - Returns: The index of its entry.
     mutating func open(_ kind: Kind, at position: Int, in container: Int) -> Int {
-        // Until it ends, its entry tells what it is in.
+        // While it is open, `end` holds the index of the container around it.
         self.append(kind, position, container)
         return self.entries.count - 1
     }
 
-    /// Ends an array or an object: what comes from now on is not in it any more.
+    /// Closes an array or an object.
     ///
-    /// - Returns: The entry of what it is in.
+    /// - Returns: The index of the container around it.
     mutating func close(_ index: Int) -> Int {
         let container = Int(self.entries[index].end)
         self.entries[index].end = UInt32(truncatingIfNeeded: self.entries.count)
         return container
     }
 
-    /// How many bytes the strings with escapes stand for so far.
+    /// The number of unescaped bytes so far.
     var unescapedCount: Int { self.unescaped.count }
 
-    /// Adds some of the text to what the string under way stands for.
+    /// Appends a part of the text to the unescaped string.
     mutating func unescape(_ range: Range<Int>) {
         for index in range { self.unescaped.append(self.bytes[index]) }
     }
 
-    /// Adds the character of an escape to what the string under way stands for.
+    /// Appends an escaped character to the unescaped string.
     mutating func unescape(_ scalar: Unicode.Scalar) {
         if let byte = UInt8(exactly: scalar.value), byte < 0x80 {
             self.unescaped.append(byte)
@@ -99,19 +99,19 @@ package struct JSONTape: Sendable {
         self.entries[index].kind
     }
 
-    /// The entry after a value and all that is in it.
+    /// Returns the index after a value and its content.
     func end(of index: Int) -> Int {
         self.entries[index].kind.isContainer ? Int(self.entries[index].end) : index + 1
     }
 
-    /// Lends the bytes of a scalar: of a string what it stands for, of anything else what is written.
+    /// Calls a closure with the bytes of a scalar: the unescaped content of a string, or the text of any other value.
     @inline(__always)
     func withBytes<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
         let entry = self.entries[index]
         return body(self.source(of: entry).span.extracting(Int(entry.start)..<Int(entry.end)))
     }
 
-    /// The text of a string or a number.
+    /// Returns the content of a string or the text of a number.
     func text(at index: Int) -> String {
         let entry = self.entries[index]
         return String(decoding: self.source(of: entry)[Int(entry.start)..<Int(entry.end)], as: UTF8.self)
@@ -121,23 +121,23 @@ package struct JSONTape: Sendable {
         entry.kind == .escapedString ? self.unescaped : self.bytes
     }
 
-    /// The value of an object's name.
+    /// Returns the value of an object's member.
     ///
     /// - Parameters:
-    ///   - name: The name; it is compared byte by byte (RFC 7519 §7.3).
-    ///   - object: The object.
-    /// - Returns: The value, or nil if there is no such name, or this is no object.
+    ///   - name: The member's name; it is compared byte by byte (RFC 7519 §7.3).
+    ///   - object: The index of the object.
+    /// - Returns: The index of the value, or nil if there is no such member or the value is not an object.
     func member(_ name: String, of object: Int) -> Int? {
         guard self.kind(at: object) == .object else { return nil }
         return self.index(of: name.utf8.span, from: object + 1, before: self.end(of: object)).map { $0 + 1 }
     }
 
-    /// The values of several of an object's names, found in one pass.
+    /// Finds the values of several names of an object in one pass.
     ///
     /// - Parameters:
     ///   - names: The names; they are compared byte by byte (RFC 7519 §7.3).
     ///   - object: The object.
-    /// - Returns: The value of each name, or nil if there is no such name, or this is no object.
+    /// - Returns: The index of each name's value, or nil if the object has no such name.
     func members<let count: Int>(_ names: InlineArray<count, [UInt8]>, of object: Int) -> InlineArray<count, Int?> {
         var found = InlineArray<count, Int?>(repeating: nil)
         guard self.kind(at: object) == .object else { return found }
@@ -156,7 +156,7 @@ package struct JSONTape: Sendable {
         return found
     }
 
-    /// One bit of 64 for a name, by its length and its first and last byte: names with different bits differ.
+    /// One bit of 64 for a name, from its length and its first and last byte; names with different bits differ.
     func nameMark(at index: Int) -> UInt64 {
         self.withBytes(at: index) { bytes in
             guard let last = bytes.indices.last else { return 1 }
@@ -164,14 +164,14 @@ package struct JSONTape: Sendable {
         }
     }
 
-    /// What is found of a name among those before it.
+    /// The result of a search for a name among the previous names of its object.
     enum Finding {
         case isThere, isNot
-        /// The object has so many names that a table is worth its making.
+        /// The object has so many names that a hash table is faster.
         case hasManyNames
     }
 
-    /// Looks for the name at which the tape ends among the others of its object.
+    /// Searches the last name on the tape among the previous names of its object.
     func find(_ name: Int, in object: Int) -> Finding {
         self.withBytes(at: name) { bytes in
             let entries = self.entries.span
@@ -188,7 +188,7 @@ package struct JSONTape: Sendable {
         }
     }
 
-    /// The names of an object that stand before an entry.
+    /// Returns the names of an object that precede an entry.
     func names(of object: Int, before end: Int) -> [Int] {
         var names: [Int] = []
         var index = object + 1
@@ -218,7 +218,7 @@ package struct JSONTape: Sendable {
     private func hasBytes(_ entry: Entry, _ name: Span<UInt8>) -> Bool {
         let start = Int(entry.start)
         let source = self.source(of: entry)
-        // Names are short, and most differ in their first byte: a loop is faster than a call.
+        // Names are short, and most differ in their first byte, so that a loop is faster than a call.
         guard name.count <= Self.longestLooped else {
             return Bytes.areEqual(source.span.extracting(start..<(start + name.count)), name)
         }

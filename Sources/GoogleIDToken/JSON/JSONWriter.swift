@@ -6,14 +6,14 @@
 //
 
 extension IDTokenJSON {
-    /// The value as JSON on one line, in ASCII: whatever could disturb a terminal or a log is escaped.
+    /// The value as JSON on one line, in ASCII; control and non-ASCII characters are escaped for terminals and logs.
     package var json: String {
         var text = ""
         self.write(to: &text, indentation: nil)
         return text
     }
 
-    /// The value as JSON with a line for each member, in ASCII.
+    /// The value as indented JSON with one line for each member, in ASCII.
     package var indentedJSON: String {
         var text = ""
         self.write(to: &text, indentation: 0)

@@ -8,44 +8,44 @@
 internal import CurlTransport
 internal import IDTokenBytes
 
-/// How long a fetched key document stays fresh by what its response says (RFC 9111 §4.2).
+/// The freshness lifetime of a key document, as its HTTP response states it (RFC 9111 §4.2).
 ///
-/// In this order: `max-age` less `Age`; `Expires` less `Date` less `Age`; an hour. This machine's clock plays no part unless a
-/// response has `Expires` and no `Date`. What comes out is between a minute and a day.
+/// The lifetime is `max-age` minus `Age`, or else `Expires` minus `Date` minus `Age`, or else one hour. This machine's
+/// clock is used only if a response has `Expires` but no `Date`. The result is between one minute and one day.
 enum CacheLifetime {
-    /// Without a word about caching in the response.
+    /// The lifetime if the response says nothing about caching.
     static let fallback: Duration = .seconds(60 * 60)
-    /// At least, whatever the response says: also for `no-store`, since every request would fetch otherwise.
+    /// The shortest lifetime, even with `no-store`: otherwise every request would cause a fetch.
     static let shortest: Duration = .seconds(60)
-    /// At most, whatever the response says.
+    /// The longest lifetime, whatever the response says.
     static let longest: Duration = .seconds(24 * 60 * 60)
 
-    /// Where a number of seconds saturates (RFC 9111 §1.2.2).
+    /// The value at which numbers of seconds saturate (RFC 9111 §1.2.2).
     private static let mostSeconds = 1 << 31
 
-    /// Reads a response's lifetime.
+    /// Reads the lifetime from a response.
     ///
     /// - Parameters:
     ///   - fields: The response's header fields.
-    ///   - now: This machine's time in seconds since 1970.
-    /// - Returns: For how long the document is fresh from now on, or nil if the response says nothing of it.
+    ///   - now: This machine's time, in seconds since 1970.
+    /// - Returns: The time for which the document is fresh from now on, or nil if the response says nothing about it.
     static func read(_ fields: HeaderFields, now: Int) -> Duration? {
         Self.stated(fields, now: now).map { min(max($0, Self.shortest), Self.longest) }
     }
 
     private static func stated(_ fields: HeaderFields, now: Int) -> Duration? {
         let directives = fields.all("cache-control").flatMap { Self.directives($0) }
-        // A key set must be kept for some time, so what forbids that means the shortest time.
+        // Keys must be kept for some time, so `no-store` and `no-cache` mean the shortest lifetime.
         if directives.contains(where: { $0.isNamed("no-store") || $0.isNamed("no-cache") }) { return .zero }
         let maxAges = directives.filter { $0.isNamed("max-age") }.map { $0.argument.flatMap { Self.seconds($0) } }
         if !maxAges.isEmpty {
-            // Of several the shortest counts, and what is no number means none (RFC 9111 §4.2.1).
+            // The shortest of several values counts, and an invalid value means 0 (RFC 9111 §4.2.1).
             guard let shortest = maxAges.map({ $0 ?? 0 }).min() else { return .zero }
             return .seconds(shortest - Self.age(fields))
         }
         let expires = fields.all("expires")
         guard let first = expires.first else { return nil }
-        // Anything but one valid date is a time long past (RFC 9111 §5.3).
+        // An invalid or repeated date is treated as a time in the past (RFC 9111 §5.3).
         guard expires.allSatisfy({ $0.isExactly(first) }), let end = HTTPDate.seconds(first) else { return .zero }
         guard let start = fields.all("date").first.flatMap({ HTTPDate.seconds($0) }) else {
             return .seconds(Self.clamped(end.saturatingSubtraction(now)))
@@ -57,25 +57,26 @@ enum CacheLifetime {
         min(max(seconds, 0), Self.mostSeconds)
     }
 
-    /// The seconds that caches on the way have held the response; the first of a list, and 0 if it is no number
-    /// (RFC 9111 §5.1).
+    /// Returns the seconds for which caches have held the response.
+    ///
+    /// The first value of a list counts, and an invalid value means 0 (RFC 9111 §5.1).
     private static func age(_ fields: HeaderFields) -> Int {
         let first = fields.all("age").first?.utf8.split(separator: UInt8(ascii: ",")).first
         return first.flatMap { Self.seconds(Array($0)) } ?? 0
     }
 
-    /// One part of a `Cache-Control` value, without white space and quotes.
+    /// A directive of `Cache-Control`, without white space and quotes.
     private struct Directive {
         var name: [UInt8] = []
         var argument: [UInt8]?
 
-        /// Whether this is its name, given in lower case; case does not count (RFC 9111 §5.2).
+        /// Whether the directive has a name, given in lower case; the comparison ignores case (RFC 9111 §5.2).
         func isNamed(_ name: String) -> Bool {
             Bytes.areEqual(self.name.span, ignoringCaseOf: name)
         }
     }
 
-    /// Cuts a `Cache-Control` value at its commas, those in quotes aside.
+    /// Splits a `Cache-Control` value at its commas, except commas in quotes.
     private static func directives(_ value: String) -> [Directive] {
         var directives: [Directive] = []
         var directive = Directive()
@@ -95,7 +96,7 @@ enum CacheLifetime {
         return directives + [directive]
     }
 
-    /// Reads digits; too many saturate.
+    /// Parses digits; large values saturate.
     private static func seconds(_ text: [UInt8]) -> Int? {
         let digits = text.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: "\"") }
         guard !digits.isEmpty, digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else { return nil }
@@ -104,7 +105,7 @@ enum CacheLifetime {
 }
 
 extension Int {
-    /// The difference, or the nearest number there is.
+    /// Returns the difference, or the nearest representable number.
     func saturatingSubtraction(_ other: Int) -> Int {
         let (difference, overflow) = self.subtractingReportingOverflow(other)
         return overflow ? (self < 0 ? .min : .max) : difference

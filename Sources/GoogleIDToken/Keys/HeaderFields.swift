@@ -7,7 +7,7 @@
 
 internal import IDTokenBytes
 
-/// The header fields of a response, found by their names in any case (RFC 9110 §5.1).
+/// The header fields of a response, whose names are compared without case (RFC 9110 §5.1).
 struct HeaderFields: Sendable {
     private let fields: [(name: String, value: String)]
 
@@ -15,7 +15,7 @@ struct HeaderFields: Sendable {
         self.fields = fields
     }
 
-    /// The values of all fields of a name, in the order in which they came.
+    /// Returns the values of all fields with a name, in their original order.
     ///
     /// - Parameter name: The name in lower case.
     /// - Returns: The values.

@@ -6,13 +6,13 @@
 //
 
 extension IDTokenJSON {
-    /// An RSA public key for signatures as a JSON Web Key (RFC 7517 §4, RFC 7518 §6.3.1).
+    /// Creates the members of a JSON Web Key for an RSA public key for signatures (RFC 7517 §4, RFC 7518 §6.3.1).
     ///
     /// - Parameters:
-    ///   - id: Its key ID.
-    ///   - algorithm: The algorithm of its signatures.
-    ///   - modulus: Its modulus, big-endian, without leading zeros.
-    ///   - exponent: Its public exponent, big-endian, without leading zeros.
+    ///   - id: The key ID.
+    ///   - algorithm: The signature algorithm.
+    ///   - modulus: The modulus, big-endian, without leading zeros.
+    ///   - exponent: The public exponent, big-endian, without leading zeros.
     /// - Returns: The members of the key.
     package static func webKeyMembers(
         id: String,

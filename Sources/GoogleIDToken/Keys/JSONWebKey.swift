@@ -7,11 +7,11 @@
 
 internal import OpenSSLSignature
 
-/// Why a published key is not used, in fixed words.
+/// The reason why a published key cannot be used, as a fixed text.
 struct UnusableKey: Error {
     let reason: String
 
-    /// Runs what may find a key unreadable.
+    /// Converts the error of an RSA key into the reason.
     static func wrapping(
         _ make: () throws(RSAKeyError) -> RSAPublicKey
     ) throws(UnusableKey) -> RSAPublicKey {
@@ -21,7 +21,7 @@ struct UnusableKey: Error {
             switch error {
             case .notCertificate: throw UnusableKey(reason: "it is not a certificate in PEM form")
             case .notRSA: throw UnusableKey(reason: "it is not an RSA key")
-            case .refused(let error): throw UnusableKey(reason: "OpenSSL refuses it (\(error))")
+            case .refused(let error): throw UnusableKey(reason: "OpenSSL rejects it (\(error))")
             }
         }
     }
@@ -29,17 +29,17 @@ struct UnusableKey: Error {
 
 /// A JSON Web Key (RFC 7517 §4) for RS256 signatures (RFC 7518 §6.3.1).
 enum JSONWebKey {
-    /// Reads a key.
+    /// Parses a key.
     ///
     /// - Parameters:
-    ///   - json: The key as it is written in the set; equal names are kept in it.
-    ///   - algorithm: The one algorithm that it may be for.
+    ///   - json: The key as it is written in the set, with duplicate names.
+    ///   - algorithm: The only accepted algorithm.
     /// - Returns: The key with its key ID.
-    /// - Throws: ``UnusableKey`` if it is not for checking RS256 signatures, or is written wrongly.
+    /// - Throws: ``UnusableKey`` if the key is not for RS256 signatures, or is malformed.
     static func read(_ json: IDTokenJSON, algorithm: String) throws(UnusableKey) -> KeySet.Key {
         guard case .object(let object) = json else { throw UnusableKey(reason: "it is not a JSON object") }
         guard Set(object.map { ExactString($0.name) }).count == object.count else {
-            throw UnusableKey(reason: "it has a name twice")
+            throw UnusableKey(reason: "it has a duplicate name")
         }
         guard let id = object["kid"]?.stringValue else { throw UnusableKey(reason: "it has no key ID (kid)") }
         guard object["kty"]?.stringValue?.isExactly("RSA") == true else {
@@ -55,9 +55,9 @@ enum JSONWebKey {
             throw UnusableKey(reason: "its algorithm (alg) is not \(algorithm)")
         }
         guard let modulus = Self.unsignedInteger(object["n"]), let exponent = Self.unsignedInteger(object["e"]) else {
-            throw UnusableKey(reason: "its modulus (n) or exponent (e) is not written as RFC 7518 §6.3.1 says")
+            throw UnusableKey(reason: "its modulus (n) or exponent (e) is not encoded as RFC 7518 §6.3.1 requires")
         }
-        // Before OpenSSL sees them, so that no monstrous number is computed with.
+        // The sizes are checked before OpenSSL computes with the numbers, which may be huge.
         guard modulus.count <= RSAPublicKey.maximumBitCount / 8 else { throw .outsideLimits }
         guard exponent.count <= RSAPublicKey.maximumExponentSize else { throw .badNumbers }
         let publicKey = try UnusableKey.wrapping { () throws(RSAKeyError) in
@@ -67,7 +67,7 @@ enum JSONWebKey {
         return KeySet.Key(id: id, publicKey: publicKey)
     }
 
-    /// Reads a Base64urlUInt: as few octets as possible, the first of them not zero (RFC 7518 §2).
+    /// Decodes a Base64urlUInt, which must not have leading zero octets (RFC 7518 §2).
     private static func unsignedInteger(_ value: IDTokenJSON?) -> [UInt8]? {
         guard let text = value?.stringValue, let bytes = Base64URL.decode(text.utf8.span) else { return nil }
         return bytes.first == 0 || bytes.isEmpty ? nil : bytes
@@ -75,7 +75,7 @@ enum JSONWebKey {
 }
 
 extension UnusableKey {
-    fileprivate static let outsideLimits = UnusableKey(reason: "its modulus is not of 2048 to 8192 bits")
+    fileprivate static let outsideLimits = UnusableKey(reason: "its modulus does not have 2048 to 8192 bits")
     fileprivate static let badNumbers = UnusableKey(
         reason: "its modulus or exponent is even, or its exponent is 1 or longer than 64 bits"
     )
@@ -83,10 +83,10 @@ extension UnusableKey {
 
 extension RSAPublicKey {
     fileprivate static let maximumBitCount = 8192
-    /// In bytes: OpenSSL takes no longer one with a large modulus, and a long one makes signatures costly to check.
+    /// In bytes: OpenSSL rejects longer exponents with a large modulus, and long exponents make verification slow.
     fileprivate static let maximumExponentSize = 8
 
-    /// Checks the sizes that RS256 needs (RFC 7518 §3.3) and that keep the cost of a signature bounded.
+    /// Checks the sizes that RS256 requires (RFC 7518 §3.3) and that limit the cost of a verification.
     func checkLimits() throws(UnusableKey) {
         guard 2048...Self.maximumBitCount ~= self.bitCount else { throw .outsideLimits }
         guard
@@ -97,7 +97,7 @@ extension RSAPublicKey {
 }
 
 extension [UInt8] {
-    /// Whether the big-endian number of these octets is odd.
+    /// Whether the octets are an odd number in big-endian order.
     fileprivate var isOdd: Bool {
         self.last.map { $0 & 1 == 1 } ?? false
     }

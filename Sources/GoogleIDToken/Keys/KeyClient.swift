@@ -8,16 +8,16 @@
 internal import CurlTransport
 internal import IDTokenPlatform
 
-/// An HTTP client that fetches key documents: libcurl, or a service's own.
+/// The HTTP client that fetches key documents: libcurl, or a client that the service provides.
 struct KeyClient: Sendable {
-    /// How long a service's own client may take; libcurl has limits of its own.
+    /// The time limit for a client that the service provides; libcurl has its own limits.
     static let timeLimit: Duration = .seconds(5)
 
-    /// Makes one GET request.
+    /// Sends one GET request.
     let get:
         @Sendable (_ url: String, _ headerFields: [(name: String, value: String)]) async throws -> KeySource.Response
 
-    /// Fetches with libcurl.
+    /// Creates a client that uses libcurl.
     init(_ transport: CurlTransport) {
         self.get = { url, headerFields in
             let response = try await transport.get(url, headers: headerFields)
@@ -29,7 +29,7 @@ struct KeyClient: Sendable {
         }
     }
 
-    /// Fetches with a service's own client.
+    /// Creates a client that calls a function of the service.
     init(
         _ fetch:
             @escaping @Sendable (
@@ -45,7 +45,7 @@ struct KeyClient: Sendable {
                 (try? await Task.sleep(for: timeLimit)) != nil
             }
             guard let result else {
-                throw Failure(description: "the service's own HTTP client gave no response within \(timeLimit)")
+                throw Failure(description: "the service's own HTTP client returned no response within \(timeLimit)")
             }
             do {
                 return try result.get()
@@ -56,7 +56,7 @@ struct KeyClient: Sendable {
         }
     }
 
-    /// Why a service's own client brought no response.
+    /// The reason why the service's client returned no response.
     private struct Failure: Error, CustomStringConvertible {
         let description: String
     }

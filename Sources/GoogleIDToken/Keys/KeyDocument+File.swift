@@ -8,12 +8,12 @@
 internal import IDTokenPlatform
 
 extension KeyDocument {
-    /// Reads a document from a file.
+    /// Reads a key document from a file.
     ///
     /// - Parameters:
     ///   - path: The file's path.
-    ///   - profile: The kind of token that its keys are for.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the file cannot be read, or holds no usable key.
+    ///   - profile: The kind of token that the keys verify.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the file cannot be read, or contains no usable key.
     package init(readingFile path: String, for profile: TrustProfile) throws(IDTokenVerifier.ConfigurationError) {
         let bytes: [UInt8]
         do throws(FileError) {
@@ -21,21 +21,21 @@ extension KeyDocument {
         } catch {
             throw IDTokenVerifier.ConfigurationError(
                 error == .tooLarge ? .keysUnusable : .keysUnreadable,
-                "The key file \(path) cannot be used: \(error). Give a file that this process may read, of at most "
+                "The key file \(path) cannot be used: \(error). Give a file that this process can read, of at most "
                     + "\(Self.maximumSize / 1024) KiB."
             )
         }
         try self.init(bytes, named: "The key file \(path)", for: profile)
     }
 
-    /// Reads a document and says what is wrong with it under its name.
+    /// Parses a key document; errors mention it by a name.
     init(_ bytes: [UInt8], named name: String, for profile: TrustProfile) throws(IDTokenVerifier.ConfigurationError) {
         do throws(KeyDocumentError) {
             try self.init(parsing: bytes, for: profile)
         } catch {
             throw IDTokenVerifier.ConfigurationError(
                 .keysUnusable,
-                "\(name) cannot be used: \(error). Give a document as \(profile.keysURL) publishes it."
+                "\(name) cannot be used: \(error). Give a document in the format of \(profile.keysURL)."
             )
         }
     }

@@ -7,43 +7,43 @@
 
 internal import OpenSSLSignature
 
-/// A published document of keys.
+/// A published document of public keys.
 ///
-/// Google publishes two forms: a JWK set (RFC 7517 §5), and an object of key IDs with certificates. Which of them it is
-/// shows in its content.
+/// Google publishes two formats: a JWK set (RFC 7517 §5), and an object that maps key IDs to certificates. The content
+/// shows the format.
 ///
-/// A key that cannot be used is skipped and told, never fatal: a new kind of key beside the known ones must not take
-/// a service down.
+/// A key that cannot be used is skipped and reported: a new kind of key in the document must not make the service
+/// unavailable.
 package struct KeyDocument: Sendable {
-    /// The largest document read, in bytes.
+    /// The size of the largest accepted document, in bytes.
     package static let maximumSize = 256 * 1024
-    /// The most keys read from a document.
+    /// The largest accepted number of keys in a document.
     package static let maximumKeyCount = 64
 
-    /// A key that is not used, and why.
+    /// A key that cannot be used, with the reason.
     package struct SkippedKey: Sendable {
-        /// Its key ID, if it has one.
+        /// The key ID, if the key has one.
         package let id: String?
-        /// Why it is not used, in fixed words.
+        /// The reason, as a fixed text.
         package let reason: String
     }
 
-    /// The keys that can be used.
+    /// The usable keys.
     package let keySet: KeySet
-    /// The keys that cannot.
+    /// The keys that cannot be used.
     package let skipped: [SkippedKey]
 
-    /// Reads a document.
+    /// Parses a key document.
     ///
     /// - Parameters:
     ///   - bytes: The document.
-    ///   - profile: The kind of token that its keys are for.
-    /// - Throws: ``KeyDocumentError`` if it is no key document, or one without a usable key.
+    ///   - profile: The kind of token that the keys verify.
+    /// - Throws: ``KeyDocumentError`` if it is not a key document, or contains no usable key.
     package init(parsing bytes: [UInt8], for profile: TrustProfile) throws(KeyDocumentError) {
         guard bytes.count <= Self.maximumSize else { throw .tooLarge }
         let json: IDTokenJSON
         do throws(JSONError) {
-            // Equal names are dealt with key by key.
+            // Duplicate names are checked for each key, so that one invalid key does not make the others unusable.
             json = try JSONReader.read(bytes, duplicateNames: .keep)
         } catch {
             throw .notJSON(error)
@@ -51,7 +51,7 @@ package struct KeyDocument: Sendable {
         try self.init(json, for: profile)
     }
 
-    /// Reads a document that has been parsed as JSON, with equal names kept.
+    /// Reads a key document from JSON that was parsed with duplicate names kept.
     package init(_ json: IDTokenJSON, for profile: TrustProfile) throws(KeyDocumentError) {
         guard case .object(let document) = json else { throw .notKeyDocument }
         let entries: [Entry]
@@ -85,7 +85,7 @@ package struct KeyDocument: Sendable {
         self.skipped = skipped
     }
 
-    /// One entry of a document, read as far as possible.
+    /// An entry of a document.
     private struct Entry {
         let id: String?
         let key: Result<KeySet.Key, UnusableKey>
@@ -102,7 +102,7 @@ package struct KeyDocument: Sendable {
         init(id: String, certificate: String?) {
             self.id = id
             do throws(UnusableKey) {
-                guard let certificate else { throw UnusableKey(reason: "it is no text") }
+                guard let certificate else { throw UnusableKey(reason: "it is not a string") }
                 let publicKey = try UnusableKey.wrapping { () throws(RSAKeyError) in
                     try RSAPublicKey(certificatePEM: Array(certificate.utf8))
                 }
@@ -115,7 +115,7 @@ package struct KeyDocument: Sendable {
     }
 }
 
-/// Why bytes are no document of keys.
+/// The reason why bytes are not a key document.
 package enum KeyDocumentError: Error, Sendable, CustomStringConvertible {
     case tooLarge
     case notJSON(JSONError)
@@ -131,7 +131,7 @@ package enum KeyDocumentError: Error, Sendable, CustomStringConvertible {
         case .tooManyKeys: return "it has more than \(KeyDocument.maximumKeyCount) keys"
         case .noUsableKey(let skipped):
             guard let first = skipped.first else { return "it has no keys" }
-            return "none of its \(skipped.count) keys can be used; of the first, \(first.reason)"
+            return "none of its \(skipped.count) keys can be used; the first key is unusable because \(first.reason)"
         }
     }
 }

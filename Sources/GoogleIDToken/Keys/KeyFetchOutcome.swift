@@ -5,43 +5,43 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What came of one attempt to fetch a key document.
+/// The outcome of one attempt to fetch a key document.
 struct KeyFetchOutcome: Sendable {
-    /// What the response brought.
+    /// The result of the request.
     enum Result: Sendable {
         /// A document with at least one usable key.
         case document(KeySet, fresh: Freshness)
-        /// The word that the document at hand is still the current one.
+        /// A confirmation that the current document has not changed.
         case notModified(fresh: Freshness)
-        /// Nothing that can be used; in words, and for how long the server asks to wait, if it does.
+        /// An error with its reason, and the time that the server asks to wait, if it does.
         case failure(String, retryAfter: Duration?)
     }
 
-    /// For how long a document may be used, and how to ask whether it is still the current one.
+    /// The lifetime of a document, and the validators to revalidate it.
     struct Freshness: Sendable {
-        /// Nil if the response says nothing of it.
+        /// Nil if the response does not state a lifetime.
         let lifetime: Duration?
         let validators: KeyValidators
     }
 
-    /// What a response tells of this machine's clock.
+    /// The difference between this machine's clock and the server's.
     enum Clock: Sendable {
         case inTime
-        /// It is ahead of the server's by so much, or behind if negative.
+        /// This machine's clock is ahead of the server's, or behind if the offset is negative.
         case offset(Duration)
     }
 
     let result: Result
-    /// Nil if no response told the time.
+    /// Nil if no response stated the time.
     var clock: Clock?
 }
 
-/// What a server gave for asking whether a document has changed (RFC 9110 §8.8).
+/// The validators of a key document, which are sent to ask whether it has changed (RFC 9110 §8.8).
 struct KeyValidators: Sendable, Equatable {
     var entityTag: String?
     var lastModified: String?
 
-    /// These, and where there are none the others: a 304 need not repeat them (RFC 9110 §15.4.5).
+    /// Returns these validators, with missing ones taken from others: a 304 need not repeat them (RFC 9110 §15.4.5).
     func orElse(_ others: KeyValidators) -> KeyValidators {
         KeyValidators(
             entityTag: self.entityTag ?? others.entityTag,
@@ -49,7 +49,7 @@ struct KeyValidators: Sendable, Equatable {
         )
     }
 
-    /// The request's header fields that ask.
+    /// The header fields of a conditional request.
     var requestFields: [(name: String, value: String)] {
         [("If-None-Match", self.entityTag), ("If-Modified-Since", self.lastModified)]
             .compactMap { name, value in value.map { (name, $0) } }

@@ -20,9 +20,9 @@ struct KeyFetcher: Sendable {
         self.client = client
     }
 
-    /// Makes a fetcher that uses libcurl.
+    /// Creates a fetcher that uses libcurl.
     ///
-    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the URL cannot be fetched from.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the URL cannot be used.
     init(
         url: String,
         for profile: TrustProfile,
@@ -33,19 +33,19 @@ struct KeyFetcher: Sendable {
         } catch {
             throw IDTokenVerifier.ConfigurationError(
                 .keySourceInvalid,
-                "Keys cannot be fetched from \(CurlTransport.shown(url)): \(error)."
+                "The URL of the keys, \(CurlTransport.shown(url)), cannot be used: \(error)."
             )
         }
         self.init(url: url, profile: profile, client: KeyClient(transport))
     }
 
-    /// A difference of clocks that is not worth a word: what a response may spend on its way.
+    /// The largest clock offset, in seconds, that is ignored; the transfer of a response may take that long.
     private static let toleratedOffset: UInt = 5
 
-    /// Fetches.
+    /// Fetches the document.
     ///
-    /// - Parameter validators: What the server gave with the document at hand, if there is one.
-    /// - Returns: What came of it; never throws, since every failure is answered the same way.
+    /// - Parameter validators: The validators of the current document, if there is one.
+    /// - Returns: The outcome; it never throws, since all failures are handled in the same way.
     func fetch(_ validators: KeyValidators?) async -> KeyFetchOutcome {
         let requestFields = validators?.requestFields ?? []
         do {
@@ -58,12 +58,12 @@ struct KeyFetcher: Sendable {
         }
     }
 
-    /// Judges a response that has just arrived.
+    /// Interprets a response that has just arrived.
     ///
     /// - Parameters:
     ///   - response: The response.
-    ///   - wasConditional: Whether the request asked if the document has changed.
-    /// - Returns: What the response means for the keys.
+    ///   - wasConditional: Whether the request was conditional.
+    /// - Returns: The outcome for the keys.
     func judge(_ response: KeySource.Response, wasConditional: Bool) -> KeyFetchOutcome {
         let fields = HeaderFields(response.headerFields)
         let now = Int(Date().timeIntervalSince1970)
@@ -90,17 +90,20 @@ struct KeyFetcher: Sendable {
                 let document = try KeyDocument(parsing: response.body, for: self.profile)
                 return KeyFetchOutcome(result: .document(document.keySet, fresh: fresh))
             } catch {
-                return self.failure("the answer is no key document, \(error)")
+                return self.failure("the response is not a key document: \(error)")
             }
         case 304 where wasConditional:
             return KeyFetchOutcome(result: .notModified(fresh: fresh))
         case 304:
-            return self.failure("the server says 304 (not modified) although it was not asked")
+            return self.failure("the server responded with status 304 (Not Modified) to an unconditional request")
         case 300..<400:
-            return self.failure("the server redirects (\(response.status)), which is not followed; give the final URL")
+            return self.failure(
+                "the server responded with a redirect (status \(response.status)), which is not followed; "
+                    + "give the final URL"
+            )
         default:
             return self.failure(
-                "the server answers with status \(response.status)",
+                "the server responded with status \(response.status)",
                 retryAfter: Self.retryAfter(fields, now: now)
             )
         }
@@ -110,19 +113,19 @@ struct KeyFetcher: Sendable {
         KeyFetchOutcome(result: .failure(self.named(reason), retryAfter: retryAfter))
     }
 
-    /// What went wrong, and where.
+    /// Prefixes a failure's reason with the URL.
     func named(_ reason: String) -> String {
         "\(CurlTransport.shown(self.url)): \(reason)"
     }
 
-    /// How long the server asks to wait, in either form of RFC 9110 §10.2.3.
+    /// Returns the time that the server asks to wait, in either form of RFC 9110 §10.2.3.
     private static func retryAfter(_ fields: HeaderFields, now: Int) -> Duration? {
         guard let value = fields.all("retry-after").first else { return nil }
         if let seconds = UInt32(value) { return .seconds(seconds) }
         return HTTPDate.seconds(value).map { .seconds(max($0.saturatingSubtraction(now), 0)) }
     }
 
-    /// One that is not so long that the server might refuse it in a request.
+    /// Returns a validator unless it is so long that the server might reject a request with it.
     private static func validator(_ value: String?) -> String? {
         value.flatMap { $0.utf8.count <= 1_024 ? $0 : nil }
     }
@@ -130,7 +133,7 @@ struct KeyFetcher: Sendable {
     private static func clock(_ fields: HeaderFields, now: Int) -> KeyFetchOutcome.Clock? {
         guard let date = fields.all("date").first.flatMap({ HTTPDate.seconds($0) }) else { return nil }
         let offset = now.saturatingSubtraction(date)
-        // What a cache on the way has held for some time is as old as it says.
+        // The date of a response from a cache is as old as its `Age` states.
         let age = fields.all("age").first.flatMap { UInt32($0) }.map { Int($0) } ?? 0
         let difference = offset.saturatingSubtraction(age)
         return difference.magnitude > Self.toleratedOffset ? .offset(.seconds(difference)) : .inTime

@@ -6,27 +6,27 @@
 //
 
 extension KeyHealth {
-    /// Whether requests can be sent to the service: there are keys, and they are not stale.
+    /// Whether the service is ready for requests: keys are loaded, and they are not stale.
     ///
-    /// Only what fetches can bring this about: have ``IDTokenVerifier/run()`` going, since a service that is not ready
-    /// gets no requests that would fetch. Readiness alone may depend on it; a service that is restarted for want of
-    /// keys has none after that either.
+    /// Only a fetch can make a service ready. Keep ``IDTokenVerifier/run()`` running, since a service that is not ready
+    /// receives no requests that would cause a fetch. Use this for readiness checks only: a restart does not help a
+    /// service that has no keys.
     public var isReady: Bool {
         self.isUsable && !self.isStale
     }
 
-    /// The answer's status for a readiness check: 200 if ready, else 503.
+    /// The HTTP status for a readiness check: 200 if the service is ready, otherwise 503.
     public var httpStatus: Int {
         self.isReady ? 200 : 503
     }
 
-    /// All of it as one JSON object on one line, in ASCII; times in whole seconds, `null` for what is not there.
+    /// The state as one JSON object on one line, in ASCII, with times in whole seconds and `null` for missing values.
     ///
     /// ```json
     /// {"ready":true,"usable":true,"stale":false,"keyCount":2,"skippedKeyCount":0,"ageSeconds":71,
     ///  "nextRefreshSeconds":17320,"lastFailure":{"explanation":"…","ageSeconds":72},"clockOffsetSeconds":null}
     /// ```
-    /// The explanation of a failure is for operators; it may name the key server's URL.
+    /// The explanation of a failure is for operators; it may contain the URL of the key server.
     public var json: String {
         let failure = self.lastFailure.map { failure in
             IDTokenJSON.object(

@@ -5,35 +5,36 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// How a verifier's keys are, for a readiness check or an operator.
+/// The state of a verifier's keys, for readiness checks and operators.
 ///
-/// Looking at it fetches nothing: a service that takes requests only when it is ready needs ``IDTokenVerifier/run()``, or
-/// nothing ever fetches the first keys.
+/// Reading it fetches nothing: a service that receives requests only when it is ready needs ``IDTokenVerifier/run()``,
+/// or the first keys are never fetched.
 public struct KeyHealth: Sendable {
-    /// How many keys are at hand.
+    /// The number of loaded keys.
     public let keyCount: Int
-    /// How many keys of the document cannot be used.
+    /// The number of keys in the document that cannot be used.
     public let skippedKeyCount: Int
-    /// Whether verifications can be made with the keys at hand.
+    /// Whether requests can be verified with the loaded keys.
     public let isUsable: Bool
-    /// Whether the keys are past their lifetime: newer ones could not be fetched, or nobody has needed any.
+    /// Whether the keys are past their lifetime, because newer ones could not be fetched or no request has needed any.
     public let isStale: Bool
-    /// The time since the keys were fetched or confirmed, or nil if there are none or they were given.
+    /// The time since the keys were fetched or confirmed, or nil if none are loaded or they were not fetched.
     public let age: Duration?
-    /// The time until the next fetch is due, or nil while one is under way or if none will be made.
+    /// The time until the next fetch is due, or nil during a fetch and if there will be none.
     public let nextRefresh: Duration?
-    /// The last failure, also if a later fetch succeeded.
+    /// The last failed fetch, even if a later fetch succeeded.
     public let lastFailure: Failure?
-    /// How far this machine's clock is ahead of the key server's, or nil if it is off by 5 s or less as far as is known.
+    /// The time by which this machine's clock is ahead of the key server's, or nil if no difference of more than 5 s is
+    /// known.
     ///
-    /// Negative if it is behind.
+    /// The value is negative if this machine's clock is behind.
     public let clockOffset: Duration?
 
-    /// A fetch that failed.
+    /// A failed fetch.
     public struct Failure: Sendable {
-        /// What went wrong and what to do, in one line.
+        /// What happened, the likely cause and the remedy, in one line.
         public let explanation: String
-        /// The time since it failed.
+        /// The time since the failure.
         public let age: Duration
     }
 }

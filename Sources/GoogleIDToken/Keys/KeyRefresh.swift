@@ -7,20 +7,20 @@
 
 internal import OpenSSLSignature
 
-/// When keys are fetched and how long they are used: a value that is told what happens and says what to do.
+/// Decides when keys are fetched and how long they are used.
 ///
-/// It has no clock, no lock and no task of its own. All times are durations since one instant of a clock that never
-/// goes back.
+/// It is a value without a clock, a lock or a task; its caller performs the fetches and reports their outcomes. All
+/// times are durations since a fixed instant of a monotonic clock.
 struct KeyRefresh: Sendable {
-    /// How long a set may be used past its lifetime, while fetches fail.
+    /// The time for which keys may be used past their lifetime while fetches fail.
     static let longestStaleness: Duration = .seconds(60 * 60)
-    /// How long an unknown key ID must wait before another one may cause a fetch.
+    /// The time after a fetch for an unknown key ID during which another unknown key ID causes no fetch.
     static let unknownKeyCooldown: Duration = .seconds(30)
-    /// How long to wait after the first failure; each further one doubles it.
+    /// The wait after the first failure; each further failure doubles it.
     static let firstBackoff: Duration = .seconds(1)
-    /// How long to wait at most, jitter aside.
+    /// The longest wait, without jitter.
     static let longestBackoff: Duration = .seconds(60)
-    /// For how long a failure speaks for the present: attempts come more often as long as there are requests.
+    /// The time for which a failure counts as recent; while there are requests, attempts are more frequent than that.
     static let failureRelevance: Duration = .seconds(120)
 
     /// A key set and its times.
@@ -46,32 +46,32 @@ struct KeyRefresh: Sendable {
     private var nextAttempt: Duration = .zero
     private var clockOffset: Duration?
 
-    /// What to tell whoever asks for a key.
+    /// The result of a key lookup.
     enum Answer {
-        /// Here it is.
+        /// The key.
         case key(RSAPublicKey)
-        /// Wait for the fetch under way, then ask again with ``resolve(_:at:)``.
+        /// The current fetch must end first; then call ``resolve(_:at:)``.
         case wait
-        /// There is no such key; in words, why there might be newer ones.
+        /// There is no such key; `whyNotNewer` is the reason why newer keys could not be fetched.
         case unknown(whyNotNewer: String?)
-        /// There are no keys; in words, and for how long.
+        /// No keys are available, with the reason and the time until the next fetch.
         case unavailable(String, retryAfter: Duration)
     }
 
-    /// Says what to do before there can be any answer.
+    /// Checks whether the keys are fresh enough for a lookup.
     ///
-    /// Keys past their lifetime are good enough only if a fetch has just failed: else it may bring the word that one of
-    /// them is withdrawn.
+    /// Keys past their lifetime are used only if a fetch has just failed, because a fetch may show that one of them was
+    /// withdrawn.
     ///
     /// - Parameters:
     ///   - now: The time.
     ///   - isPatient: Whether to wait for a fetch even though the last one failed.
-    /// - Returns: The answer for want of keys, and whether a fetch is to be started now; nil if there are keys.
+    /// - Returns: The answer and whether to start a fetch now; nil if the keys can be used.
     mutating func prepare(at now: Duration, isPatient: Bool = false) -> (answer: Answer, startsFetch: Bool)? {
         if let current, now < current.freshUntil { return nil }
         if let current, current.isUsable(at: now), self.hasJustFailed(at: now) { return nil }
         if self.isFetching {
-            // Whatever comes of it, there will be an answer if there are keys that may be used on.
+            // After the fetch, even if it fails, keys past their lifetime may still be usable.
             let isWorthWaiting = self.failureCount == 0 || isPatient || self.current?.isUsable(at: now) == true
             return isWorthWaiting ? (.wait, false) : (self.unavailable(at: now), false)
         }
@@ -82,9 +82,9 @@ struct KeyRefresh: Sendable {
         self.failureCount > 0 && self.lastFailure.map { now < $0.at + Self.failureRelevance } ?? false
     }
 
-    /// Looks a key up.
+    /// Looks up a key.
     ///
-    /// - Returns: The answer, and whether a fetch is to be started now.
+    /// - Returns: The answer, and whether to start a fetch now.
     mutating func lookUp(_ id: String, at now: Duration) -> (answer: Answer, startsFetch: Bool) {
         if let preparation = self.prepare(at: now) { return preparation }
         guard let current else { return (self.unavailable(at: now), false) }
@@ -96,30 +96,30 @@ struct KeyRefresh: Sendable {
         return self.start(at: now, forUnknownKey: true) ? (.wait, true) : (self.unknown, false)
     }
 
-    /// The answer for a key ID that is not there; with the last failure, if newer keys could not be had.
+    /// The answer for an unknown key ID, with the last failure if newer keys could not be fetched.
     private var unknown: Answer {
         .unknown(whyNotNewer: self.failureCount > 0 ? self.lastFailure?.reason : nil)
     }
 
-    /// Looks a key up among those at hand, without ever causing a fetch.
+    /// Looks up a key among the loaded ones and never causes a fetch.
     func resolve(_ id: String, at now: Duration) -> Answer {
         guard let current = self.current, current.isUsable(at: now) else { return self.unavailable(at: now) }
         return current.keySet[id].map { .key($0) } ?? self.unknown
     }
 
-    /// When the next fetch is due if nobody asks for a key, or nil while one is under way.
+    /// Returns the time of the next fetch if no request needs one earlier, or nil during a fetch.
     func nextFetch() -> Duration? {
         if self.isFetching { return nil }
         guard let current = self.current else { return self.nextAttempt }
         return max(current.refreshAt, self.nextAttempt)
     }
 
-    /// Notes that a fetch begins, unless one is under way or it is too early after a failure.
+    /// Records the start of a fetch, unless one is in progress or the wait after a failure is not over.
     ///
     /// - Parameters:
     ///   - now: The time.
-    ///   - forUnknownKey: Whether it is for the sake of a key that is not at hand.
-    /// - Returns: Whether to begin.
+    ///   - forUnknownKey: Whether an unknown key ID causes the fetch.
+    /// - Returns: Whether to start the fetch.
     mutating func start(at now: Duration, forUnknownKey: Bool = false) -> Bool {
         guard !self.isFetching, now >= self.nextAttempt else { return false }
         self.isFetching = true
@@ -128,20 +128,20 @@ struct KeyRefresh: Sendable {
         return true
     }
 
-    /// What to ask the server with, so that it need not send again what is at hand.
+    /// The validators for a conditional request, with which the server need not send an unchanged document again.
     ///
-    /// Nothing after a failure, which they may have caused, and nothing if what is at hand lacks a key.
+    /// Nil after a failure, which the validators may have caused, and if the current document lacks a key.
     var validators: KeyValidators? {
         self.failureCount > 0 || self.asksForUnknownKey ? nil : self.current?.validators
     }
 
-    /// Notes what came of a fetch.
+    /// Records the outcome of a fetch.
     ///
     /// - Parameters:
-    ///   - outcome: What came of it.
+    ///   - outcome: The outcome.
     ///   - now: The time.
-    ///   - jitter: A number from -1 to 1 that spreads many processes over time.
-    /// - Returns: What there is to report.
+    ///   - jitter: A number from -1 to 1 that distributes the fetches of many processes over time.
+    /// - Returns: The events to report.
     mutating func finish(_ outcome: KeyFetchOutcome, at now: Duration, jitter: Double) -> [IDTokenVerifier.Event] {
         self.isFetching = false
         switch outcome.clock {
@@ -159,7 +159,7 @@ struct KeyRefresh: Sendable {
             )
         case .notModified(let fresh):
             guard let current else { break }
-            // What a 304 does not say again stays as it was (RFC 9111 §4.3.4).
+            // Fields that a 304 does not repeat keep their values (RFC 9111 §4.3.4).
             let lifetime = fresh.lifetime ?? current.lifetime
             let validators = fresh.validators.orElse(current.validators)
             self.renew(current.keySet, validators, lifetime: lifetime, at: now, jitter: jitter)
@@ -210,11 +210,11 @@ struct KeyRefresh: Sendable {
     }
 
     private mutating func backOff(asked: Duration?, jitter: Double) -> Duration {
-        // Beyond six doublings the longest is reached.
+        // Six doublings exceed the longest wait.
         let doubled = Self.firstBackoff * (1 << min(self.failureCount, 6))
         self.failureCount += 1
         guard let asked, asked > doubled else { return min(doubled, Self.longestBackoff) * (1 + jitter / 10) }
-        // Never earlier than the server asks, and not all at once.
+        // The wait is never shorter than the server asks, and jitter prevents simultaneous retries.
         return min(asked, Self.longestBackoff) * (1 + abs(jitter) / 10)
     }
 
@@ -224,7 +224,7 @@ struct KeyRefresh: Sendable {
         return .unavailable(reason, retryAfter: max(self.nextAttempt - now, self.isFetching ? .seconds(1) : .zero))
     }
 
-    /// How the keys are.
+    /// Returns the state of the keys.
     func health(at now: Duration) -> KeyHealth {
         KeyHealth(
             keyCount: self.current?.keySet.keys.count ?? 0,

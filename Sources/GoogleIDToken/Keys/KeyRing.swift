@@ -7,14 +7,14 @@
 
 internal import OpenSSLSignature
 
-/// The keys that a verifier has: given once, or fetched again and again.
+/// A verifier's keys, which are either fixed or fetched repeatedly.
 enum KeyRing: Sendable {
     case fixed(KeySet)
     case fetched(KeyStore)
 
-    /// Looks a key up, and causes a fetch if there must be one.
+    /// Looks up a key, and starts a fetch if one is needed.
     ///
-    /// - Returns: The key, or nil if it takes ``fetchedKey(_:)`` to know.
+    /// - Returns: The key, or nil if the caller must use ``fetchedKey(_:)``.
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
     func currentKey(_ id: String) throws(VerificationError) -> RSAPublicKey? {
         switch self {
@@ -23,7 +23,7 @@ enum KeyRing: Sendable {
         }
     }
 
-    /// Waits for the fetch under way, then looks a key up.
+    /// Waits for the current fetch, then looks up a key.
     ///
     /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
     func fetchedKey(_ id: String) async throws(VerificationError) -> RSAPublicKey {
@@ -33,7 +33,7 @@ enum KeyRing: Sendable {
         }
     }
 
-    /// Looks a key up among those at hand.
+    /// Looks up a key among the loaded ones.
     ///
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
     func keyWithoutFetching(_ id: String) throws(VerificationError) -> RSAPublicKey {
@@ -48,24 +48,24 @@ enum KeyRing: Sendable {
         return key
     }
 
-    /// Fetches the keys if there are none that can be used.
+    /// Fetches the keys if no usable ones are loaded.
     ///
     /// - Throws: ``VerificationError`` with `keys_unavailable` or `cancelled`.
     func warmUp() async throws(VerificationError) {
         if case .fetched(let store) = self { try await store.warmUp() }
     }
 
-    /// Fetches whenever it is due, until the task is cancelled.
+    /// Fetches the keys whenever a fetch is due, until the task is cancelled.
     func run() async {
         switch self {
         case .fetched(let store): await store.run()
         case .fixed:
-            // Nothing to do, but whoever runs this expects it to last.
+            // There is nothing to do, but the caller's task group expects this method to run until it is cancelled.
             while !Task.isCancelled { try? await Task.sleep(for: .seconds(60 * 60)) }
         }
     }
 
-    /// How the keys are.
+    /// The state of the keys.
     var health: KeyHealth {
         switch self {
         case .fetched(let store): store.health

@@ -7,10 +7,10 @@
 
 internal import CurlTransport
 
-/// Where a verifier's keys come from.
+/// The source of a verifier's keys.
 ///
-/// A document of keys is either a JWK set or Google's object of key IDs with certificates; which one shows in its
-/// content.
+/// A key document is either a JWK set or Google's object that maps key IDs to certificates; its content shows the
+/// format.
 public struct KeySource: Sendable {
     enum Location: Sendable {
         case published
@@ -23,21 +23,20 @@ public struct KeySource: Sendable {
 
     let location: Location
 
-    /// The keys that Google publishes for its ID tokens, fetched when they are needed and kept fresh.
+    /// The keys that Google publishes for its ID tokens, fetched on demand and kept fresh.
     public static let google = KeySource(location: .published)
 
-    /// A document at a URL, fetched when it is needed and kept fresh.
+    /// A document at a URL, fetched on demand and kept fresh.
     ///
     /// - Parameters:
-    ///   - url: An `https` URL, or an `http` one on this machine.
-    ///   - certificateAuthorityFile: The path of a file of certificates (PEM) that vouch for the server, instead of the
-    ///     system's.
+    ///   - url: An `https` URL, or an `http` URL on this machine.
+    ///   - certificateAuthorityFile: The path of a PEM file of certificate authorities that replaces the system's.
     /// - Returns: The source.
     public static func remote(_ url: String, certificateAuthorityFile: String? = nil) -> KeySource {
         KeySource(location: .remote(url: url, certificateAuthorityFile: certificateAuthorityFile))
     }
 
-    /// The keys that Google publishes, fetched by a service's own HTTP client, with its tracing and proxy rules.
+    /// The keys that Google publishes, fetched by the service's own HTTP client with its tracing and proxy settings.
     ///
     /// ```swift
     /// let keys = KeySource.fetched { url, headerFields in
@@ -51,12 +50,13 @@ public struct KeySource: Sendable {
     ///         body: Array(buffer: body))
     /// }
     /// ```
-    /// Caching, refreshing and limits are those of the other sources. The client must check the server's certificate and
-    /// must not follow redirects to other hosts: whoever serves the document decides who may call.
+    /// Caching, refreshing and limits are the same as for other sources. The client must verify the server's
+    /// certificate and must not follow redirects to other hosts: the server of this document decides which tokens are
+    /// accepted.
     ///
-    /// - Parameter fetch: Makes one GET request to a URL with header fields that ask whether the document has changed
-    ///   (RFC 9110 §13.1), and returns the response, whatever its status. Its task is cancelled after 5 seconds; a closure
-    ///   that overlooks its cancellation keeps the requests that need keys waiting.
+    /// - Parameter fetch: A function that sends one GET request to a URL, with header fields that make it conditional
+    ///   (RFC 9110 §13.1), and returns the response, whatever its status. Its task is cancelled after 5 seconds; if it
+    ///   ignores the cancellation, requests that need keys continue to wait.
     /// - Returns: The source.
     public static func fetched(
         by fetch:
@@ -68,20 +68,20 @@ public struct KeySource: Sendable {
         KeySource(location: .fetched(KeyClient(fetch, timeLimit: KeyClient.timeLimit)))
     }
 
-    /// A key server's response (RFC 9110 §6).
+    /// The response of a key server (RFC 9110 §6).
     public struct Response: Sendable {
         /// The status code.
         public var status: Int
-        /// The header fields, in the order in which they came.
+        /// The header fields, in their original order.
         public var headerFields: [(name: String, value: String)]
         /// The content, after any decompression.
         public var body: [UInt8]
 
-        /// Makes a response.
+        /// Creates a response.
         ///
         /// - Parameters:
         ///   - status: The status code.
-        ///   - headerFields: The header fields, in the order in which they came.
+        ///   - headerFields: The header fields, in their original order.
         ///   - body: The content, after any decompression.
         public init(status: Int, headerFields: [(name: String, value: String)], body: [UInt8]) {
             self.status = status
@@ -90,7 +90,7 @@ public struct KeySource: Sendable {
         }
     }
 
-    /// A document in a file, read once, when the verifier is made.
+    /// A document in a file, which is read once when the verifier is created.
     ///
     /// - Parameter path: The file's path.
     /// - Returns: The source.
@@ -98,7 +98,7 @@ public struct KeySource: Sendable {
         KeySource(location: .file(path))
     }
 
-    /// A document that the service has in memory.
+    /// A document in memory.
     ///
     /// - Parameter bytes: The document.
     /// - Returns: The source.
@@ -106,7 +106,7 @@ public struct KeySource: Sendable {
         KeySource(location: .document(Array(bytes)))
     }
 
-    /// Keys that have been read already, such as those of an archive.
+    /// Keys that are already parsed, such as those of an archive.
     ///
     /// - Parameter keySet: The keys.
     /// - Returns: The source.
@@ -114,14 +114,14 @@ public struct KeySource: Sendable {
         KeySource(location: .keySet(keySet))
     }
 
-    /// Reads the document, or makes ready to fetch it.
+    /// Reads the document, or prepares to fetch it.
     ///
     /// - Parameters:
-    ///   - profile: The kind of token that the keys are for.
-    ///   - onEvent: Is called after each fetch.
-    /// - Returns: The keys, or what fetches them.
-    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the document cannot be read or holds no usable key, or the URL
-    ///   cannot be fetched from.
+    ///   - profile: The kind of token that the keys verify.
+    ///   - onEvent: A function that is called after each fetch.
+    /// - Returns: The keys, or the store that fetches them.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the document cannot be read or contains no usable key, or if
+    ///   the URL cannot be used.
     func open(
         for profile: TrustProfile,
         onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)?

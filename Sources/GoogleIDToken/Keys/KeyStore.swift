@@ -8,22 +8,22 @@
 internal import IDTokenPlatform
 internal import OpenSSLSignature
 
-/// Keys that are fetched when they are needed, kept while they are fresh, and fetched again before they are not.
+/// Fetches keys on demand, caches them while they are fresh, and refreshes them before they expire.
 ///
-/// The decisions are those of ``KeyRefresh``; the store carries them out: it holds the lock, runs the one fetch, and
-/// lets callers wait for it. A caller that is cancelled leaves the fetch and the other callers alone.
+/// ``KeyRefresh`` makes the decisions; the store holds the lock, runs at most one fetch at a time, and lets callers
+/// wait for it. The cancellation of a caller affects neither the fetch nor other callers.
 final class KeyStore: Sendable {
-    /// What the store takes from outside.
+    /// The store's dependencies.
     struct Environment: Sendable {
-        /// Makes one attempt to fetch, asking with these validators if there are any.
+        /// Makes one attempt to fetch, as a conditional request if there are validators.
         var fetch: @Sendable (KeyValidators?) async -> KeyFetchOutcome
-        /// The time since one instant, by a clock that never goes back.
+        /// Returns the time since a fixed instant of a monotonic clock.
         var now: @Sendable () -> Duration
-        /// Waits until that clock shows a time; returns early when the task is cancelled.
+        /// Sleeps until a time of that clock; returns early if the task is cancelled.
         var sleep: @Sendable (_ until: Duration) async -> Void
-        /// A number from -1 to 1.
+        /// Returns a number from -1 to 1.
         var jitter: @Sendable () -> Double = { .random(in: -1...1) }
-        /// Is told what happens.
+        /// Receives the events.
         var onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)?
     }
 
@@ -41,9 +41,9 @@ final class KeyStore: Sendable {
         self.environment = environment
     }
 
-    /// Looks a key up, and starts a fetch if there must be one.
+    /// Looks up a key, and starts a fetch if one is needed.
     ///
-    /// - Returns: The key, or nil if the fetch must be waited for.
+    /// - Returns: The key, or nil if the caller must wait for the fetch.
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
     func currentKey(_ id: String) throws(VerificationError) -> RSAPublicKey? {
         let now = self.environment.now()
@@ -53,7 +53,7 @@ final class KeyStore: Sendable {
         return try Self.key(answer)
     }
 
-    /// Waits for the fetch under way, then looks a key up.
+    /// Waits for the current fetch, then looks up a key.
     ///
     /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
     func fetchedKey(_ id: String) async throws(VerificationError) -> RSAPublicKey {
@@ -61,7 +61,7 @@ final class KeyStore: Sendable {
         return try self.keyWithoutFetching(id)
     }
 
-    /// Looks a key up among those at hand.
+    /// Looks up a key among the loaded ones.
     ///
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
     func keyWithoutFetching(_ id: String) throws(VerificationError) -> RSAPublicKey {
@@ -69,7 +69,7 @@ final class KeyStore: Sendable {
         return try Self.key(self.state.withLock { $0.refresh.resolve(id, at: now) })
     }
 
-    /// Fetches the keys if there are none that can be used.
+    /// Fetches the keys if no usable ones are loaded.
     ///
     /// - Throws: ``VerificationError`` with `keys_unavailable` or `cancelled`.
     func warmUp() async throws(VerificationError) {
@@ -84,7 +84,7 @@ final class KeyStore: Sendable {
         }
     }
 
-    /// Fetches whenever it is due, until the task is cancelled.
+    /// Fetches the keys whenever a fetch is due, until the task is cancelled.
     func run() async {
         while !Task.isCancelled {
             let now = self.environment.now()
@@ -98,12 +98,12 @@ final class KeyStore: Sendable {
         }
     }
 
-    /// Has something done with each key set that is fetched from now on, before those who wait for it go on.
+    /// Sets a function that is called with each fetched key set before the waiting callers continue.
     func onKeySet(_ body: @escaping @Sendable (KeySet) -> Void) {
         self.state.withLock { $0.onKeySet = body }
     }
 
-    /// How the keys are.
+    /// The state of the keys.
     var health: KeyHealth {
         let now = self.environment.now()
         return self.state.withLock { $0.refresh.health(at: now) }
@@ -114,17 +114,18 @@ final class KeyStore: Sendable {
         case .key(let key): return key
         case .unknown(let whyNotNewer): throw .keyUnknown(whyNotNewer: whyNotNewer)
         case .unavailable(let reason, let retryAfter): throw .keysUnavailable(reason, retryAfter: retryAfter)
-        // Only `lookUp` says so, and its callers wait.
+        // Only `lookUp` returns this case, and its callers wait.
         case .wait: throw .keysUnavailable("they are being fetched", retryAfter: .zero)
         }
     }
 }
 
 extension KeyStore {
-    /// Runs the fetch in a task of its own.
+    /// Runs the fetch in its own task.
     private func startFetch() {
         let validators = self.state.withLock { $0.refresh.validators }
-        // Nothing of whoever needs keys first belongs to it: no cancellation, priority or task-local value.
+        // A detached task: the fetch must not inherit cancellation, priority or task-local values from the first
+        // caller.
         Task.detached {
             let outcome = await self.environment.fetch(validators)
             let now = self.environment.now()
@@ -140,7 +141,7 @@ extension KeyStore {
         }
     }
 
-    /// Waits until the fetch under way is over.
+    /// Waits until the current fetch has ended.
     ///
     /// - Throws: ``VerificationError`` with `cancelled`.
     private func waitForFetch() async throws(VerificationError) {
@@ -151,7 +152,8 @@ extension KeyStore {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let waits = self.state.withLock { state in
-                    // Whoever is cancelled before this point finds it out here, later the handler finds the waiter.
+                    // A cancellation before this point is detected here; after it, the cancellation handler finds the
+                    // waiter.
                     guard state.refresh.isFetching, !Task.isCancelled else { return false }
                     state.waiters[id] = continuation
                     return true
@@ -166,7 +168,7 @@ extension KeyStore {
 }
 
 extension KeyStore.Environment {
-    /// This machine's clock and chance.
+    /// Creates an environment with this machine's clock and random numbers.
     static func system(
         fetch: @escaping @Sendable (KeyValidators?) async -> KeyFetchOutcome,
         onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)?

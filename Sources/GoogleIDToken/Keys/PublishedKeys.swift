@@ -7,20 +7,20 @@
 
 internal import CurlTransport
 
-/// A key document as it is published at this moment, for those who want to see or keep it.
+/// A key document as it is published now, for commands that show or store it.
 package struct PublishedKeys: Sendable {
-    /// The document as it was received.
+    /// The document's bytes as they were received.
     package let bytes: [UInt8]
-    /// The document, read.
+    /// The parsed document.
     package let document: KeyDocument
-    /// For how long it is fresh.
+    /// The time for which the document is fresh.
     package let lifetime: Duration
 
-    /// Fetches a document, once.
+    /// Fetches a document once.
     ///
-    /// - Parameter url: The document's URL; Google's, if nil.
+    /// - Parameter url: The document's URL; nil means Google's.
     /// - Returns: The document.
-    /// - Throws: ``IDTokenVerifier.ConfigurationError`` if the URL cannot be fetched from, ``VerificationError`` with
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the URL cannot be used, and ``VerificationError`` with
     ///   `keys_unavailable`.
     package static func fetch(from url: String?) async throws -> PublishedKeys {
         let profile = TrustProfile.googleIDToken
@@ -45,7 +45,7 @@ package struct PublishedKeys: Sendable {
                 throw VerificationError(.keysUnavailable, fetcher.named("\(error)"))
             }
         case .failure(let words, _): throw VerificationError(.keysUnavailable, words)
-        case .notModified: throw VerificationError(.keysUnavailable, fetcher.named("nothing was sent"))
+        case .notModified: throw VerificationError(.keysUnavailable, fetcher.named("the response has no content"))
         }
     }
 }

@@ -7,12 +7,12 @@
 
 internal import IDTokenBytes
 
-/// Which audiences are this service's own (RFC 7519 §4.1.3, OpenID Connect Core §3.1.3.7, rule 3).
+/// The audiences that a verifier accepts (RFC 7519 §4.1.3, OpenID Connect Core §3.1.3.7, rule 3).
 struct AudiencePolicy: Sendable {
-    /// In bytes; a longer audience is nobody's mistake.
+    /// The longest audience in bytes that is compared with the accepted ones to explain a mistake.
     private static let longestURL = 2_048
     private let accepted: ExactStrings
-    /// The accepted audiences by the part that is the same in likely mistakes.
+    /// The accepted audiences by their authority, which does not change in likely mistakes.
     private let acceptedByAuthority: [ExactString: [URLParts]]
 
     init(_ audiences: [String]) {
@@ -22,13 +22,17 @@ struct AudiencePolicy: Sendable {
         }
     }
 
-    /// Checks that every audience of the token is one of ours, byte by byte.
+    /// Checks that every audience of the token is accepted, byte by byte.
     ///
     /// - Throws: ``VerificationError`` with `audience_mismatch`.
     func check(_ claims: Claims) throws(VerificationError) {
         if claims.hasOneAudience(in: self.accepted) { return }
         guard claims.hasAudience else {
-            throw VerificationError(.audienceMismatch, "The token names no audience (aud) as text or texts.")
+            throw VerificationError(
+                .audienceMismatch,
+                "The token's audience (aud) is not a string or a list of strings; have the caller request an ID token "
+                    + "for this service's audience."
+            )
         }
         if let audience = claims.audience(notIn: self.accepted) {
             throw VerificationError(.audienceMismatch, self.explain(audience))
@@ -38,20 +42,21 @@ struct AudiencePolicy: Sendable {
     private func explain(_ audience: String) -> String {
         let start = "The token is for the audience \(audience.quotedForOperators)"
         if let likely = self.likelyMistake(audience) {
-            return "\(start), \(likely); have the caller ask for the exact audience, or accept this one too."
+            return "\(start), \(likely); have the caller request the exact audience, or accept this one too."
         }
         if audience.isExactly(KnownToken.gcloudAudience) {
-            return "\(start), the one of every gcloud user token; have the caller impersonate a service account "
-                + "(gcloud auth print-identity-token --impersonate-service-account --audiences)."
+            return "\(start), which the tokens of every gcloud user have; have the caller impersonate a service "
+                + "account (gcloud auth print-identity-token --impersonate-service-account --audiences)."
         }
         if audience.isExactly(KnownToken.userCredentialsAudience) {
-            return "\(start), the one of application default credentials of a user; have the caller impersonate a "
-                + "service account."
+            return "\(start), which the tokens of a user's application default credentials have; have the caller "
+                + "impersonate a service account."
         }
-        return "\(start), which is not one of this service's; have the caller ask for this service's audience."
+        return "\(start), which this service does not accept; have the caller request a token for this service's "
+            + "audience."
     }
 
-    /// In which one way an audience differs from one of ours.
+    /// Describes the only difference between an audience and an accepted one, if there is a likely mistake.
     private func likelyMistake(_ audience: String) -> String? {
         guard audience.utf8.count <= Self.longestURL else { return nil }
         let received = URLParts(audience)
@@ -69,7 +74,7 @@ struct AudiencePolicy: Sendable {
     }
 }
 
-/// An audience cut where URLs have their joints; an audience need not be a URL.
+/// The scheme, authority and path of an audience; an audience need not be a URL.
 private struct URLParts {
     let scheme: String
     let authority: String
@@ -88,7 +93,7 @@ private struct URLParts {
         self.path = String(rest[slash...])
     }
 
-    /// Whether two paths are the same but for a slash at the end of one of them.
+    /// Whether two paths differ only by a trailing slash.
     func hasSlashMoreOrLess(than other: URLParts) -> Bool {
         Self.isSame(self.path, withSlash: other.path) || Self.isSame(other.path, withSlash: self.path)
     }
@@ -98,7 +103,7 @@ private struct URLParts {
             && long.utf8.starts(with: short.utf8)
     }
 
-    /// Where `://` begins, the first time that it comes.
+    /// Returns the index of the first `://`.
     private static func endOfScheme(_ text: String) -> String.Index? {
         let bytes = text.utf8.span
         let mark = "://".utf8.span

@@ -6,10 +6,9 @@
 //
 
 extension CallerPolicy {
-    /// Reads a policy as fixture cases and the command line spell it: `serviceAccount:E-MAIL`, `subject:ID`,
-    /// `domain:NAME` or `any`.
+    /// Parses a policy in the syntax of fixture cases and the command line.
     ///
-    /// - Parameter spelling: The text.
+    /// - Parameter spelling: `serviceAccount:E-MAIL`, `subject:ID`, `domain:NAME` or `any`.
     package init?(spelling: String) {
         if spelling.isExactly("any") {
             self = .anyGoogleIdentity

@@ -5,77 +5,79 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Who may call: a genuine token for this service proves only who calls, and anyone with a Google account can mint one.
+/// The callers that a service allows.
+///
+/// A valid token for this service proves only the caller's identity, and anyone with a Google account can request one.
 ///
 /// ```swift
 /// let policy: CallerPolicy = .union(
 ///     .serviceAccounts("login@my-project.iam.gserviceaccount.com"),
 ///     .subjects("104029292853099978293"))
 /// ```
-/// All comparisons are byte by byte. The claim `azp` is never used: its form depends on how the token was minted.
+/// All comparisons are byte by byte. The claim `azp` is not used: its form depends on how the token was requested.
 public struct CallerPolicy: Sendable {
     private var emails = ExactStrings([])
     private var subjects = ExactStrings([])
     private var domains = ExactStrings([])
     private var allowsAny = false
 
-    /// Service accounts by their e-mail addresses, which the token must carry verified.
+    /// Allows service accounts by their e-mail addresses, which must be verified in the token.
     ///
     /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`.
-    /// - Returns: A policy that accepts these.
+    /// - Returns: A policy that allows these accounts.
     public static func serviceAccounts(_ emails: String...) -> CallerPolicy {
         self.serviceAccounts(emails)
     }
 
-    /// Service accounts by their e-mail addresses, which the token must carry verified.
+    /// Allows service accounts by their e-mail addresses, which must be verified in the token.
     ///
     /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`.
-    /// - Returns: A policy that accepts these.
+    /// - Returns: A policy that allows these accounts.
     public static func serviceAccounts(_ emails: [String]) -> CallerPolicy {
         CallerPolicy(emails: ExactStrings(emails))
     }
 
-    /// Accounts by their subject, the claim `sub`: the account's unique ID, which outlives its name.
+    /// Allows accounts by their unique IDs (claim `sub`), which do not change when an account is renamed.
     ///
     /// - Parameter subjects: Unique IDs.
-    /// - Returns: A policy that accepts these.
+    /// - Returns: A policy that allows these accounts.
     public static func subjects(_ subjects: String...) -> CallerPolicy {
         self.subjects(subjects)
     }
 
-    /// Accounts by their subject, the claim `sub`: the account's unique ID, which outlives its name.
+    /// Allows accounts by their unique IDs (claim `sub`), which do not change when an account is renamed.
     ///
     /// - Parameter subjects: Unique IDs.
-    /// - Returns: A policy that accepts these.
+    /// - Returns: A policy that allows these accounts.
     public static func subjects(_ subjects: [String]) -> CallerPolicy {
         CallerPolicy(subjects: ExactStrings(subjects))
     }
 
-    /// All users of a Google Workspace domain, by the claim `hd`; service accounts have none.
+    /// Allows all users of a Google Workspace domain (claim `hd`); service accounts have no domain.
     ///
     /// - Parameter domain: The domain's name, as Google writes it.
-    /// - Returns: A policy that accepts its users.
+    /// - Returns: A policy that allows the domain's users.
     public static func hostedDomain(_ domain: String) -> CallerPolicy {
         CallerPolicy(domains: ExactStrings([domain]))
     }
 
-    /// Everyone with a Google account or service account, in whatever project or company.
+    /// Allows every Google account and every service account of any project or organisation.
     ///
-    /// - Important: With this policy the audience is all that keeps strangers out, and the audience is no secret.
+    /// - Important: With this policy only the audience restricts who can call, and the audience is not a secret.
     public static let anyGoogleIdentity = CallerPolicy(allowsAny: true)
 
-    /// Whoever one of several policies accepts.
+    /// Allows the callers that any of several policies allows.
     ///
     /// - Parameter policies: The policies.
-    /// - Returns: A policy that accepts a caller as soon as one of them does.
+    /// - Returns: A policy that allows a caller if at least one of the policies does.
     public static func union(_ policies: CallerPolicy...) -> CallerPolicy {
         self.union(policies)
     }
 
-    /// Whoever one of several policies accepts.
+    /// Allows the callers that any of several policies allows.
     ///
     /// - Parameter policies: The policies.
-    /// - Returns: A policy that accepts a caller as soon as one of them does.
+    /// - Returns: A policy that allows a caller if at least one of the policies does.
     public static func union(_ policies: [CallerPolicy]) -> CallerPolicy {
         CallerPolicy(
             emails: ExactStrings(policies.flatMap(\.emails.strings)),
@@ -85,23 +87,24 @@ public struct CallerPolicy: Sendable {
         )
     }
 
-    /// Checks that somebody can meet the policy.
+    /// Checks that the policy can allow at least one caller.
     ///
-    /// - Parameter name: What the policy is called in the error.
-    /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `callers_missing` if it names nobody, or an empty name.
+    /// - Parameter name: The policy's name in the error.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `callers_missing` if the policy names no caller, or
+    ///   contains an empty name.
     package func checkNames(_ name: String) throws(IDTokenVerifier.ConfigurationError) {
         let names = self.emails.strings + self.subjects.strings + self.domains.strings
         guard self.allowsAny || !names.isEmpty, !names.contains("") else {
             throw IDTokenVerifier.ConfigurationError(
                 .callersMissing,
-                "\(name) names nobody, or an empty name; say who may call, or .anyGoogleIdentity."
+                "\(name) names no caller, or contains an empty name; name the callers, or use .anyGoogleIdentity."
             )
         }
     }
 
-    /// Checks whether a caller who is established already may do something more: for rules of single routes.
+    /// Checks whether the policy allows a verified caller, for example on a single route.
     ///
-    /// - Parameter caller: The caller.
+    /// - Parameter caller: The verified caller.
     /// - Throws: ``VerificationError`` with `email_missing`, `email_not_verified` or `caller_not_allowed`.
     public func check(_ caller: VerifiedIDToken) throws(VerificationError) {
         do throws(VerificationError) {
@@ -111,7 +114,7 @@ public struct CallerPolicy: Sendable {
         }
     }
 
-    /// Checks who calls.
+    /// Checks whether the policy allows the caller that the claims name.
     ///
     /// - Throws: ``VerificationError`` with `email_missing`, `email_not_verified` or `caller_not_allowed`.
     func check(_ claims: Claims) throws(VerificationError) {
@@ -122,22 +125,24 @@ public struct CallerPolicy: Sendable {
             guard let email = claims.email else {
                 throw VerificationError(
                     .emailMissing,
-                    "The token carries no e-mail address; have the caller mint it with format=full (metadata server) "
-                        + "or includeEmail (generateIdToken), or allow the subject "
+                    "The token has no e-mail address (email); have the caller request it with format=full (metadata "
+                        + "server) or includeEmail (generateIdToken), or allow the subject "
                         + "\(claims.subject.quotedForOperators)."
                 )
             }
             guard claims.isEmailVerified else {
                 throw VerificationError(
                     .emailNotVerified,
-                    "Google has not verified the e-mail address \(email.quotedForOperators) (email_verified)."
+                    "The e-mail address \(email.quotedForOperators) is not verified (email_verified); have the caller "
+                        + "use a verified account, or allow it by its subject."
                 )
             }
         }
         let caller = claims.email.map { "\($0.quotedForOperators), subject " } ?? "subject "
         throw VerificationError(
             .callerNotAllowed,
-            "The caller is genuine (\(caller)\(claims.subject.quotedForOperators)) and not among those who may call."
+            "The policy does not allow the verified caller (\(caller)\(claims.subject.quotedForOperators)); if it is "
+                + "meant to call, add it to the caller policy."
         )
     }
 }

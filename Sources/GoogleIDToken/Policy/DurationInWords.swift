@@ -5,16 +5,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A length of time in words, such as `3 years` or `1 hour`: a count of its largest whole unit, rounded down.
+/// Formats a duration for a message, such as `3 years` or `1 hour`, in its largest whole unit, rounded down.
 ///
-/// - Parameter seconds: The length in seconds; the sign is ignored.
-/// - Returns: The words; `more than 1000000 years` for what is longer, and `an unknown time` for what is not a number.
+/// - Parameter seconds: The duration in seconds; the sign is ignored.
+/// - Returns: The text; `more than 1000000 years` for longer durations, and `an unknown time` if the value is not a
+///   number.
 package func durationInWords(seconds: Double) -> String {
     let length = seconds.magnitude
     guard !length.isNaN else { return "an unknown time" }
     let year = 365.0 * 86_400
     let mostYears = 1_000_000
-    // A larger number, such as infinity, may be too large for an integer.
+    // Larger values, such as infinity, may not fit into an integer.
     guard length < year * Double(mostYears + 1) else { return "more than \(mostYears) years" }
     let units = [("year", year), ("day", 86_400), ("hour", 3_600), ("minute", 60)]
     let (name, size) = units.first { length >= $0.1 } ?? ("second", 1)

@@ -7,7 +7,7 @@
 
 internal import IDTokenBytes
 
-/// Which issuers are accepted (OpenID Connect Core §3.1.3.7, rule 2).
+/// The issuers that a verifier accepts (OpenID Connect Core §3.1.3.7, rule 2).
 struct IssuerPolicy: Sendable {
     private let accepted: ExactStrings
 
@@ -22,31 +22,34 @@ struct IssuerPolicy: Sendable {
         if claims.hasIssuer(in: self.accepted) { return }
         throw VerificationError(
             .issuerMismatch,
-            claims.issuer.map { Self.explain($0) } ?? "The token names no issuer (iss)."
+            claims.issuer.map { Self.explain($0) }
+                ?? "The token has no issuer (iss) as a string; the caller must send an ID token that Google issues."
         )
     }
 
     private static func explain(_ issuer: String) -> String {
         let bytes = issuer.utf8
         if bytes.starts(with: KnownToken.firebaseIssuerPrefix.utf8) {
-            return "This is a Firebase or Identity Platform token, not a Google ID token; verify it with Firebase's "
-                + "own rules."
+            return "The token is a Firebase or Identity Platform token, not a Google ID token; verify it with the "
+                + "Firebase Admin SDK, or have the caller send a Google ID token."
         }
         if issuer.isExactly(KnownToken.identityAwareProxyIssuer) {
-            return "This is an assertion of Identity-Aware Proxy, not a Google ID token; it belongs to "
-                + "X-Goog-IAP-JWT-Assertion and has keys of its own."
+            return "The token is an assertion of Identity-Aware Proxy, not a Google ID token; read it from "
+                + "X-Goog-IAP-JWT-Assertion and verify it with the keys of Identity-Aware Proxy."
         }
         if bytes.starts(with: "https://accounts.google.com/".utf8) {
-            return "The issuer \(issuer.quotedForOperators) differs from Google's by a slash or a path."
+            return "The issuer \(issuer.quotedForOperators) differs from Google's by a slash or a path, so Google did "
+                + "not issue the token; the caller must send an ID token that Google issues."
         }
         if issuer.isExactly(KnownToken.chatIssuer) {
-            return "This is a token that Google Chat signed for a project number, not a Google ID token; set the app's "
-                + "authentication audience to its URL."
+            return "The token is one that Google Chat signed for a project number, not a Google ID token; set the "
+                + "authentication audience of the Chat app to its URL."
         }
         if Bytes.firstIndex(of: UInt8(ascii: "@"), in: bytes.span) != nil {
             return "The issuer \(issuer.quotedForOperators) is a service account that signed the token itself; have "
                 + "the caller exchange it for an ID token that Google signs."
         }
-        return "The issuer \(issuer.quotedForOperators) is not one that this service accepts."
+        return "The issuer \(issuer.quotedForOperators) is not accepted by this service; the caller must send an ID "
+            + "token that Google issues."
     }
 }

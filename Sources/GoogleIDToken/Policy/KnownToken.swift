@@ -5,18 +5,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Issuers and audiences of tokens that callers often send, and that Google has fixed.
+/// Issuers and audiences, fixed by Google, of tokens that callers often send by mistake.
 package enum KnownToken {
-    /// The issuer of Google ID tokens; older ones have it without `https://`.
+    /// The issuer of Google ID tokens; older tokens have it without `https://`.
     package static let googleIssuer = "https://accounts.google.com"
-    /// The beginning of the issuer of a Firebase or Identity Platform token; the project's ID follows.
+    /// The prefix of the issuer of Firebase and Identity Platform tokens; the project's ID follows it.
     package static let firebaseIssuerPrefix = "https://securetoken.google.com/"
-    /// The issuer of an assertion of Identity-Aware Proxy.
+    /// The issuer of assertions of Identity-Aware Proxy.
     package static let identityAwareProxyIssuer = "https://cloud.google.com/iap"
-    /// The issuer of a token that Google Chat signs for a project number.
+    /// The issuer of tokens that Google Chat signs for a project number.
     package static let chatIssuer = "chat@system.gserviceaccount.com"
 
-    /// The audience of the tokens of every gcloud user: the client ID of gcloud.
+    /// The audience of every gcloud user's tokens: the client ID of gcloud.
     package static let gcloudAudience = "32555940559.apps.googleusercontent.com"
     /// The audience of tokens of a user's application default credentials: the client ID that gcloud uses for them.
     package static let userCredentialsAudience =

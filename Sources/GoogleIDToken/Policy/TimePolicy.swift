@@ -5,11 +5,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// When a token is accepted (RFC 7519 §4.1.4 to §4.1.6).
+/// The time limits of a token (RFC 7519 §4.1.4 to §4.1.6).
 ///
-/// All values are seconds since 1970 as `Double`, in which no sum traps and whole seconds are exact.
+/// All values are seconds since 1970 as `Double`, in which sums cannot trap and whole seconds are exact.
 struct TimePolicy: Sendable {
-    /// How far clocks may differ, in seconds.
+    /// The largest accepted difference between clocks, in seconds.
     let clockSkew: Double
     /// The longest time between `iat` and `exp`, in seconds.
     let maximumLifetime: Double
@@ -18,35 +18,38 @@ struct TimePolicy: Sendable {
     ///
     /// - Parameters:
     ///   - claims: The claims.
-    ///   - now: The time to judge by, in seconds since 1970.
+    ///   - now: The time to compare with, in seconds since 1970.
     /// - Throws: ``VerificationError`` with `token_expired`, `issued_in_future`, `token_not_yet_valid` or
     ///   `lifetime_too_long`.
     func check(_ claims: Claims, at now: Double) throws(VerificationError) {
         guard now < claims.expiresAt + self.clockSkew else {
             throw VerificationError(
                 .tokenExpired,
-                "The token expired \(durationInWords(seconds: now - claims.expiresAt)) ago; have the caller fetch a new one before "
-                    + "each hour is over, and check this machine's clock."
+                "The token expired \(durationInWords(seconds: now - claims.expiresAt)) ago; the caller uses an old "
+                    + "token, or this machine's clock is ahead. Have the caller request a new token before the old one "
+                    + "expires, and check the clock."
             )
         }
         guard claims.issuedAt <= now + self.clockSkew else {
             throw VerificationError(
                 .issuedInFuture,
-                "The token was issued \(durationInWords(seconds: claims.issuedAt - now)) in the future; the clock of this machine "
-                    + "is behind by about as much."
+                "The token was issued \(durationInWords(seconds: claims.issuedAt - now)) in the future; this machine's "
+                    + "clock is probably behind by about as much. Synchronise the clock."
             )
         }
         if let notBefore = claims.notBefore, notBefore > now + self.clockSkew {
             throw VerificationError(
                 .tokenNotYetValid,
-                "The token becomes valid only in \(durationInWords(seconds: notBefore - now)); check this machine's clock."
+                "The token becomes valid in \(durationInWords(seconds: notBefore - now)); this machine's clock may be "
+                    + "behind. Check the clock."
             )
         }
         guard claims.expiresAt - claims.issuedAt <= self.maximumLifetime else {
             throw VerificationError(
                 .lifetimeTooLong,
-                "The token is valid for \(durationInWords(seconds: claims.expiresAt - claims.issuedAt)), longer than this service "
-                    + "accepts (Configuration.maximumLifetime); Google's ID tokens are valid for an hour."
+                "The token is valid for \(durationInWords(seconds: claims.expiresAt - claims.issuedAt)), longer than "
+                    + "Configuration.maximumLifetime; Google's ID tokens are valid for an hour. The caller must send "
+                    + "an ID token that Google issues."
             )
         }
     }

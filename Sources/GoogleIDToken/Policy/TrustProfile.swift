@@ -5,20 +5,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// A kind of token: who issues it, how it is signed, where its keys are published, and how a request carries it.
+/// A kind of token: its issuer, its signature algorithm, the URL of its keys, and the headers that carry it.
 ///
-/// These belong together (RFC 8725 §3.8): a key of one issuer must never vouch for a token of another. Another kind of
-/// token is another profile, never an option of this one.
+/// These belong together (RFC 8725 §3.8): a key of one issuer must not verify a token of another. Another kind of token
+/// is another profile, not an option of this one.
 package struct TrustProfile: Sendable {
-    /// The one algorithm of its signatures (RFC 8725 §3.1).
+    /// The only accepted signature algorithm (RFC 8725 §3.1).
     package let algorithm: String
-    /// The spellings of its issuer.
+    /// The accepted spellings of the issuer.
     package var issuers: [String]
-    /// Where its keys are published.
+    /// The URL of the keys.
     package let keysURL: String
-    /// The headers that can carry it; the first that a request has is the one that counts.
+    /// The headers that can carry the token; the first one that a request has is used.
     package let credentialHeaders: [CredentialHeader]
-    /// The longest accepted time between `iat` and `exp`, unless the configuration says otherwise.
+    /// The longest accepted time between `iat` and `exp`, unless the configuration sets another.
     package let maximumLifetime: Duration
 
     /// Google's OpenID Connect ID tokens.

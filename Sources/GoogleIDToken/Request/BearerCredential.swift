@@ -9,13 +9,13 @@ internal import IDTokenBytes
 
 /// The value of a header that carries a bearer token (RFC 6750 §2.1).
 enum BearerCredential {
-    /// Takes the token out of a header's value.
+    /// Extracts the token from a header's value.
     ///
     /// - Parameters:
     ///   - value: The header's value.
-    ///   - header: Where it stands, for the explanation.
-    ///   - maximumSize: The longest token taken, in bytes; a longer one is refused before it is looked at.
-    /// - Returns: The token; ``check(_:of:)`` looks at its characters.
+    ///   - header: The header, which the explanation of an error names.
+    ///   - maximumSize: The longest accepted token, in bytes; a longer one is rejected before its characters are read.
+    /// - Returns: The token; use ``check(_:of:)`` to check its characters.
     /// - Throws: ``VerificationError`` with `credentials_missing`, `credentials_ambiguous` or `token_too_large`.
     static func token(
         in value: String,
@@ -31,10 +31,10 @@ enum BearerCredential {
             }
             throw VerificationError(
                 .credentialsMissing,
-                "\(header.rawValue) carries no bearer token; the caller must send 'Bearer' and an ID token."
+                "\(header.rawValue) carries no bearer token; the caller must send 'Bearer', a space and an ID token."
             )
         }
-        // One or more spaces, and no tab, come after the scheme (RFC 9110 §11.4).
+        // One or more spaces, but no tab, follow the scheme (RFC 9110 §11.4).
         start += Self.scheme.utf8.count
         while start < bytes.count, bytes[start] == UInt8(ascii: " ") { start += 1 }
         var end = bytes.count
@@ -44,11 +44,11 @@ enum BearerCredential {
         return value[view.index(view.startIndex, offsetBy: start)..<view.index(view.startIndex, offsetBy: end)]
     }
 
-    /// Looks at the characters of a token; one in compact form needs no such look, since it has no others.
+    /// Checks the characters of a token; a token in compact form needs no such check, since it passes a stricter one.
     ///
     /// - Parameters:
     ///   - token: The token.
-    ///   - header: Where it stands, for the explanation.
+    ///   - header: The header, which the explanation of an error names.
     /// - Throws: ``VerificationError`` with `credentials_ambiguous` or `credentials_malformed`.
     static func check(_ token: Substring, of header: CredentialHeader) throws(VerificationError) {
         let bytes = token.utf8.span
@@ -56,7 +56,8 @@ enum BearerCredential {
         guard Self.isB64Token(bytes) else {
             throw VerificationError(
                 .credentialsMalformed,
-                "\(header.rawValue) is not 'Bearer', a space and a token of the characters that RFC 6750 §2.1 allows."
+                "\(header.rawValue) does not have the form that RFC 6750 §2.1 requires; the caller must send 'Bearer', "
+                    + "a space and an ID token."
             )
         }
     }
@@ -64,20 +65,21 @@ enum BearerCredential {
     private static func ambiguous(_ header: CredentialHeader) -> VerificationError {
         VerificationError(
             .credentialsAmbiguous,
-            "\(header.rawValue) holds several credentials joined by a comma; a proxy may have added its own."
+            "\(header.rawValue) contains several credentials separated by commas; a proxy may have added its own. Make "
+                + "sure that the request carries one credential."
         )
     }
 
     private static let scheme = "bearer"
 
-    /// Whether a value begins with the scheme, alone or before white space.
+    /// Whether a value begins with the scheme, followed by white space or nothing.
     private static func hasBearer(_ value: Span<UInt8>) -> Bool {
         let count = Self.scheme.utf8.count
         guard value.count >= count, value.count == count || Self.isWhiteSpace(value[count]) else { return false }
         return Bytes.areEqual(value.extracting(..<count), ignoringCaseOf: Self.scheme)
     }
 
-    /// Whether a value of another scheme has a bearer token joined to it.
+    /// Whether a bearer token follows the comma in a value of another scheme.
     private static func hasBearerAfterComma(_ value: Span<UInt8>) -> Bool {
         var first = 0
         while first < value.count, value[first] == UInt8(ascii: ",") { first += 1 }
@@ -86,7 +88,7 @@ enum BearerCredential {
             var start = comma + 1
             end = Bytes.firstIndex(of: UInt8(ascii: ","), in: value, from: start)
             while start < value.count, Self.isWhiteSpace(value[start]) { start += 1 }
-            // Behind white space that goes up to the next comma there is nothing.
+            // If only white space follows up to the next comma, there is no credential.
             if start < end ?? value.count, Self.hasBearer(value.extracting(start..<(end ?? value.count))) {
                 return true
             }
@@ -98,7 +100,7 @@ enum BearerCredential {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
-    /// Whether characters are a `b64token`: some of one alphabet, then any number of `=`.
+    /// Whether characters form a `b64token` (RFC 6750 §2.1): characters of one alphabet, followed by any number of `=`.
     private static func isB64Token(_ characters: Span<UInt8>) -> Bool {
         var end = characters.count
         while end > 0, characters[end - 1] == UInt8(ascii: "=") { end -= 1 }

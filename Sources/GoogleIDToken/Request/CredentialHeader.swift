@@ -10,12 +10,12 @@ internal import IDTokenBytes
 /// The request headers that can carry a caller's token.
 @nonexhaustive
 public enum CredentialHeader: String, Sendable, CaseIterable {
-    /// `X-Serverless-Authorization`, which Cloud Run prefers where both are present.
+    /// `X-Serverless-Authorization`, which Cloud Run prefers if both headers are present.
     case xServerlessAuthorization = "X-Serverless-Authorization"
     /// `Authorization` (RFC 9110 §11.6.2).
     case authorization = "Authorization"
 
-    /// Whether a header field's name is this one; case does not count (RFC 9110 §5.1).
+    /// Whether a field name is the name of this header, ignoring case (RFC 9110 §5.1).
     func matches(_ name: String) -> Bool {
         guard name.utf8.count == self.rawValue.utf8.count else { return false }
         return switch self {

@@ -5,30 +5,32 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What to do with a token whose signature Google has replaced by `SIGNATURE_REMOVED_BY_GOOGLE`.
+/// How a verifier handles a token whose signature Google has replaced by `SIGNATURE_REMOVED_BY_GOOGLE`.
 ///
-/// Cloud Run does that to the header that its own access check consumed, so that a service cannot use its caller's
-/// token elsewhere. See [Troubleshooting](https://cloud.google.com/run/docs/troubleshooting#signature-removed).
+/// Cloud Run replaces the signature in the header that its own access check used, so that a service cannot use its
+/// caller's token elsewhere. See
+/// [Troubleshooting](https://cloud.google.com/run/docs/troubleshooting#signature-removed).
 @nonexhaustive
 public enum RemovedSignaturePolicy: String, Sendable, CaseIterable {
-    /// Reject it and say what to do.
+    /// Rejects the token.
     case reject
-    /// Go on to `Authorization`, if `X-Serverless-Authorization` had it; that must verify in full.
+    /// Verifies the token in `Authorization` in full, if the signature in `X-Serverless-Authorization` was removed.
     case verifyAuthorizationInstead
-    /// Believe the claims of a token in `X-Serverless-Authorization`, because Cloud Run's own access check let the request
-    /// in and then removed the signature.
+    /// Accepts the claims of a token in `X-Serverless-Authorization`, because Cloud Run's access check accepted it and
+    /// then removed the signature.
     ///
-    /// - Important: Only for a service on Cloud Run whose invoker check is enabled and that has neither `allUsers` nor
-    ///   `allAuthenticatedUsers` among its invokers. Anywhere else anyone can type such a token. The result's
-    ///   ``VerifiedIDToken/assurance`` is then ``VerifiedIDToken.Assurance/cloudRunIAM``.
+    /// - Important: Choose this only for a service on Cloud Run whose invoker check is enabled and that has neither
+    ///   `allUsers` nor `allAuthenticatedUsers` among its invokers. Anywhere else, anyone can forge such a token. The
+    ///   result's ``VerifiedIDToken/assurance`` is then ``VerifiedIDToken/Assurance/cloudRunIAM``.
     case trustCloudRun
-    /// Believe the claims of a token in `Authorization` as well: first-generation Cloud Functions remove the signature there.
+    /// Accepts the claims of a token in `Authorization` as well, where first-generation Cloud Functions remove the
+    /// signature.
     ///
-    /// - Important: What ``trustCloudRun`` asks for must hold of the function. Cloud Run leaves `Authorization` as the caller
-    ///   wrote it, so a mark there means nothing on Cloud Run.
+    /// - Important: The function must meet the conditions of ``trustCloudRun``. Cloud Run passes `Authorization` on
+    ///   unchanged, so that on Cloud Run such a token in this header may be forged.
     case trustCloudRunInEitherHeader
 
-    /// Whether the mark in a header is taken for Cloud Run's word.
+    /// Whether the policy accepts a token without a signature in a header.
     func trustsMark(in header: CredentialHeader) -> Bool {
         switch self {
         case .reject, .verifyAuthorizationInstead: false

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The values of the headers that can carry a token, as a request has them.
+/// The values of the two request headers that can carry a token.
 struct RequestHeaders: Sendable {
     private var xServerlessAuthorization = Occurrence.absent
     private var authorization = Occurrence.absent
@@ -24,19 +24,19 @@ struct RequestHeaders: Sendable {
         }
     }
 
-    /// Picks the two headers out of all.
+    /// Selects the two headers from all header fields.
     init(_ fields: some Sequence<(name: String, value: String)>) {
-        // Without this a cached token takes half as long again: the loop below is not specialised for other modules.
+        // For other modules the generic loop is not specialised: a cached token would take half as long again.
         guard let fields = fields as? [(name: String, value: String)] else {
             for field in fields { self.note(field.name, field.value) }
             return
         }
-        // Looked at where they are: taken out one by one, each text would be counted as used twice.
+        // A span gives access in place: a copy of each string would cost a retain and a release.
         let span = fields.span
         for index in span.indices { self.note(span[index].name, span[index].value) }
     }
 
-    /// Picks the two headers out of a dictionary.
+    /// Selects the two headers from a dictionary.
     init(_ fields: [String: String]) {
         for (name, value) in fields {
             self.note(name, value)
@@ -51,10 +51,10 @@ struct RequestHeaders: Sendable {
         }
     }
 
-    /// The header that a request is judged by: the first that it has.
+    /// Returns the header that the verifier reads: the first one that the request has.
     ///
-    /// - Parameter headers: The headers that may carry a token, in the order in which they are preferred.
-    /// - Returns: The header, or the last one if the request has none of them.
+    /// - Parameter headers: The headers that may carry a token, in order of preference.
+    /// - Returns: The header; `Authorization` if the request has none of them.
     func preferred(of headers: [CredentialHeader]) -> CredentialHeader {
         headers.first { if case .absent = self.occurrence(of: $0) { false } else { true } } ?? .authorization
     }
@@ -66,25 +66,26 @@ struct RequestHeaders: Sendable {
         }
     }
 
-    /// The token that a header carries.
+    /// Returns the token that a header carries.
     ///
     /// - Parameters:
-    ///   - header: The header to look at; the other is left alone.
-    ///   - maximumSize: The longest token taken, in bytes.
-    /// - Returns: The token; its characters are not looked at.
+    ///   - header: The header to read; the other one is ignored.
+    ///   - maximumSize: The longest accepted token, in bytes.
+    /// - Returns: The token; its characters are not checked.
     /// - Throws: ``VerificationError`` with `credentials_missing`, `credentials_ambiguous` or `token_too_large`.
     func bearerToken(in header: CredentialHeader, maximumSize: Int) throws(VerificationError) -> Substring {
         switch self.occurrence(of: header) {
         case .absent:
             throw VerificationError(
                 .credentialsMissing,
-                "The request has neither X-Serverless-Authorization nor Authorization; the caller must send "
-                    + "'Authorization: Bearer' with an ID token."
+                "The request has neither an Authorization nor an X-Serverless-Authorization header; the caller must "
+                    + "send 'Authorization: Bearer' and an ID token."
             )
         case .repeated:
             throw VerificationError(
                 .credentialsAmbiguous,
-                "The request has \(header.rawValue) more than once; a proxy may have added its own."
+                "The request has the header \(header.rawValue) more than once; a proxy may have added its own. Make "
+                    + "sure that the request carries one credential."
             )
         case .once(let value):
             return try BearerCredential.token(in: value, of: header, maximumSize: maximumSize)

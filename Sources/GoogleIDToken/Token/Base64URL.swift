@@ -7,15 +7,15 @@
 
 internal import IDTokenBytes
 
-/// The base64url encoding of RFC 4648 §5 as JWS uses it: without padding, line breaks or other characters
-/// (RFC 7515 §2).
+/// The base64url encoding of RFC 4648 §5 without padding, line breaks or other characters, as JWS requires (RFC 7515
+/// §2).
 package enum Base64URL {
-    /// Decodes the one canonical spelling of some bytes.
+    /// Decodes canonical base64url.
     ///
-    /// Padding, characters outside the alphabet, an impossible length and bits that are left over and not zero
-    /// (RFC 4648 §3.5) are all refused, so that a token cannot be respelled.
+    /// Padding, characters outside the alphabet, an impossible length and non-zero unused bits (RFC 4648 §3.5) are
+    /// rejected, so that a token has only one valid encoding.
     ///
-    /// - Parameter text: The characters.
+    /// - Parameter text: The encoded characters.
     /// - Returns: The bytes, or nil if the characters are not canonical base64url.
     package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
         Bytes.decodeBase64URL(text)
@@ -24,7 +24,7 @@ package enum Base64URL {
     /// Encodes bytes without padding.
     ///
     /// - Parameter bytes: The bytes.
-    /// - Returns: Their canonical spelling.
+    /// - Returns: The canonical encoding.
     package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count * 4 + 2) / 3)

@@ -5,9 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The claims of a token whose signature holds, or, where the platform has vouched for it, was removed.
+/// The claims of a token whose signature is verified, or was removed and the policy accepts that.
 final class Claims: Sendable {
-    /// All of them, as they are written.
+    /// All claims of the token.
     let tape: JSONTape
     /// The claim `iat` in seconds since 1970 (RFC 7519 §4.1.6).
     let issuedAt: Double
@@ -15,9 +15,9 @@ final class Claims: Sendable {
     let expiresAt: Double
     /// The claim `nbf` in seconds since 1970 (RFC 7519 §4.1.5).
     let notBefore: Double?
-    /// Whether the claim `email_verified` is `true`; text that says so is not.
+    /// Whether the claim `email_verified` is the JSON value `true`; the string "true" does not count.
     let isEmailVerified: Bool
-    // Text is made when it is asked for: most requests need none, and a remembered token stays small.
+    // Strings are created only on access: most requests need none, and cached tokens stay small.
     private let issuerIndex: Int?
     private let subjectIndex: Int?
     private let audienceIndex: Int?
@@ -29,7 +29,7 @@ final class Claims: Sendable {
         Array("iss".utf8), Array("aud".utf8), Array("email".utf8), Array("hd".utf8),
     ]
 
-    /// Reads the claims.
+    /// Parses the claims.
     ///
     /// - Parameter payload: The decoded second segment.
     /// - Throws: ``VerificationError`` with `claims_malformed`.
@@ -38,13 +38,16 @@ final class Claims: Sendable {
         let indices = tape.members(Self.names, of: 0)
         self.subjectIndex = indices[0]
         guard tape.isASCII(at: self.subjectIndex, count: 1...255) else {
-            throw Self.malformed("The claim sub must be text of 1 to 255 ASCII characters.")
+            throw Self.malformed(
+                "The claim sub is not a string of 1 to 255 ASCII characters; the caller must send an ID token that "
+                    + "Google issues."
+            )
         }
         guard let issuedAt = try Self.date("iat", at: indices[1], in: tape) else {
-            throw Self.malformed("The claim iat is missing; Google's ID tokens have it.")
+            throw Self.malformed("The claim iat is missing; the caller must send an ID token that Google issues.")
         }
         guard let expiresAt = try Self.date("exp", at: indices[2], in: tape) else {
-            throw Self.malformed("The claim exp is missing; Google's ID tokens have it.")
+            throw Self.malformed("The claim exp is missing; the caller must send an ID token that Google issues.")
         }
         self.notBefore = try Self.date("nbf", at: indices[3], in: tape)
         self.issuedAt = issuedAt
@@ -66,7 +69,11 @@ final class Claims: Sendable {
         } catch {
             underlying = error
         }
-        throw Self.malformed("The claims are not one complete JSON object with each name once.", underlying)
+        throw Self.malformed(
+            "The claims are not one complete JSON object with unique names; the caller must send an ID token that "
+                + "Google issues.",
+            underlying
+        )
     }
 
     private static func date(
@@ -76,7 +83,10 @@ final class Claims: Sendable {
     ) throws(VerificationError) -> Double? {
         guard let index else { return nil }
         guard let seconds = tape.double(at: index) else {
-            throw Self.malformed("The claim \(name) must be a number of seconds since 1970.")
+            throw Self.malformed(
+                "The claim \(name) is not a number of seconds since 1970; the caller must send an ID token that Google "
+                    + "issues."
+            )
         }
         return seconds
     }
@@ -87,40 +97,40 @@ final class Claims: Sendable {
 }
 
 extension Claims {
-    /// The claim `iss`, or nil if it is absent or no text (RFC 7519 §4.1.1).
+    /// The claim `iss`, or nil if it is absent or not a string (RFC 7519 §4.1.1).
     var issuer: String? { self.tape.string(at: self.issuerIndex) }
 
-    /// The claim `sub`: text of at most 255 ASCII characters (RFC 7519 §4.1.2, OpenID Connect Core §2).
+    /// The claim `sub`: a string of at most 255 ASCII characters (RFC 7519 §4.1.2, OpenID Connect Core §2).
     var subject: String { self.tape.string(at: self.subjectIndex) ?? "" }
 
-    /// The claim `aud` as a list, or nil if it is absent or not text or texts (RFC 7519 §4.1.3).
+    /// The claim `aud` as a list, or nil if it is absent or not a string or a list of strings (RFC 7519 §4.1.3).
     var audience: [String]? {
         guard let index = self.audienceIndex else { return nil }
         return self.tape.string(at: index).map { [$0] } ?? self.tape.value(at: index).stringsValue
     }
 
-    /// The claim `email`, or nil if it is absent or no text.
+    /// The claim `email`, or nil if it is absent or not a string.
     var email: String? { self.tape.string(at: self.emailIndex) }
 
-    /// The claim `hd`, or nil if it is absent or no text.
+    /// The claim `hd`, or nil if it is absent or not a string.
     var hostedDomain: String? { self.tape.string(at: self.hostedDomainIndex) }
 
     func hasIssuer(in accepted: ExactStrings) -> Bool { self.tape.isString(at: self.issuerIndex, in: accepted) }
 
     func hasSubject(in accepted: ExactStrings) -> Bool { self.tape.isString(at: self.subjectIndex, in: accepted) }
 
-    /// Whether the claim `aud` is one text, no list, and accepted.
+    /// Whether the claim `aud` is a single string, not a list, and an accepted audience.
     func hasOneAudience(in accepted: ExactStrings) -> Bool {
         self.tape.isString(at: self.audienceIndex, in: accepted)
     }
 
-    /// Whether the claim `aud` is text, or a list of nothing but texts and of at least one.
+    /// Whether the claim `aud` is a string or a non-empty list of strings.
     var hasAudience: Bool {
         guard let index = self.audienceIndex else { return false }
         return self.tape.kind(at: index).isString || self.tape.isListOfStrings(at: index)
     }
 
-    /// The first audience that is not accepted, if there is one.
+    /// Returns the first audience that is not accepted, if there is one.
     func audience(notIn accepted: ExactStrings) -> String? {
         guard let index = self.audienceIndex else { return nil }
         let isOne = self.tape.kind(at: index).isString

@@ -8,16 +8,16 @@
 internal import IDTokenBytes
 internal import OpenSSLSignature
 
-/// A token taken apart, of which nothing is known to be true yet: the compact form of RFC 7515 §7.1.
+/// A parsed but unverified token in the compact form of RFC 7515 §7.1.
 package final class CompactToken: Sendable {
-    /// What stands in place of a signature that Google has removed.
+    /// The text by which Google replaces a signature that it removes.
     ///
-    /// It is legal base64url and decodes to 20 bytes, so it has to be recognised as text.
+    /// It is valid base64url and decodes to 20 bytes, so it is compared as text.
     package static let removedSignature = "SIGNATURE_REMOVED_BY_GOOGLE"
 
     /// The token as it was received.
     let text: Substring
-    /// How many bytes come before the second dot: these are what is signed.
+    /// The number of bytes before the second dot; these bytes are signed.
     private let signedCount: Int
     /// The first segment, decoded.
     package let header: [UInt8]
@@ -25,14 +25,14 @@ package final class CompactToken: Sendable {
     package let payload: [UInt8]
     /// The third segment, decoded.
     package let signature: [UInt8]
-    /// Whether ``removedSignature`` stands in place of the signature.
+    /// Whether the third segment is ``removedSignature``.
     package let isSignatureRemoved: Bool
 
-    /// Takes a token apart.
+    /// Parses a token.
     ///
     /// - Parameters:
     ///   - text: The token.
-    ///   - maximumSize: The longest token taken, in bytes.
+    ///   - maximumSize: The longest accepted token, in bytes.
     /// - Throws: ``VerificationError`` with `token_too_large` or `token_malformed`.
     package init(parsing text: Substring, maximumSize: Int) throws(VerificationError) {
         let bytes = text.utf8.span
@@ -51,7 +51,7 @@ package final class CompactToken: Sendable {
             throw VerificationError(
                 .tokenMalformed,
                 "A segment of the token is not unpadded, canonical base64url; the token was cut, padded or re-encoded "
-                    + "on its way."
+                    + "in transit. The caller must send the token unchanged."
             )
         }
         self.text = text
@@ -62,19 +62,19 @@ package final class CompactToken: Sendable {
         self.isSignatureRemoved = Self.isRemoved(bytes.extracting((secondDot + 1)...))
     }
 
-    /// Takes a token apart that is a text of its own.
+    /// Parses a token that is a `String`.
     ///
     /// - Parameters:
     ///   - text: The token.
-    ///   - maximumSize: The longest token taken, in bytes.
+    ///   - maximumSize: The longest accepted token, in bytes.
     /// - Throws: ``VerificationError`` with `token_too_large` or `token_malformed`.
     package convenience init(parsing text: String, maximumSize: Int) throws(VerificationError) {
         try self.init(parsing: Substring(text), maximumSize: maximumSize)
     }
 
-    /// Checks the signature over the received bytes, never over a re-encoding of them (RFC 7515 §5.2).
+    /// Verifies the signature of the received bytes, which are not encoded again (RFC 7515 §5.2).
     ///
-    /// - Parameter key: The key that the token names.
+    /// - Parameter key: The key with the token's key ID.
     /// - Throws: ``VerificationError`` with `signature_invalid`.
     func verifySignature(with key: RSAPublicKey) throws(VerificationError) {
         let (signature, text) = (self.signature, self.text)
@@ -83,7 +83,8 @@ package final class CompactToken: Sendable {
         } catch {
             throw VerificationError(
                 .signatureInvalid,
-                "The signature does not hold for the key that the token names: the token was changed, cut or forged.",
+                "The signature is not valid for the key with the token's key ID; the token was changed, cut or forged. "
+                    + "The caller must send the token unchanged.",
                 underlying: error
             )
         }
@@ -103,14 +104,14 @@ package final class CompactToken: Sendable {
         if text.utf8.starts(with: "ya29.".utf8) {
             return VerificationError(
                 .tokenMalformed,
-                "This is an OAuth access token, not an ID token; have the caller fetch an ID token for this service's "
-                    + "audience."
+                "The credential is an OAuth access token, not an ID token; have the caller request an ID token for "
+                    + "this service's audience."
             )
         }
         return VerificationError(
             .tokenMalformed,
-            "A token is three non-empty segments with a dot between each two; this one was cut, or is another kind of "
-                + "credential."
+            "The token does not have three non-empty segments separated by dots; it was cut, or it is another kind of "
+                + "credential. The caller must send an ID token unchanged."
         )
     }
 }

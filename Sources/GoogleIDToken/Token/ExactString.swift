@@ -7,9 +7,9 @@
 
 internal import IDTokenBytes
 
-/// Text that equals other text only if their UTF-8 bytes are the same.
+/// A string that is compared by its UTF-8 bytes.
 ///
-/// Swift's `String` holds precomposed and decomposed forms for equal; RFC 7519 §7.3 forbids that for claims.
+/// Swift's `String` treats precomposed and decomposed forms as equal; RFC 7519 §7.3 forbids that for claims.
 package struct ExactString: Hashable, Sendable {
     package let string: String
 
@@ -21,8 +21,8 @@ package struct ExactString: Hashable, Sendable {
         left.string.isExactly(right.string)
     }
 
-    // The bytes, not `String`'s own hash: that is one and the same for thousands of spellings of one text, so that a
-    // hostile object could fill a table with collisions, and it grows with the square of a run of combining marks.
+    // `String.hash(into:)` is not used: it is equal for thousands of spellings of one text, so that a hostile object
+    // could fill a table with collisions, and its cost grows with the square of a run of combining marks.
     package func hash(into hasher: inout Hasher) {
         let bytes = self.string.utf8.span
         var word: UInt64 = 0
@@ -38,7 +38,7 @@ package struct ExactString: Hashable, Sendable {
 }
 
 extension String {
-    /// Whether the UTF-8 bytes of both are the same (RFC 7519 §7.3).
+    /// Whether both strings have the same UTF-8 bytes (RFC 7519 §7.3).
     package func isExactly(_ other: String) -> Bool {
         self.utf8.count == other.utf8.count && Bytes.areEqual(self.utf8.span, other.utf8.span)
     }

@@ -7,9 +7,9 @@
 
 internal import IDTokenBytes
 
-/// Texts that are compared byte by byte.
+/// A set of strings that are compared byte by byte.
 struct ExactStrings: Sendable {
-    // Few are compared one by one; looking one up in a table costs more.
+    // A linear search is faster than a hash table for a few strings.
     private static let mostCompared = 4
     private let few: [String]
     private let many: Set<ExactString>
@@ -19,7 +19,7 @@ struct ExactStrings: Sendable {
         self.many = strings.count <= Self.mostCompared ? [] : Set(strings.map { ExactString($0) })
     }
 
-    /// The texts, each perhaps several times.
+    /// All strings, possibly with duplicates.
     var strings: [String] { self.few + self.many.map(\.string) }
 
     var isEmpty: Bool { self.few.isEmpty && self.many.isEmpty }
@@ -28,7 +28,7 @@ struct ExactStrings: Sendable {
         self.contains(string.utf8.span)
     }
 
-    /// Whether bytes in UTF-8 are one of the texts.
+    /// Whether the set contains a string with these UTF-8 bytes.
     func contains(_ text: Span<UInt8>) -> Bool {
         for one in self.few where Bytes.areEqual(one.utf8.span, text) { return true }
         guard !self.many.isEmpty, let text = try? UTF8Span(validating: text) else { return false }

@@ -5,14 +5,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// What Google says about the caller's machine and organisation: the claim `google`.
+/// The claim `google`: details of the caller's machine and organisation.
 ///
-/// A member that is absent, `null` or of another type than Google's is nil. See
+/// A member is nil if it is absent, `null` or of an unexpected type. See
 /// [Verify VM identity](https://cloud.google.com/compute/docs/instances/verifying-instance-identity).
 public struct GoogleClaim: Sendable {
-    /// The virtual machine that the token was minted on, in tokens of the metadata server with `format=full`.
+    /// The virtual machine that requested the token, in tokens of the metadata server with `format=full`.
     public let computeEngine: ComputeEngine?
-    /// The number of the caller's organisation, the member `organization_number`.
+    /// The number of the caller's organisation (member `organization_number`).
     public let organizationNumber: Int64?
 
     init(_ object: [IDTokenJSON.Member]) {
@@ -20,15 +20,15 @@ public struct GoogleClaim: Sendable {
         self.organizationNumber = object["organization_number"]?.integerValue
     }
 
-    /// A virtual machine of Compute Engine: the member `compute_engine`.
+    /// A Compute Engine virtual machine (member `compute_engine`).
     public struct ComputeEngine: Sendable {
-        /// The machine's unique ID, which Google writes as text.
+        /// The machine's unique ID, which Google writes as a string.
         public let instanceID: String?
         /// The machine's name.
         public let instanceName: String?
-        /// When the machine was made, in seconds since 1970.
+        /// The time at which the machine was created, in seconds since 1970.
         public let instanceCreationTimestamp: Int64?
-        /// Whether the machine is a confidential one: 1 if it is.
+        /// Whether the machine is a Confidential VM: 1 if it is.
         public let instanceConfidentiality: Int64?
         /// The project's ID.
         public let projectID: String?
@@ -36,7 +36,7 @@ public struct GoogleClaim: Sendable {
         public let projectNumber: Int64?
         /// The zone, such as `us-central1-a`.
         public let zone: String?
-        /// The IDs of the machine's licenses, in tokens minted with `licenses=TRUE`.
+        /// The IDs of the machine's licenses, in tokens requested with `licenses=TRUE`.
         public let licenseIDs: [String]?
 
         init(_ object: [IDTokenJSON.Member]) {

@@ -7,19 +7,18 @@
 
 internal import IDTokenBytes
 
-/// What is read from a token's header (RFC 7515 §4) before its signature is checked.
+/// The part of a token's header (RFC 7515 §4) that is needed to verify its signature.
 ///
-/// `jku`, `jwk`, `x5u` and `x5c` are never looked at: a token does not choose the key that vouches for it
-/// (RFC 8725 §3.10).
+/// `jku`, `jwk`, `x5u` and `x5c` are ignored: a token must not choose the key that verifies it (RFC 8725 §3.10).
 struct TokenHeader: Sendable {
-    /// The parameter `kid`, or nil if it is absent or no text (RFC 7515 §4.1.4).
+    /// The parameter `kid`, or nil if it is absent or not a string (RFC 7515 §4.1.4).
     let keyID: String?
 
-    /// Reads a header and refuses what this verifier does not support.
+    /// Parses a header and rejects parameters that this verifier does not support.
     ///
     /// - Parameters:
     ///   - bytes: The decoded first segment.
-    ///   - algorithm: The one algorithm that is accepted (RFC 8725 §3.1).
+    ///   - algorithm: The only accepted algorithm (RFC 8725 §3.1).
     /// - Throws: ``VerificationError`` with `header_malformed`, `algorithm_unsupported` or `header_unsupported`.
     init(parsing bytes: [UInt8], algorithm: String) throws(VerificationError) {
         let tape = try Self.tape(of: bytes)
@@ -30,17 +29,23 @@ struct TokenHeader: Sendable {
         guard tape.member("crit", of: 0) == nil else {
             throw VerificationError(
                 .headerUnsupported,
-                "The token's header lists critical extensions (crit); Google's ID tokens have none."
+                "The token's header lists critical extensions (crit), which Google's ID tokens do not have; the caller "
+                    + "must send an ID token that Google issues."
             )
         }
         if let type = tape.member("typ", of: 0), !Self.isJWT(type, in: tape) {
             throw VerificationError(
                 .headerUnsupported,
-                "The token's header names another type (typ) than JWT; it may be an access token or a logout token."
+                "The type (typ) in the token's header is not JWT; the token may be an access token or a logout token. "
+                    + "The caller must send an ID token."
             )
         }
         if let content = tape.member("cty", of: 0), Self.isJWT(content, in: tape) {
-            throw VerificationError(.headerUnsupported, "The token holds another token (cty), which is not supported.")
+            throw VerificationError(
+                .headerUnsupported,
+                "The token contains another token (cty), which is not supported; the caller must send an ID token that "
+                    + "Google issues."
+            )
         }
         self.keyID = tape.string(at: tape.member("kid", of: 0))
     }
@@ -56,12 +61,13 @@ struct TokenHeader: Sendable {
         }
         throw VerificationError(
             .headerMalformed,
-            "The token's header is not one complete JSON object with each name once.",
+            "The token's header is not one complete JSON object with unique names; the caller must send an ID token "
+                + "that Google issues.",
             underlying: underlying
         )
     }
 
-    /// Whether a media type is that of a JWT; case and a leading `application/` do not count (RFC 7519 §5.1).
+    /// Whether a media type is that of a JWT, ignoring case and a leading `application/` (RFC 7519 §5.1).
     private static func isJWT(_ index: Int, in tape: JSONTape) -> Bool {
         guard tape.kind(at: index).isString else { return false }
         return tape.withBytes(at: index) { bytes in
@@ -74,9 +80,10 @@ struct TokenHeader: Sendable {
         VerificationError(
             .algorithmUnsupported,
             isES256
-                ? "The token is signed with ES256, as those of Identity-Aware Proxy are; Google's ID tokens are signed "
-                    + "with RS256."
-                : "The token's algorithm (alg) is not RS256, the only one of Google's ID tokens."
+                ? "The token is signed with ES256, as the assertions of Identity-Aware Proxy are, and not with RS256; "
+                    + "the caller must send a Google ID token."
+                : "The token's algorithm (alg) is not RS256, the only one of Google's ID tokens; the caller must send "
+                    + "a Google ID token."
         )
     }
 }

@@ -146,7 +146,7 @@ struct VerificationErrorTests {
         }
         let error = VerificationError.keysUnavailable("the server is down", retryAfter: .seconds(7.5))
         #expect(error.retryAfter == .seconds(7.5))
-        #expect(error.explanation.contains("the server is down; there can be some in 8 s"))
+        #expect(error.explanation.contains("the server is down; the next fetch can start in 8 s"))
     }
 }
 

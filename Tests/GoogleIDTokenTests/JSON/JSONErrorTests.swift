@@ -17,9 +17,9 @@ struct JSONErrorTests {
     @Test("an error says what is wrong and where")
     func description() throws {
         let duplicate = try Self.error(#"{"a":1,"a":2}"#)
-        #expect("\(duplicate)" == "a name that the object has already, at byte 7")
-        #expect("\(try Self.error("[1,"))" == "the end, before the value was complete, at byte 3")
-        #expect("\(try Self.error("\u{FEFF}[]"))" == "a byte order mark at the start, at byte 0")
+        #expect("\(duplicate)" == "duplicate name in an object at byte 7")
+        #expect("\(try Self.error("[1,"))" == "unexpected end of the text at byte 3")
+        #expect("\(try Self.error("\u{FEFF}[]"))" == "byte order mark at the start at byte 0")
     }
 
     @Test(

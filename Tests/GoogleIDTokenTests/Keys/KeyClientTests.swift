@@ -104,7 +104,7 @@ struct KeyClientTests {
             KeySource.Response(status: 200, headerFields: [], body: Array(repeating: 0x20, count: 256 * 1024 + 1)),
             KeySource.Response(status: 302, headerFields: [("Location", "/")], body: []),
         ]
-        let words = ["not JSON", "larger than 256 KiB", "redirects"]
+        let words = ["not JSON", "larger than 256 KiB", "redirect (status 302)"]
         let error = try await Self.code(.fetched { _, _ in responses[index] })
         #expect(error?.code == .keysUnavailable)
         #expect(error?.explanation.contains(words[index]) == true)
@@ -129,7 +129,7 @@ struct KeyClientTests {
             Issue.record("there is no failure")
             return
         }
-        #expect(reason.contains("gave no response within 0.3 seconds"))
+        #expect(reason.contains("returned no response within 0.3 seconds"))
         try await server.waitForAbandoned(1)
     }
 }

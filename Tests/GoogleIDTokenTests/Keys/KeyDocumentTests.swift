@@ -108,7 +108,7 @@ struct KeyDocumentTests {
         let document = try Self.read(#"{"a":\#(value),"b":\#(certificate)}"#)
         #expect(document.keySet.keys.map(\.id) == ["b"])
         #expect(document.skipped.map(\.id) == ["a"])
-        #expect(document.skipped.map(\.reason) == ["it is no text"])
+        #expect(document.skipped.map(\.reason) == ["it is not a string"])
     }
 
     @Test("what is no JSON", arguments: ["", "<html>", "{", #"{"keys":[]}x"#, "\u{FEFF}{}", #"{"keys":[]"#])
@@ -131,7 +131,9 @@ struct KeyDocumentTests {
     @Test("[13] [18] a document of which no key can be used says why the first cannot")
     func noUsableKey() throws {
         let error = try #require(Self.error(#"{"keys":[{"kid":"a","kty":"EC"},{"kid":"b","kty":"oct"}]}"#))
-        #expect("\(error)" == "none of its 2 keys can be used; of the first, its type (kty) is not RSA")
+        #expect(
+            "\(error)" == "none of its 2 keys can be used; the first key is unusable because its type (kty) is not RSA"
+        )
     }
 
     @Test(
@@ -140,7 +142,7 @@ struct KeyDocumentTests {
             ("null", nil, "not a JSON object"), ("[]", nil, "not a JSON object"), ("{}", nil, "no key ID"),
             (#"{"kty":"RSA"}"#, nil, "no key ID"), (#"{"kid":1}"#, nil, "no key ID"),
             (#"{"kid":"a"}"#, "a", "not RSA"), (#"{"kid":"a","kty":"EC","crv":"P-256"}"#, "a", "not RSA"),
-            (#"{"kid":"a","kid":"a"}"#, "a", "a name twice"), (#"{"kid":"a","kty":"RSA"}"#, "a", "modulus"),
+            (#"{"kid":"a","kid":"a"}"#, "a", "duplicate name"), (#"{"kid":"a","kty":"RSA"}"#, "a", "modulus"),
         ] as [(String, String?, String)]
     )
     func skipped(key: String, id: String?, words: String) throws {
@@ -159,7 +161,7 @@ struct KeyDocumentTests {
         arguments: [
             Named("empty", ("", "not a certificate")), Named("no PEM", ("MIID", "not a certificate")),
             Named("EC", (KnownKey.ecCertificate, "not an RSA key")),
-            Named("1024 bits", (Self.weakCertificate, "not of 2048 to 8192 bits")),
+            Named("1024 bits", (Self.weakCertificate, "does not have 2048 to 8192 bits")),
             Named("cut", (String(KnownKey.rsaCertificate.dropLast(200)), "not a certificate")),
             Named(
                 "public key",

@@ -29,14 +29,14 @@ struct KeyFaultTests {
     private static let faults: [Named<Fault>] = [
         Named("never answers", Fault(.hang, "not complete after")),
         Named("a byte a second", Fault(.dripping(Array("{\"keys\":[]}".utf8)), "not complete after")),
-        Named("closes half-way", Fault(.cutShort(Array("{\"keys\":[]}".utf8), after: 5), "cut short")),
-        Named("closes without a byte", Fault(.nothing, "cut short")),
+        Named("closes half-way", Fault(.cutShort(Array("{\"keys\":[]}".utf8), after: 5), "is incomplete")),
+        Named("closes without a byte", Fault(.nothing, "is incomplete")),
         Named("resets", Fault(.reset(), "connection was lost")),
         Named("status 404", Fault(.text("", status: 404), "status 404")),
         Named("status 429", Fault(.text("", status: 429), "status 429")),
         Named("status 500", Fault(.text("", status: 500), "status 500")),
         Named("status 503", Fault(.text("", status: 503), "status 503")),
-        Named("redirect", Fault(.text("", status: 302, fields: [("Location", "/other")]), "redirects (302)")),
+        Named("redirect", Fault(.text("", status: 302, fields: [("Location", "/other")]), "redirect (status 302)")),
         Named("HTML with status 200", Fault(text("<!DOCTYPE html><p>Sign in"), "not JSON")),
         Named("JSON that is no key set", Fault(text(#"{"error":{"code":404}}"#), "neither a JWK set")),
         Named("an empty set", Fault(text(#"{"keys":[]}"#), "no keys")),
@@ -58,7 +58,10 @@ struct KeyFaultTests {
         ),
         Named(
             "gzip in gzip",
-            Fault(.text("x", status: 200, fields: [("Content-Encoding", "gzip, gzip")]), "not once with gzip")
+            Fault(
+                .text("x", status: 200, fields: [("Content-Encoding", "gzip, gzip")]),
+                "other than a single layer of gzip"
+            )
         ),
         Named("304 without our asking", Fault(.response(304), "304")),
     ]

@@ -61,7 +61,7 @@ struct AudiencePolicyTests {
     func none(json: String?) {
         let error = Self.error(json)
         #expect(error?.code == .audienceMismatch)
-        #expect(error?.explanation.contains("names no audience") == true)
+        #expect(error?.explanation.contains("is not a string or a list of strings") == true)
     }
 
     @Test(
@@ -135,7 +135,7 @@ struct AudiencePolicyTests {
     func unlike(received: String, accepted: String) {
         let explanation = Self.explanation(received, accepted: [accepted])
         #expect(!explanation.contains("only by"))
-        #expect(explanation.contains("not one of this service's"))
+        #expect(explanation.contains("which this service does not accept"))
     }
 
     @Test("the audience that is alike is found among others")

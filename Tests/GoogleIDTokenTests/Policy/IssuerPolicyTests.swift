@@ -54,7 +54,7 @@ struct IssuerPolicyTests {
     func none(json: String?) {
         let error = Self.error(json)
         #expect(error?.code == .issuerMismatch)
-        #expect(error?.explanation.contains("names no issuer") == true)
+        #expect(error?.explanation.contains("has no issuer") == true)
     }
 
     @Test("an issuer of a configuration is compared byte by byte, and Google's is then none")
@@ -75,8 +75,8 @@ struct IssuerPolicyTests {
             ("login@my-project.iam.gserviceaccount.com", "service account"),
             ("https://accounts.google.com/", "a slash or a path"),
             ("https://accounts.google.com/o/oauth2", "a slash or a path"),
-            ("https://attacker.example.com", "not one that this service accepts"),
-            ("https://cloud.google.com/iap/", "not one that this service accepts"),
+            ("https://attacker.example.com", "is not accepted by this service"),
+            ("https://cloud.google.com/iap/", "is not accepted by this service"),
         ]
     )
     func kinds(issuer: String, words: String) {

@@ -142,7 +142,7 @@ struct TimePolicyTests {
         #expect(Self.error(at: Self.expires + 90)?.explanation.contains("expired 1 minute ago") == true)
         #expect(Self.error(at: Self.issued - 45)?.explanation.contains("45 seconds in the future") == true)
         let late: [String: String?] = ["nbf": "\(TestToken.issuedAt + 160)"]
-        #expect(Self.error(late)?.explanation.contains("only in 1 minute") == true)
+        #expect(Self.error(late)?.explanation.contains("valid in 1 minute") == true)
         #expect(Self.error(lifetime: 3_599)?.explanation.contains("valid for 1 hour") == true)
     }
 }

@@ -163,11 +163,11 @@ struct RemovedSignaturePolicyTests {
     )
     func explanation(header: CredentialHeader) async throws {
         let explanation = VerificationError.signatureRemoved(in: header).explanation
-        #expect(explanation.contains("looks as if Cloud Run has removed"))
+        #expect(explanation.contains("the mark that Cloud Run writes after"))
         let harmless = try #require(explanation.firstRange(of: ".verifyAuthorizationInstead"))
         let dangerous = try #require(explanation.firstRange(of: ".trustCloudRun"))
         #expect(harmless.upperBound < dangerous.lowerBound)
-        let danger = try #require(explanation.firstRange(of: "anyone can type that mark"))
+        let danger = try #require(explanation.firstRange(of: "anyone can write that mark"))
         #expect(dangerous.upperBound < danger.lowerBound)
         #expect(explanation.contains("the invoker check is enabled and neither allUsers nor allAuthenticatedUsers"))
     }
@@ -199,7 +199,7 @@ struct RemovedSignaturePolicyTests {
         let unsigned = #expect(throws: VerificationError.self) { try policy.check(trusted) }
         #expect(unsigned?.code == .callerNotAllowed)
         #expect(unsigned?.explanation.contains(TestToken.email) == false)
-        #expect(unsigned?.explanation.contains("genuine") == false)
+        #expect(unsigned?.explanation.contains("verified") == false)
         let signed = try await Self.verifier(.trustCloudRun).verify(token: TestToken.minted(), at: Self.now)
         let genuine = #expect(throws: VerificationError.self) { try policy.check(signed) }
         #expect(genuine?.explanation.contains(TestToken.email) == true)
