@@ -37,8 +37,8 @@ def text(x, y, words, anchor="start", colour=INK):
 
 
 def document(width, height, parts):
-    print(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
-          f'font-size="13"><rect width="{width}" height="{height}" fill="white"/>')
+    print(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+          f'font-family="sans-serif" font-size="13"><rect width="{width}" height="{height}" fill="white"/>')
     print("\n".join(parts))
     print("</svg>")
 

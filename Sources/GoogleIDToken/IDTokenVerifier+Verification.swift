@@ -9,6 +9,7 @@ extension IDTokenVerifier {
     /// Verifies a credential.
     ///
     /// Only the token's header is parsed before its signature is verified.
+    // Inlined into the public methods: a second asynchronous frame costs a cached token a tenth of its time.
     @inline(__always)
     func verify(
         _ credential: PresentedCredential,

@@ -17,7 +17,7 @@ public import ServiceLifecycle
 public struct KeyRefreshService: Service {
     private let verifier: IDTokenVerifier
 
-    /// Creates a service that runs the verifier's ``IDTokenVerifier/run()``.
+    /// Creates a service that runs the verifier's `IDTokenVerifier.run()`.
     ///
     /// - Parameter verifier: The verifier.
     public init(_ verifier: IDTokenVerifier) {

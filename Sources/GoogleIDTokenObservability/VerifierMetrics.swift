@@ -18,7 +18,7 @@ internal import IDTokenPlatform
 /// ```
 /// | metric | kind | labels |
 /// |---|---|---|
-/// | `google_id_token_verifications_total` | counter | `code`: `verified`, or a ``VerificationError/Code``'s raw value; `cached`: `true` or `false`; for a refusal always `false` |
+/// | `google_id_token_verifications_total` | counter | `code`: `verified`, or a `VerificationError.Code`'s raw value; `cached`: `true` or `false`; for a refusal always `false` |
 /// | `google_id_token_verification_seconds` | timer | |
 /// | `google_id_token_key_fetches_total` | counter | `outcome`: `fetched`, `unchanged` or `failed` |
 /// | `google_id_token_keys` | gauge: the number of usable keys after the last fetch; keys of a file or a document are not fetched | |
