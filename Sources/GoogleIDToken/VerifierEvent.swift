@@ -27,8 +27,19 @@ extension IDTokenVerifier {
         public struct Verification: Sendable, Hashable {
             /// The time that the verification took.
             public let duration: Duration
-            /// Whether the token was in the cache, so that its signature was not checked again.
+            /// Whether a caller was established by a token in the cache, without another check of its signature; false if
+            /// the request was refused.
             public let isCached: Bool
+
+            /// Creates a payload, for tests of code that handles events.
+            ///
+            /// - Parameters:
+            ///   - duration: The time that the verification took.
+            ///   - isCached: Whether a caller was established by a token in the cache.
+            public init(duration: Duration, isCached: Bool) {
+                self.duration = duration
+                self.isCached = isCached
+            }
         }
 
         /// A fetch that returned keys, or confirmed that they have not changed.
@@ -39,6 +50,18 @@ extension IDTokenVerifier {
             public let skippedKeyCount: Int
             /// The time for which the keys are fresh.
             public let freshFor: Duration
+
+            /// Creates a payload, for tests of code that handles events.
+            ///
+            /// - Parameters:
+            ///   - keyCount: The number of usable keys.
+            ///   - skippedKeyCount: The number of keys in the document that cannot be used.
+            ///   - freshFor: The time for which the keys are fresh.
+            public init(keyCount: Int, skippedKeyCount: Int, freshFor: Duration) {
+                self.keyCount = keyCount
+                self.skippedKeyCount = skippedKeyCount
+                self.freshFor = freshFor
+            }
         }
 
         /// A failed fetch.
@@ -49,6 +72,28 @@ extension IDTokenVerifier {
             public let retryIn: Duration
             /// Whether requests are still verified with keys that were fetched earlier.
             public let hasUsableKeys: Bool
+            /// The error of the HTTP client, if it returned no response; what the service's own client throws may print
+            /// anything, such as a proxy's password.
+            public let underlying: (any Error)?
+
+            /// Creates a payload, for tests of code that handles events.
+            ///
+            /// - Parameters:
+            ///   - explanation: What happened, the likely cause and the remedy, in one line.
+            ///   - retryIn: The time until the next fetch is allowed.
+            ///   - hasUsableKeys: Whether requests are still verified with keys that were fetched earlier.
+            ///   - underlying: The error of the HTTP client, if it returned no response.
+            public init(
+                explanation: String,
+                retryIn: Duration,
+                hasUsableKeys: Bool,
+                underlying: (any Error)? = nil
+            ) {
+                self.explanation = explanation
+                self.retryIn = retryIn
+                self.hasUsableKeys = hasUsableKeys
+                self.underlying = underlying
+            }
         }
     }
 }

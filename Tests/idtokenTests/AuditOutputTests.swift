@@ -77,34 +77,73 @@ struct AuditOutputTests {
     }
 
     /// Appends the rows of three records to a file, and returns the file's lines.
-    private static func appended(to content: String, _ arguments: [String]) async throws -> [String] {
+    private static func appended(
+        to content: String,
+        _ arguments: [String],
+        format: String = "ndjson",
+        redirection: String = ">>"
+    ) async throws -> [String] {
         try await withTemporaryFolder { folder in
             let output = folder.appending(path: "out")
             try Data(content.utf8).write(to: output)
             let paths = [Command.executable, output].map { $0.path(percentEncoded: false) }
-            let script = #"idtoken=$1 out=$2; shift 2; printf 'a\nb\nc\n' | "$idtoken" audit "$@" 2>/dev/null >>"$out""#
-            let options = ["--keys", Captured.keys, "--audience", Captured.audience, "--format", "ndjson"]
+            let script =
+                "idtoken=$1 out=$2; shift 2; printf 'a\\nb\\nc\\n' | \"$idtoken\" audit \"$@\" 2>/dev/null "
+                + "\(redirection)\"$out\""
+            let options = ["--keys", Captured.keys, "--audience", Captured.audience, "--format", format]
             let status = try await Command.status(
                 of: ["sh", "-c", script, "sh"] + paths + options + arguments
             )
             #expect(status == 1)
-            return try String(contentsOf: output, encoding: .utf8).split(separator: "\n").map(String.init)
+            return try String(contentsOf: output, encoding: .utf8).split(whereSeparator: \.isNewline).map(String.init)
         }
     }
 
-    @Test("a resumed run removes a cut row, and no other text")
-    func cutRows() async throws {
+    @Test("a resumed run removes the cut row that it writes again", arguments: ["ndjson", "csv"])
+    func cutRows(_ format: String) async throws {
+        let whole = try await Self.appended(to: "", [], format: format)
+        let rows = whole.suffix(3)
+        let header = whole.dropLast(3).map { $0 + "\n" }.joined()
+        let first = header + (rows.first ?? "") + "\n"
+        let second = rows.dropFirst().first ?? ""
+        for length in [1, 9, 40] {
+            let resumed = try await Self.appended(
+                to: first + second.prefix(length),
+                ["--resume-after", "1"],
+                format: format
+            )
+            #expect(resumed == whole)
+            let restarted = try await Self.appended(
+                to: header + (rows.first ?? "").prefix(length),
+                ["--resume-after", "0"],
+                format: format
+            )
+            #expect(restarted == whole)
+        }
+        #expect(try await Self.appended(to: first, ["--resume-after", "1"], format: format) == whole)
+    }
+
+    @Test("the header is not written twice")
+    func headerOnce() async throws {
+        let whole = try await Self.appended(to: "", [], format: "csv")
+        #expect(whole.count == 4)
+        #expect(try await Self.appended(to: whole[0] + "\n", ["--resume-after", "0"], format: "csv") == whole)
+        #expect(
+            try await Self.appended(to: String(whole[0].prefix(9)), ["--resume-after", "0"], format: "csv") == whole
+        )
+    }
+
+    @Test("no text that the run would not write there is removed; the rows begin on a new line")
+    func otherText() async throws {
         let whole = try await Self.appended(to: "", [])
-        #expect(whole.count == 3)
-        let cut = whole[0] + "\n" + whole[1].prefix(40)
-        #expect(try await Self.appended(to: cut, ["--resume-after", "1"]) == whole)
-        #expect(try await Self.appended(to: String(whole[0].prefix(9)), ["--resume-after", "0"]) == whole)
-        #expect(try await Self.appended(to: whole[0] + "\n", ["--resume-after", "1"]) == whole)
-        let long = String(repeating: "x", count: 200_000)
-        #expect(try await Self.appended(to: whole[0] + "\n" + long, ["--resume-after", "1"]) == whole)
-        // A run that is not resumed only begins on a new line.
+        let others = [#"{"important": "text"}"#, String(whole[1].prefix(40)), String(repeating: "x", count: 200_000)]
+        for other in others {
+            #expect(try await Self.appended(to: other, ["--resume-after", "2"]) == [other, whole[2]])
+        }
+        // A run that is not resumed removes nothing either.
         #expect(try await Self.appended(to: "text", []) == ["text"] + whole)
         #expect(try await Self.appended(to: "text\n", []) == ["text"] + whole)
+        #expect(try await Self.appended(to: String(whole[0].prefix(40)), []) == [String(whole[0].prefix(40))] + whole)
     }
 }
 #endif

@@ -99,8 +99,8 @@ extension [(name: String, value: IDTokenJSON)] {
 extension IDTokenJSON: Equatable {
     /// Compares two JSON values.
     ///
-    /// Strings are equal if their bytes are equal, numbers if their values are, and objects regardless of the order of
-    /// their members.
+    /// Strings are equal if their bytes are equal, and objects regardless of the order of their members. Numbers are equal
+    /// if they are the same `Int64` or, if one is not an `Int64`, the same `Double`.
     ///
     /// - Parameters:
     ///   - left: A value.
@@ -114,7 +114,9 @@ extension IDTokenJSON: Equatable {
         case (.string(let left), .string(let right)): left.isExactly(right)
         case (.array(let left), .array(let right)): left == right
         case (.object(let left), .object(let right)):
+            // In both directions: an object that an application builds may have a name twice.
             left.count == right.count && left.allSatisfy { right[$0.name] == $0.value }
+                && right.allSatisfy { left[$0.name] == $0.value }
         default: false
         }
     }

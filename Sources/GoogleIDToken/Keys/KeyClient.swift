@@ -6,7 +6,6 @@
 //
 
 internal import CurlTransport
-internal import IDTokenPlatform
 
 /// The HTTP client that fetches key documents: libcurl, or a client that the service provides.
 struct KeyClient: Sendable {
@@ -39,25 +38,55 @@ struct KeyClient: Sendable {
         timeLimit: Duration
     ) {
         self.get = { url, headerFields in
-            let result = await ChildTask.run {
-                try await fetch(url, headerFields)
-            } until: {
-                (try? await Task.sleep(for: timeLimit)) != nil
-            }
+            let result = await Self.first(within: timeLimit) { try await fetch(url, headerFields) }
             guard let result else {
-                throw Failure(description: "the service's own HTTP client returned no response within \(timeLimit)")
+                throw Failure(reason: "the service's own HTTP client returned no response within \(timeLimit)")
             }
             do {
                 return try result.get()
             } catch {
-                let text = String(describing: error).quotedForOperators
-                throw Failure(description: "the service's own HTTP client failed with \(text)")
+                throw Failure(
+                    reason: "the service's own HTTP client failed with \(type(of: error)); the error itself is in the "
+                        + "event fetchFailed",
+                    underlying: error
+                )
             }
         }
     }
 
     /// The reason why the service's client returned no response.
-    private struct Failure: Error, CustomStringConvertible {
-        let description: String
+    ///
+    /// The text contains only the type of the client's error: an error may print a proxy's password or a token.
+    struct Failure: Error, CustomStringConvertible {
+        let reason: String
+        var underlying: (any Error)?
+
+        var description: String { self.reason }
+    }
+
+    /// Runs an operation and stops waiting for it when its time is over, even if it ignores its cancellation.
+    ///
+    /// - Returns: The operation's result, or nil if its time was over first.
+    private static func first<Outcome: Sendable>(
+        within timeLimit: Duration,
+        _ operation: @escaping @Sendable () async throws -> Outcome
+    ) async -> Result<Outcome, any Error>? {
+        let (results, continuation) = AsyncStream.makeStream(of: Result<Outcome, any Error>?.self)
+        let work = Task {
+            do {
+                continuation.yield(.success(try await operation()))
+            } catch {
+                continuation.yield(.failure(error))
+            }
+        }
+        let timer = Task {
+            try? await Task.sleep(for: timeLimit)
+            continuation.yield(nil)
+        }
+        var iterator = results.makeAsyncIterator()
+        let first = await iterator.next() ?? nil
+        work.cancel()
+        timer.cancel()
+        return first
     }
 }

@@ -34,6 +34,8 @@ struct KeyFetchOutcome: Sendable {
     let result: Result
     /// Nil if no response stated the time.
     var clock: Clock?
+    /// The error of the HTTP client, if it returned no response.
+    var underlying: (any Error)?
 }
 
 /// The validators of a key document, which are sent to ask whether it has changed (RFC 9110 §8.8).

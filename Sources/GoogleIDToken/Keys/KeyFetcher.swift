@@ -54,7 +54,9 @@ struct KeyFetcher: Sendable {
                 wasConditional: !requestFields.isEmpty
             )
         } catch {
-            return self.failure("\(error)")
+            var outcome = self.failure("\(error)")
+            outcome.underlying = if let failure = error as? KeyClient.Failure { failure.underlying } else { error }
+            return outcome
         }
     }
 

@@ -173,7 +173,8 @@ struct KeyRefresh: Sendable {
                     IDTokenVerifier.Event.FetchFailure(
                         explanation: reason,
                         retryIn: delay,
-                        hasUsableKeys: self.current?.isUsable(at: now) == true
+                        hasUsableKeys: self.current?.isUsable(at: now) == true,
+                        underlying: outcome.underlying
                     )
                 )
             )

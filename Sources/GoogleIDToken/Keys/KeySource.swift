@@ -39,6 +39,7 @@ public struct KeySource: Sendable {
     /// The keys that Google publishes, fetched by the service's own HTTP client with its tracing and proxy settings.
     ///
     /// ```swift
+    /// // With HTTPClient.Configuration(redirectConfiguration: .disallow).
     /// let keys = KeySource.fetched { url, headerFields in
     ///     var request = HTTPClientRequest(url: url)
     ///     for field in headerFields { request.headers.add(name: field.name, value: field.value) }

@@ -131,15 +131,10 @@ struct AuditCommand: AsyncParsableCommand {
             namesSource: sources.count > 1,
             keyNotes: keys.notes
         )
-        if try RowOutput().mendEnd(isResumed: self.resumeAfter != nil) {
-            StandardStreams.report(
-                "the output file ended with a row that was cut, probably because an earlier run was killed; the cut "
-                    + "row was removed."
-            )
-        }
         StopSignals.note()
-        var run = AuditRun(reader: reader, judge: judge, resumingAfter: self.skippedCount)
-        return (try await run.run(header: self.skippedCount == 0 ? self.format.header : []), !keys.hasDamagedLines)
+        let output = RowOutput(format: self.format, resumedAfter: self.resumeAfter)
+        var run = AuditRun(reader: reader, judge: judge, output: output, resumingAfter: self.skippedCount)
+        return (try await run.run(), !keys.hasDamagedLines)
     }
 
     private var remarks: [String] {

@@ -24,17 +24,17 @@ struct AuditRun {
     }
 
     private let judge: AuditJudge
-    private let output = RowOutput()
+    private var output: RowOutput
     private var reader: RecordReader
     private var progress: ProgressBar
     private var outcome: Outcome
-    private var header: [UInt8] = []
     private var pending: [Task<AuditJudge.Result, Never>] = []
 
     /// The most batches that are judged at the same time: enough that no core is idle while rows are written.
     private let mostPending = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
 
-    init(reader: RecordReader, judge: AuditJudge, resumingAfter number: Int) {
+    init(reader: RecordReader, judge: AuditJudge, output: RowOutput, resumingAfter number: Int) {
+        self.output = output
         self.reader = reader
         self.judge = judge
         self.outcome = Outcome(lastNumber: number)
@@ -46,12 +46,10 @@ struct AuditRun {
 
     /// Runs to the end of the input, or until the user or the system asks to stop.
     ///
-    /// - Parameter header: The line above the rows.
     /// - Returns: The result; the rows of all records that it counts are written.
     /// - Throws: ``CommandFailure`` if the input cannot be read any further, or the output not be written.
-    mutating func run(header: [UInt8]) async throws -> Outcome {
+    mutating func run() async throws -> Outcome {
         defer { self.progress.clear() }
-        self.header = header
         do {
             while let batch = try await self.nextBatch() {
                 if batch.records.isEmpty { continue }
@@ -71,14 +69,8 @@ struct AuditRun {
             throw failure
         }
         try await self.writeAll()
-        try self.write([])
+        try self.output.write([])
         return self.outcome
-    }
-
-    /// Writes rows, and before the first of them the header: input that cannot be read at all leads to no output.
-    private mutating func write(_ rows: [UInt8]) throws {
-        try self.output.write(self.header + rows)
-        self.header = []
     }
 
     /// Reads the next batch; while there is nothing to read yet, rows that are ready are written.
@@ -104,7 +96,7 @@ struct AuditRun {
 
     private mutating func writeFirst() async throws {
         let result = await self.pending.removeFirst().value
-        try self.write(result.rows)
+        try self.output.write(result.rows)
         self.outcome.summary.merge(result.summary)
         self.outcome.lastNumber = result.lastNumber
         self.progress.update(recordCount: self.outcome.summary.recordCount, offset: result.inputOffset)

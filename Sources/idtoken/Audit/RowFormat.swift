@@ -35,6 +35,19 @@ enum RowFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
         }
     }
 
+    /// The ways in which the text of a row may begin that a run continues with; none if that cannot be told.
+    ///
+    /// - Parameter number: The number of the record.
+    /// - Returns: The bytes up to the end of the number; for the first row the header too.
+    func beginnings(ofRow number: Int) -> [[UInt8]] {
+        let header = number == 1 && !self.header.isEmpty ? [self.header] : []
+        return switch self {
+        case .ndjson: [Array("{\"record\":\(number),\"file\":".utf8)]
+        case .csv: header + [Array("\(number),".utf8)]
+        case .table: header
+        }
+    }
+
     /// Writes the first part of a row: the number and the place of the record.
     func appendPlace(number: Int, source: String, line: Int, namesSource: Bool, to bytes: inout [UInt8]) {
         switch self {

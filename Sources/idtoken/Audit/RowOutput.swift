@@ -14,43 +14,80 @@ internal import IDTokenPlatform
 /// call, the last row may be cut; the rows before it are whole.
 struct RowOutput {
     private static let blockSize = 64 * 1024
+    /// The longest text without a line end that is taken for a cut row, in bytes.
+    private static let longestRow = 64 * 1024
 
     private let file = OpenFile.standardOutput
+    private let format: RowFormat
+    /// The last record of the run that this one continues, or nil if it continues none.
+    private let resumedAfter: Int?
+    private var hasBegun = false
 
-    /// Writes rows.
+    init(format: RowFormat, resumedAfter: Int?) {
+        self.format = format
+        self.resumedAfter = resumedAfter
+    }
+
+    /// Writes rows, and before the first of them the header.
     ///
     /// - Parameter rows: Whole rows.
     /// - Throws: ``CommandFailure`` if they cannot be written.
-    func write(_ rows: [UInt8]) throws {
+    mutating func write(_ rows: [UInt8]) throws {
         do {
+            guard self.hasBegun else {
+                self.hasBegun = true
+                return try self.file.write((try self.begin() + rows).span)
+            }
             try self.file.write(rows.span)
         } catch {
-            throw Self.failure(error)
+            throw CommandFailure(
+                status: .unreadableInput,
+                message: "the rows cannot be written to standard output: \(error)."
+            )
         }
     }
 
-    /// Handles a cut row that a killed run has left at the end of the file to which this run appends.
+    /// Prepares the output for the first row.
     ///
-    /// - Parameter isResumed: Whether the row's record is judged again, so that the cut row is removed. If not, it is
-    ///   kept, and the rows of this run begin on a new line.
-    /// - Returns: Whether a cut row was removed.
-    /// - Throws: ``CommandFailure`` if the file cannot be written.
-    func mendEnd(isResumed: Bool) throws -> Bool {
-        // What cannot be read, such as a pipe or a file that may only be written, stays as it is.
-        guard self.file.isAppended, let size = self.file.size, size > 0,
+    /// - Returns: What comes before the first row.
+    private func begin() throws(FileError) -> [UInt8] {
+        let header = self.resumedAfter ?? 0 == 0 ? self.format.header : []
+        guard self.file.isAppended, let size = self.file.size, size > 0 else { return header }
+        let lineEnd = try self.mendEnd(size: size) ? [] : [UInt8(ascii: "\n")]
+        guard self.resumedAfter != nil, let rest = self.file.size, rest > 0 else { return lineEnd + header }
+        return lineEnd
+    }
+
+    /// Removes a cut row that a killed run has left at the end of the output file, if this run writes the row again.
+    ///
+    /// Nothing else is removed: not a byte that this command would not write there.
+    ///
+    /// - Returns: Whether the file now ends with a whole line, as far as that is known.
+    private func mendEnd(size: Int) throws(FileError) -> Bool {
+        guard
             let readable = try? OpenFile(reading: "/dev/fd/\(self.file.descriptor)"),
-            let end = try? Self.endOfLastLine(readable, size: size), end < size
-        else { return false }
-        do {
-            if isResumed {
-                try self.file.cut(to: end)
-            } else {
-                try self.file.write([UInt8(ascii: "\n")].span)
-            }
-        } catch {
-            throw Self.failure(error)
+            let end = try? Self.endOfLastLine(readable, size: size)
+        else {
+            guard self.resumedAfter != nil else { return true }
+            StandardStreams.report("the end of the output file cannot be read; the rows begin on a new line.")
+            return false
         }
-        return isResumed
+        guard end < size else { return true }
+        guard let resumedAfter else { return false }
+        let cut = size - end <= Self.longestRow ? try readable.read(from: end, upTo: size - end) : []
+        let isOwn = self.format.beginnings(ofRow: resumedAfter + 1)
+            .contains { !cut.isEmpty && ($0.starts(with: cut) || cut.starts(with: $0)) }
+        guard isOwn, (try? self.file.cut(to: end)) != nil else {
+            StandardStreams.report(
+                "the output file ends with text that has no line end; it is kept, and the rows begin on a new line."
+            )
+            return false
+        }
+        StandardStreams.report(
+            "the output file ended with row \(resumedAfter + 1), which was cut, probably because an earlier run was "
+                + "killed; the cut row is removed and written again."
+        )
+        return true
     }
 
     /// The position after the last line end of a file, or 0 if it has none.
@@ -63,13 +100,6 @@ struct RowOutput {
             end = start
         }
         return 0
-    }
-
-    private static func failure(_ error: FileError) -> CommandFailure {
-        CommandFailure(
-            status: .unreadableInput,
-            message: "the rows cannot be written to standard output: \(error)."
-        )
     }
 }
 #endif

@@ -45,6 +45,16 @@ struct VerifiedTokenCacheTests {
         #expect(cache.find(Self.text(0))?.text == String(Self.text(0)))
     }
 
+    @Test("a token that has lost its place needs two verifications again")
+    func secondSightAgain() throws {
+        let cache = try #require(VerifiedTokenCache(capacity: 1))
+        self.admit(Self.text(0), to: cache)
+        self.admit(Self.text(1), to: cache)
+        #expect(cache.find(Self.text(0)) == nil)
+        self.note(Self.text(0), in: cache)
+        #expect(cache.find(Self.text(0)) == nil)
+    }
+
     @Test("tokens that come once displace nothing")
     func flood() throws {
         let cache = try #require(VerifiedTokenCache(capacity: 16))
@@ -62,7 +72,7 @@ struct VerifiedTokenCacheTests {
         for number in 1_000..<1_500 { self.note(Self.text(number), in: cache) }
         for number in 0..<500 { self.note(Self.text(number), in: cache) }
         // A later first sight may take the place of an earlier one in the table.
-        #expect(cache.count > 400)
+        #expect(cache.count > 250)
     }
 
     @Test("never more than its capacity, and always the last", arguments: [1, 2, 10, 63, 64, 127, 1_000])

@@ -87,6 +87,25 @@ struct WithdrawnKeyTests {
         }
     }
 
+    @Test("a token that was cached under another key and holds under the new one is cached under that")
+    func cachedAnew() throws {
+        let one = try RecordingVerifier()
+        let token = try TestToken.minted()
+        let claims = try Claims(parsing: Array(TestToken.claims().utf8))
+        let cached = CachedToken(
+            text: token,
+            keyID: TestToken.keyID,
+            key: try RSAKeyPair(bitCount: 2_048).publicKey(),
+            claims: claims
+        )
+        let key = try TestToken.key.publicKey()
+        let read = try one.verifier.claims(of: .cached(cached), signedWith: key)
+        for _ in 0..<2 {
+            one.verifier.noteAccepted(.cached(cached), read, signedWith: key, TestToken.keyID, since: nil)
+        }
+        #expect(one.verifier.cache?.find(token[...])?.key.isSame(as: key) == true)
+    }
+
     @Test("the same key, fetched again, still vouches for what is cached")
     func refreshed() async throws {
         let server = try LoopbackServer(try .keys(TestToken.keyID), try .keys(TestToken.keyID, "other"))

@@ -73,6 +73,14 @@ struct IDTokenJSONTests {
         #expect(try Self.read(right) != Self.read(left))
     }
 
+    @Test("objects with a name twice are compared in both directions")
+    func equalNamesTwice() {
+        let twice = IDTokenJSON.object([("a", .bool(true)), ("a", .bool(true))])
+        let two = IDTokenJSON.object([("a", .bool(true)), ("b", .bool(false))])
+        #expect(twice != two)
+        #expect(two != twice)
+    }
+
     @Test(
         "integers are what is written as one and fits",
         arguments: [

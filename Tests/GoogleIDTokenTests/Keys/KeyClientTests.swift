@@ -7,6 +7,7 @@
 
 internal import CurlTransport
 internal import FoundationEssentials
+internal import IDTokenPlatform
 internal import TestSupport
 internal import Testing
 
@@ -87,14 +88,44 @@ struct KeyClientTests {
         }
     }
 
-    @Test("an error of the client leaves no keys, and the explanation quotes it on one line")
+    @Test("an error of the client leaves no keys; the explanation names its type only, and the event carries it")
     func failure() async throws {
-        struct Refused: Error, CustomStringConvertible {
-            let description = "connection refused\nby \u{1B}[31mproxy"
+        struct ProxyError: Error {
+            let proxy = "http://svc:hunter2@proxy:3128"
         }
-        let error = try await Self.code(.fetched { _, _ in throw Refused() })
+        let events = Lock<[IDTokenVerifier.Event]>([])
+        var configuration = IDTokenVerifier.Configuration()
+        configuration.onEvent = { event in events.withLock { $0.append(event) } }
+        let verifier = try IDTokenVerifier(
+            audience: TestToken.audience,
+            callers: .anyGoogleIdentity,
+            keys: .fetched { _, _ in throw ProxyError() },
+            configuration: configuration
+        )
+        let error = await #expect(throws: VerificationError.self) {
+            try await verifier.verify(token: try TestToken.minted())
+        }
         #expect(error?.code == .keysUnavailable)
-        #expect(error?.explanation.contains(#"failed with "connection refused\u{a}by \u{1b}[31mproxy""#) == true)
+        #expect(error?.explanation.contains("failed with ProxyError") == true)
+        #expect("\(String(describing: error)) \(verifier.health.json)".contains("hunter2") == false)
+        let underlying = events.withLock { events in
+            events.compactMap { if case .fetchFailed(let failure) = $0 { failure.underlying } else { nil } }
+        }
+        #expect(underlying.first is ProxyError)
+    }
+
+    @Test("a client that never returns and ignores its cancellation keeps nobody waiting after its time")
+    func deafClient() async throws {
+        let client = KeyClient(
+            { _, _ in await withCheckedContinuation { (_: CheckedContinuation<KeySource.Response, Never>) in } },
+            timeLimit: .milliseconds(100)
+        )
+        let fetcher = KeyFetcher(url: "https://keys.example.com/", profile: .googleIDToken, client: client)
+        guard case .failure(let reason, retryAfter: nil) = await fetcher.fetch(nil).result else {
+            Issue.record("there is no failure")
+            return
+        }
+        #expect(reason.contains("no response within 0.1 seconds"))
     }
 
     @Test("a response that is no key document, too long, or a redirect leaves no keys", arguments: [0, 1, 2])
