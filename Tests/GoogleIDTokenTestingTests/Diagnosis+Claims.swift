@@ -38,7 +38,7 @@ extension Diagnosis {
         Diagnosis("the e-mail address is missing", "`generateIdToken` without `includeEmail`") {
             try await Self.message(about: Self.token(from: .generateIDTokenWithoutEmail))
         },
-        Diagnosis("the audience is right, and the identity is discarded", "a token of another service account") {
+        Diagnosis("only the audience might be checked", "a token of another service account") {
             try await Self.message(about: Self.token(caller: .serviceAccount))
         },
         Diagnosis("only the route's policy lists the caller", "`search@`, which the verifier's policy lacks") {

@@ -25,13 +25,14 @@ extension Diagnosis {
         Diagnosis("the fetch of keys never ends", "the key server accepts the connection and is silent") {
             try await Self.message(with: .hang)
         },
-        Diagnosis("an empty key document is cached", "the key server responds with `{\"keys\":[]}`") {
+        Diagnosis("an empty key document might be cached", "the key server responds with `{\"keys\":[]}`") {
             try await Self.message(with: .text("{\"keys\":[]}"))
         },
         Diagnosis("the key server responds with a page", "a proxy responds with HTML and status 200") {
             try await Self.message(with: .text("<html>sign in</html>"))
         },
-        Diagnosis("a failed fetch looks like an invalid token", "the response to a caller while there are no keys") {
+        Diagnosis("a failed fetch might look like an invalid token", "the response to a caller while there are no keys")
+        {
             let server = try LoopbackServer(.text("", status: 503))
             let verifier = try Self.verifier(keys: .remote(server.url()))
             let error = try await #require(Self.error(of: verifier, Self.token()))
@@ -39,7 +40,7 @@ extension Diagnosis {
             let fields = response.headerFields.map { "\($0.name): \($0.value)" }
             return "\(response.status), \(fields.joined(separator: ", "))"
         },
-        Diagnosis("a fetch blocks the thread", "`verifyWithoutFetching` before any fetch") {
+        Diagnosis("a fetch might block the thread", "`verifyWithoutFetching` before any fetch") {
             let verifier = try Self.verifier(keys: .remote("http://127.0.0.1:9/keys"))
             let token = try Self.token()
             return Self.message { _ = try verifier.verifyWithoutFetching(token: token, at: Self.now) }
@@ -47,10 +48,10 @@ extension Diagnosis {
         Diagnosis("the keys were rotated", "a token whose key the key server does not have yet") {
             try await Self.messages().first ?? ""
         },
-        Diagnosis("tokens with invented key IDs cause fetches", "a second one right after it") {
+        Diagnosis("tokens with invented key IDs might cause fetches", "a second one right after it") {
             try await Self.messages().last ?? ""
         },
-        Diagnosis("keys get old during an outage", "a new key's token while the key server responds with 503") {
+        Diagnosis("the keys get old during an outage", "a new key's token while the key server responds with 503") {
             try await Self.messages(then: .text("", status: 503)).first ?? ""
         },
         Diagnosis("a test's token meets other keys", "a token of `TestIssuer(key: .second)`") {
@@ -67,16 +68,16 @@ extension Diagnosis {
                 return "\(error)"
             }
         },
-        Diagnosis("is the service ready", "`health.json` during an outage") {
+        Diagnosis("is the service ready?", "`health.json` during an outage") {
             let server = try LoopbackServer(.text("", status: 503))
             let verifier = try Self.verifier(keys: .remote(server.url()))
             _ = try? await verifier.warmUp()
             return verifier.health.json
         },
-        Diagnosis("each request fetches the keys", "`health.json` after two requests with different tokens") {
+        Diagnosis("each request might fetch the keys", "`health.json` after two requests with different tokens") {
             try await Self.healthAfterTwoRequests(fields: [("Cache-Control", "max-age=20000")])
         },
-        Diagnosis("the keys are never cached", "`health.json` if the response has no `Cache-Control`") {
+        Diagnosis("the keys might never be cached", "`health.json` if the response has no `Cache-Control`") {
             try await Self.healthAfterTwoRequests(fields: [])
         },
     ]

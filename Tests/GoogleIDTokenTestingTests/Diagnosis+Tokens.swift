@@ -18,10 +18,13 @@ extension Diagnosis {
         Diagnosis("Cloud Run removed the signature", "a token in `Authorization`, to a first-generation function") {
             try await Self.message(about: Self.token(defect: .signatureRemoved))
         },
-        Diagnosis("the signature has another length", "a token whose last bytes are missing, as a log cuts it off") {
+        Diagnosis(
+            "the signature has an unexpected length",
+            "a token whose last bytes are missing, as a log cuts it off"
+        ) {
             try await Self.message(about: Self.token(defect: .signatureCut))
         },
-        Diagnosis("a changed token must be noticed", "a token with other claims and the same signature") {
+        Diagnosis("a signature might not be verified", "a token with other claims and the same signature") {
             try await Self.message(about: Self.token(defect: .tampered))
         },
         Diagnosis("an access token instead of an ID token", "`gcloud auth print-access-token`: `ya29.a0AfB_…`") {
@@ -36,13 +39,13 @@ extension Diagnosis {
             let header = #"{"alg":"ES256","typ":"JWT","kid":"mpf0DA"}"#
             return try await Self.message(about: TestIssuer().sign(claims: "{}", header: header))
         },
-        Diagnosis("another issuer is accepted", "`iss` is `https://accounts.google.com/`") {
+        Diagnosis("the issuer might not be checked", "`iss` is `https://accounts.google.com/`") {
             try await Self.message(about: Self.sign(["iss": "https://accounts.google.com/"]))
         },
-        Diagnosis("a malformed token ends the process", "`Bearer a.b.c`") {
+        Diagnosis("a malformed token might end the process", "`Bearer a.b.c`") {
             try await Self.message(about: "a.b.c")
         },
-        Diagnosis("a token of many dots costs memory", "a token of 16,000 dots") {
+        Diagnosis("a token of many dots might cost memory", "a token of 16,000 dots") {
             try await Self.message(about: String(repeating: ".", count: 16_000))
         },
         Diagnosis("“token used too early”", "the service's clock is 40 seconds slow") {
@@ -51,14 +54,17 @@ extension Diagnosis {
         Diagnosis("“token expired” right after minting", "the service's clock is two hours fast") {
             try await Self.message(about: Self.token(), at: Self.now.addingTimeInterval(7_200))
         },
-        Diagnosis("a cached token outlives its time", "the same token three times; the third time is an hour later") {
+        Diagnosis(
+            "a cached token might outlive its time",
+            "the same token three times; the third time is an hour later"
+        ) {
             let verifier = try Self.verifier()
             let token = try Self.token()
             _ = try await verifier.verify(token: token, at: Self.now)
             _ = try await verifier.verify(token: token, at: Self.now)
             return try await Self.message(about: token, by: verifier, at: Self.now.addingTimeInterval(3_630))
         },
-        Diagnosis("the token is in the log", "print the error of a token that was changed") {
+        Diagnosis("an error might put the token into the log", "print the error of a token that was changed") {
             try await Self.message(about: Self.token(defect: .tampered))
         },
     ]

@@ -19,6 +19,8 @@ struct Diagnosis: Sendable, CustomStringConvertible {
     let mistake: String
     let reproduction: String
     let message: @Sendable () async throws -> String
+    /// Whether the message has times that differ from run to run.
+    private var varies = false
 
     init(_ mistake: String, _ reproduction: String, _ message: @escaping @Sendable () async throws -> String) {
         self.mistake = mistake
@@ -27,19 +29,38 @@ struct Diagnosis: Sendable, CustomStringConvertible {
     }
 
     /// All rows of the table, in its order.
-    static let all = Self.ofTokens + Self.ofAudiences + Self.ofCallers + Self.ofKeys + Self.ofConfigurations
+    static let all =
+        Self.ofTokens + Self.ofAudiences + Self.ofCallers + Self.ofKeys.map(\.varying) + Self.ofConfigurations
 
     var description: String { "\(self.mistake): \(self.reproduction)" }
 
     /// The row that is true now.
     var row: String {
         get async throws {
-            let message = try await self.message()
-                // The port differs from run to run.
-                .replacingOccurrences(of: "127[.]0[.]0[.]1:[0-9]+", with: "127.0.0.1:…", options: .regularExpression)
+            var message = try await self.message()
+            if self.varies {
+                for (pattern, replacement) in Self.varying {
+                    message = message.replacingOccurrences(of: pattern, with: replacement, options: .regularExpression)
+                }
+            }
             return ArticleTable.row([self.mistake, self.reproduction, "`\(message)`"])
         }
     }
+
+    private var varying: Diagnosis {
+        var diagnosis = self
+        diagnosis.varies = true
+        return diagnosis
+    }
+
+    /// What differs from run to run: ports, ages, and waits with their jitter.
+    private static let varying = [
+        ("(?<=127[.]0[.]0[.]1:)[0-9]+", "…"),
+        ("(?<=port )[0-9]+", "…"),
+        ("(?<![0-9.])[0-9]+(?= (ms|s|seconds?|minutes?|hours?)\\b)", "…"),
+        ("(?<=Seconds\":)[0-9]+", "…"),
+        ("(?<=Retry-After: )[0-9]+", "…"),
+    ]
 
     static func verifier(
         audience: String = Self.audience,
