@@ -150,5 +150,5 @@ extension StreamingServerResponse {
 #else
 /// Verifies the ID token of each call to a gRPC server, and rejects other calls before they reach a handler.
 @available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token in Package.swift")
-public struct IDTokenServerInterceptor {}
+public typealias IDTokenServerInterceptor = `Enable the trait GRPC of swift-google-id-token in Package.swift`
 #endif

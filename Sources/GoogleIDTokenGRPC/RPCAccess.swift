@@ -25,5 +25,5 @@ public enum RPCAccess: Sendable {
 #else
 /// The requirement that a call's caller must meet.
 @available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token in Package.swift")
-public enum RPCAccess {}
+public typealias RPCAccess = `Enable the trait GRPC of swift-google-id-token in Package.swift`
 #endif

@@ -76,5 +76,5 @@ public struct RPCAccessRules: Sendable {
 #else
 /// The requirements for the callers of a server, by service and by method.
 @available(*, unavailable, message: "enable the trait GRPC of swift-google-id-token in Package.swift")
-public struct RPCAccessRules {}
+public typealias RPCAccessRules = `Enable the trait GRPC of swift-google-id-token in Package.swift`
 #endif

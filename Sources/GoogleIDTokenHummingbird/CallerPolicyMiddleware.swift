@@ -71,16 +71,7 @@ public struct CallerPolicyMiddleware<Context: CallerRequestContext>: RouterMiddl
     }
 }
 #else
-public import GoogleIDToken
-
 /// Restricts a group of routes to the callers that a policy allows.
 @available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token in Package.swift")
-public struct CallerPolicyMiddleware {
-    /// Available if the trait Hummingbird is enabled.
-    ///
-    /// - Parameters:
-    ///   - policy: The callers that are allowed.
-    ///   - realm: The name of the protected service.
-    public init(_ policy: CallerPolicy, realm: String) {}
-}
+public typealias CallerPolicyMiddleware = `Enable the trait Hummingbird of swift-google-id-token in Package.swift`
 #endif

@@ -38,5 +38,5 @@ public protocol CallerRequestContext {}
 
 /// A request context with the caller and Hummingbird's own storage.
 @available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token in Package.swift")
-public struct BasicCallerRequestContext {}
+public typealias BasicCallerRequestContext = `Enable the trait Hummingbird of swift-google-id-token in Package.swift`
 #endif

@@ -79,17 +79,7 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
     }
 }
 #else
-public import GoogleIDToken
-
 /// Verifies the ID token of each request, stores the caller in the request's context, and rejects other requests.
 @available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token in Package.swift")
-public struct IDTokenMiddleware {
-    /// Available if the trait Hummingbird is enabled.
-    ///
-    /// - Parameters:
-    ///   - verifier: The verifier.
-    ///   - realm: The name of the protected service.
-    ///   - allowsAnonymous: Whether requests without credentials are passed on.
-    public init(_ verifier: IDTokenVerifier, realm: String, allowsAnonymous: Bool = false) {}
-}
+public typealias IDTokenMiddleware = `Enable the trait Hummingbird of swift-google-id-token in Package.swift`
 #endif

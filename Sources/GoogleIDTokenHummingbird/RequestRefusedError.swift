@@ -59,5 +59,5 @@ extension RequestRefusedError: CustomStringConvertible {
 #else
 /// A rejected request, with its response (RFC 6750 §3).
 @available(*, unavailable, message: "enable the trait Hummingbird of swift-google-id-token in Package.swift")
-public struct RequestRefusedError {}
+public typealias RequestRefusedError = `Enable the trait Hummingbird of swift-google-id-token in Package.swift`
 #endif

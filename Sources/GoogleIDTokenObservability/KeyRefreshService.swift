@@ -32,5 +32,5 @@ public struct KeyRefreshService: Service {
 #else
 /// A `Service` that keeps a verifier's keys fresh until the process shuts down.
 @available(*, unavailable, message: "enable the trait Observability of swift-google-id-token in Package.swift")
-public struct KeyRefreshService: Sendable {}
+public typealias KeyRefreshService = `Enable the trait Observability of swift-google-id-token in Package.swift`
 #endif

@@ -90,5 +90,5 @@ public struct VerifierLog: Sendable {
 #else
 /// Logs the events of a verifier.
 @available(*, unavailable, message: "enable the trait Observability of swift-google-id-token in Package.swift")
-public struct VerifierLog: Sendable {}
+public typealias VerifierLog = `Enable the trait Observability of swift-google-id-token in Package.swift`
 #endif

@@ -106,5 +106,5 @@ public struct VerifierMetrics: Sendable {
 #else
 /// Records the events of a verifier as metrics.
 @available(*, unavailable, message: "enable the trait Observability of swift-google-id-token in Package.swift")
-public struct VerifierMetrics: Sendable {}
+public typealias VerifierMetrics = `Enable the trait Observability of swift-google-id-token in Package.swift`
 #endif

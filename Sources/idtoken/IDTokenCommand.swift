@@ -66,13 +66,18 @@ struct IDTokenCommand: AsyncParsableCommand {
 #else
 private import Foundation
 
-@available(*, unavailable, message: "enable the trait CommandLine of swift-google-id-token")
+@available(*, unavailable, message: "enable the trait CommandLine of swift-google-id-token in Package.swift")
 struct IDTokenCommand {}
 
 @main
-enum WithoutCommandLine {
+enum WithoutTheTrait {
     static func main() {
-        let line = "idtoken: this program was built without its commands; build it again with --traits CommandLine\n"
+        let line = """
+            idtoken: this program has no commands, because it was built without the trait CommandLine. In the checkout \
+            of swift-google-id-token, run 'swift run --traits CommandLine idtoken'; in another package, write \
+            traits: ["CommandLine"] in the dependency on swift-google-id-token, in Package.swift.
+
+            """
         try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
         exit(64)
     }

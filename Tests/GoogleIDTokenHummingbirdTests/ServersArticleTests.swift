@@ -29,28 +29,31 @@ struct ServersArticleTests {
         }
 
         func profile(_ headers: HTTPHeaders) async -> (status: HTTPResponseStatus, headers: HTTPHeaders, body: String) {
+            let caller: VerifiedIDToken
             do throws(VerificationError) {
-                let caller = try await verifier.verify(headers: headers)
+                caller = try await verifier.verify(headers: headers)
                 try login.check(caller)  // only if some of the service's callers may not call this route
-                return (.ok, [:], "Hello, \(caller.email ?? caller.subject)")
             } catch {
                 logger.info("refused", metadata: ["code": "\(error.code.rawValue)", "why": "\(error.explanation)"])
                 let answer = error.httpResponse(realm: "profiles")
                 let fields = HTTPHeaders(answer.headerFields.map { ($0.name, $0.value) })
                 return (HTTPResponseStatus(statusCode: answer.status), fields, "")
             }
+            // the handler's own work, which may await a database and throw other errors
+            return (.ok, [:], "Hello, \(caller.email ?? caller.subject)")
         }
 
         func profile(
             _ headers: [(name: String, value: String)]
         ) -> (status: Int, headers: [(name: String, value: String)], body: String) {
+            let caller: VerifiedIDToken
             do throws(VerificationError) {
-                let caller = try verifier.verifyWithoutFetching(headers: headers)
-                return (200, [], "Hello, \(caller.email ?? caller.subject)")
+                caller = try verifier.verifyWithoutFetching(headers: headers)
             } catch {
                 let answer = error.httpResponse(realm: "profiles")
                 return (answer.status, answer.headerFields, "")
             }
+            return (200, [], "Hello, \(caller.email ?? caller.subject)")
         }
     }
 

@@ -15,12 +15,13 @@ struct Profiles {
     let verifier: IDTokenVerifier
 
     func handle(headers: [(name: String, value: String)], at time: Date? = nil) async -> (status: Int, body: String) {
+        let caller: VerifiedIDToken
         do throws(VerificationError) {
-            let caller = try await self.verifier.verify(headers: headers, at: time)
-            return (200, "Hello, \(caller.email ?? caller.subject)")
+            caller = try await self.verifier.verify(headers: headers, at: time)
         } catch {
             return (error.httpResponse(realm: "profiles").status, "")
         }
+        return (200, "Hello, \(caller.email ?? caller.subject)")
     }
 }
 
@@ -34,24 +35,30 @@ struct TestingYourServiceTests {
         let service = Profiles(
             verifier: try IDTokenVerifier(
                 audience: audience,
-                callers: .serviceAccounts(TestCaller.serviceAccount.email),
+                callers: .serviceAccounts("login@my-project.iam.gserviceaccount.com"),
                 keys: issuer.keys
             )
         )
-        let token = try issuer.token(for: audience, from: .cloudTasks)
+        let login = TestCaller(email: "login@my-project.iam.gserviceaccount.com")
+        let token = try issuer.token(for: audience, from: .cloudTasks, caller: login)
         let answer = await service.handle(headers: [("Authorization", "Bearer \(token)")])
         #expect(answer.status == 200)
 
         for defect in TokenDefect.allCases {
-            let bad = try issuer.token(for: audience, defect: defect)
+            let bad = try issuer.token(for: audience, caller: login, defect: defect)
+            let error = await #expect(throws: VerificationError.self) { try await service.verifier.verify(token: bad) }
+            #expect(error?.code == defect.expectedCode)
             let answer = await service.handle(headers: [("Authorization", "Bearer \(bad)")])
-            #expect([401, 403].contains(answer.status))
+            #expect(answer.status == error?.httpResponse(realm: "profiles").status)
         }
 
         let clock = ManualClock()
-        let early = try issuer.token(for: audience, issuedAt: clock.now)
-        clock.advance(by: .seconds(2 * 60 * 60))
-        let late = await service.handle(headers: [("Authorization", "Bearer \(early)")], at: clock.now)
+        let hour = try issuer.token(for: audience, caller: login, issuedAt: clock.now)
+        clock.advance(by: .seconds(59 * 60))
+        let early = await service.handle(headers: [("Authorization", "Bearer \(hour)")], at: clock.now)
+        #expect(early.status == 200)
+        clock.advance(by: .seconds(2 * 60))
+        let late = await service.handle(headers: [("Authorization", "Bearer \(hour)")], at: clock.now)
         #expect(late.status == 401)
 
         let next = try TestIssuer(key: .second)

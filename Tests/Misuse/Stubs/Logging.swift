@@ -1,0 +1,14 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
+
+// The part of swift-log's public interface that a service without the trait meets first, without its behaviour.
+
+public struct Logger: Sendable {
+    public init(label: String) {}
+}
