@@ -78,6 +78,7 @@ enum CertificateAuthorities: Sendable {
     /// Describes why libcurl cannot read the authorities.
     ///
     /// - Parameter words: libcurl's words, which name the file.
+    /// - Returns: The error, with the cause and the remedy.
     func whyUnusable(_ words: String) -> TransportError {
         let (cause, remedy) =
             switch self {
@@ -100,6 +101,7 @@ enum CertificateAuthorities: Sendable {
     /// Describes that no authority vouches for a server.
     ///
     /// - Parameter words: libcurl's words.
+    /// - Returns: The error, with the remedy.
     func whyUntrusted(_ words: String) -> TransportError {
         let remedy =
             switch self {

@@ -36,7 +36,7 @@ struct AuthorityVariableTests {
 
     /// Expects that the server is trusted with these variables.
     private func expectTrust(_ variables: [String: String]) async {
-        await #expect(processExitsWith: .success) { [url = self.server.url(), variables] in
+        await #expect(processExitsWith: .success) { [url = self.server.url() as String, variables] in
             Self.set(variables)
             let transport = CurlTransport()
             try transport.check(url)
@@ -46,7 +46,7 @@ struct AuthorityVariableTests {
 
     /// Expects that the server is not trusted with these variables, and that the error contains words.
     private func expectRefusal(_ variables: [String: String], _ words: String) async {
-        await #expect(processExitsWith: .success) { [url = self.server.url(), variables, words] in
+        await #expect(processExitsWith: .success) { [url = self.server.url() as String, variables, words] in
             Self.set(variables)
             let error = try await CurlTransport().failure(url)
             #expect(error.kind == .tlsRefused)
@@ -96,7 +96,10 @@ struct AuthorityVariableTests {
     @Test("with a file of authorities that the application gives, no variable is read")
     func parameter() async throws {
         await #expect(processExitsWith: .success) {
-            [url = self.server.url(), own = self.authority.certificateFile, other = self.other.certificateFile] in
+            [
+                url = self.server.url() as String, own = self.authority.certificateFile as String,
+                other = self.other.certificateFile as String
+            ] in
             Self.set(["CURL_CA_BUNDLE": "/nonexistent/authorities.pem"])
             let transport = CurlTransport(certificateAuthorityFile: own)
             try transport.check(url)
