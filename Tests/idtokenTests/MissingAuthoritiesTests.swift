@@ -15,8 +15,6 @@ internal import Testing
 struct MissingAuthoritiesTests {
     private static let folder = "/etc/ssl/certs"
 
-    private static let shell = URL(filePath: "/bin/sh")
-
     /// Runs a script where the folder of authorities is empty.
     private static func run(_ script: String, _ arguments: [String] = []) async throws -> Command {
         let command = "mount -t tmpfs none \(Self.folder) && \(script)"
