@@ -17,7 +17,7 @@ internal import Testing
     .enabled(if: OpenSSLTool.isPresent, "there is no command openssl to be the server")
 )
 struct AuthorityVariableTests {
-    /// A file of the other authority stands in for what must not be used.
+    /// An authority that does not vouch for the server; it has the same name as the one that does.
     private let other: TestAuthority
     private let authority: TestAuthority
     private let server: TLSServer
@@ -67,7 +67,9 @@ struct AuthorityVariableTests {
     @Test("SSL_CERT_FILE and SSL_CERT_DIR are both used")
     func both() async throws {
         let folder = try self.authority.makeCertificateFolder()
-        await self.expectTrust(["SSL_CERT_DIR": folder, "SSL_CERT_FILE": self.other.certificateFile])
+        // A certificate with another name than the authority's, which OpenSSL does not try in the authority's place.
+        let file = try self.other.issue().certificateFile
+        await self.expectTrust(["SSL_CERT_DIR": folder, "SSL_CERT_FILE": file])
     }
 
     @Test("after CURL_CA_BUNDLE the others are not read")

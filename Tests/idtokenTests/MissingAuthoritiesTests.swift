@@ -37,7 +37,7 @@ struct MissingAuthoritiesTests {
         let server = try LoopbackServer(.nothing)
         let url = server.url(scheme: "https", host: "localhost")
         let executable = Command.executable.path(percentEncoded: false)
-        let command = try await Self.run("\"$@\"", [executable, "keys", "fetch", "--keys", url])
+        let command = try await Self.run("\"$@\"", [executable, "keys", "fetch", "--from", url])
         #expect(command.status == 75)
         #expect(command.errors.contains("the certificate authorities of the system are missing"), "\(command.errors)")
         #expect(command.errors.contains("install the package ca-certificates"), "\(command.errors)")

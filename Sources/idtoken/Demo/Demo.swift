@@ -62,7 +62,7 @@ struct Demo: Sendable {
             rows.append(try await service.send(try self.goodCall("a token of Google's next key in the meantime")))
             return rows
         }
-        return usual + [DemoSection(title: "While the keys cannot be fetched", rows: outage + rotation)]
+        return usual + [DemoSection(title: "While the key server fails", rows: outage + rotation)]
     }
 
     /// Runs a service that has no keys yet.
