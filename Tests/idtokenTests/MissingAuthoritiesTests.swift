@@ -15,6 +15,14 @@ internal import Testing
 struct MissingAuthoritiesTests {
     private static let folder = "/etc/ssl/certs"
 
+    /// Whether libcurl's folder of authorities is the usual one, and this user may hide it.
+    private static var canHideFolder: Bool {
+        get async throws {
+            let bundle = "\(Self.folder)/ca-certificates.crt"
+            return try await FileManager.default.fileExists(atPath: bundle) && Self.run("true").status == 0
+        }
+    }
+
     /// Runs a script where the folder of authorities is empty.
     private static func run(_ script: String, _ arguments: [String] = []) async throws -> Command {
         let command = "mount -t tmpfs none \(Self.folder) && \(script)"
@@ -26,14 +34,11 @@ struct MissingAuthoritiesTests {
         )
     }
 
-    @Test("keys that cannot be fetched without authorities end in an error that names the package")
+    @Test(
+        "keys that cannot be fetched without authorities end in an error that names the package",
+        .enabled("the folder of authorities cannot be hidden from a command here") { try await Self.canHideFolder }
+    )
     func namesThePackage() async throws {
-        guard FileManager.default.fileExists(atPath: "\(Self.folder)/ca-certificates.crt"),
-            try await Self.run("true").status == 0
-        else {
-            print("not tested: no folder of authorities can be hidden here")
-            return
-        }
         let server = try LoopbackServer(.nothing)
         let url = server.url(scheme: "https", host: "localhost")
         let executable = Command.executable.path(percentEncoded: false)
