@@ -18,8 +18,8 @@ struct MissingAuthoritiesTests {
     /// Whether libcurl's folder of authorities is the usual one, and this user may hide it.
     private static var canHideFolder: Bool {
         get async throws {
-            let bundle = "\(Self.folder)/ca-certificates.crt"
-            return try await FileManager.default.fileExists(atPath: bundle) && Self.run("true").status == 0
+            guard FileManager.default.fileExists(atPath: "\(Self.folder)/ca-certificates.crt") else { return false }
+            return try await Self.run("true").status == 0
         }
     }
 
