@@ -5,43 +5,39 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if canImport(Darwin)
-private import Darwin
-#elseif canImport(Musl)
-private import Musl
-#else
-private import Glibc
-#endif
-
 /// Fetches small documents over HTTP within time and size limits, with one thread for each request.
 ///
 /// It does not follow redirects, and returns every complete response, whatever its status.
 package struct CurlTransport: Sendable {
     private let limits: TransportLimits
-    private let certificateAuthorityFile: String?
+    private let authorities: CertificateAuthorities
+    private let allowsPlainHTTP: Bool
 
     /// Creates a transport.
     ///
     /// - Parameters:
     ///   - limits: The limits of one request.
-    ///   - certificateAuthorityFile: The path of a PEM file of certificate authorities that replaces the system's.
-    package init(limits: TransportLimits = TransportLimits(), certificateAuthorityFile: String? = nil) {
+    ///   - certificateAuthorityFile: The path of a PEM file of certificate authorities that replaces the system's and
+    ///     those of the environment, which are read now.
+    ///   - allowsPlainHTTP: Whether `http` URLs of other machines may be fetched, without TLS and without a proxy.
+    package init(
+        limits: TransportLimits = TransportLimits(),
+        certificateAuthorityFile: String? = nil,
+        allowsPlainHTTP: Bool = false
+    ) {
         self.limits = limits
-        self.certificateAuthorityFile = certificateAuthorityFile
+        self.authorities = certificateAuthorityFile.map { .file($0) } ?? .ofEnvironment()
+        self.allowsPlainHTTP = allowsPlainHTTP
     }
 
     /// Checks whether a URL may be fetched, without network traffic.
     ///
     /// - Parameter url: The URL.
-    /// - Throws: ``TransportError`` that describes the error in the URL or in the file of certificate authorities.
+    /// - Throws: ``TransportError`` that describes the error in the URL, or in the certificate authorities if the URL needs
+    ///   them.
     package func check(_ url: String) throws(TransportError) {
-        _ = try TransportURL(url)
-        if let file = self.certificateAuthorityFile, unsafe access(file, R_OK) != 0 {
-            throw TransportError(
-                .certificateAuthorityFileUnreadable,
-                "the certificate authority file \(file) cannot be read"
-            )
-        }
+        let target = try TransportURL(url, allowsPlainHTTP: self.allowsPlainHTTP)
+        if target.isEncrypted { try self.authorities.check() }
     }
 
     /// Returns a URL without user, password, query and fragment, which may be secret.
@@ -55,7 +51,7 @@ package struct CurlTransport: Sendable {
     /// Fetches a document.
     ///
     /// - Parameters:
-    ///   - url: An `https` URL, or an `http` URL on this machine.
+    ///   - url: An `https` URL, or an `http` URL on this machine, or on any machine if the transport allows it.
     ///   - headers: Header fields to send.
     /// - Returns: The response.
     /// - Throws: ``TransportError``; its kind is `cancelled` if the task is cancelled.
@@ -67,7 +63,8 @@ package struct CurlTransport: Sendable {
             url: url,
             fields: headers,
             limits: self.limits,
-            certificateAuthorityFile: self.certificateAuthorityFile
+            authorities: self.authorities,
+            allowsPlainHTTP: self.allowsPlainHTTP
         )
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

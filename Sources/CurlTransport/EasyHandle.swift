@@ -40,7 +40,7 @@ internal import CCurl
         url: String,
         isDirect: Bool,
         limits: TransportLimits,
-        certificateAuthorityFile: String?
+        authorities: CertificateAuthorities
     ) throws(TransportError) {
         let pointer = unsafe self.pointer
         var options = unsafe Options(pointer)
@@ -59,10 +59,14 @@ internal import CCurl
         options.set(CURLOPT_SSL_VERIFYPEER, 1)
         options.set(CURLOPT_SSL_VERIFYHOST, 2)
         options.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        if let certificateAuthorityFile {
-            options.set(CURLOPT_CAINFO, certificateAuthorityFile)
+        switch authorities {
+        case .file(let path):
+            options.set(CURLOPT_CAINFO, path)
             // Otherwise libcurl would accept the system's authorities as well.
             unsafe options.note(CCURL_set_string(pointer, CURLOPT_CAPATH, nil))
+        case .system(let bundle, let folders):
+            if let bundle { options.set(CURLOPT_CAINFO, bundle.value) }
+            if let folders { options.set(CURLOPT_CAPATH, folders.value) }
         }
         // Limit time and size.
         options.set(CURLOPT_NOSIGNAL, 1)
@@ -130,6 +134,16 @@ internal import CCurl
     var saysNoSubjectNameMatches: Bool {
         // libcurl's text is at most CURL_ERROR_SIZE bytes long.
         unsafe String(cString: self.errorText).contains("subject name")
+    }
+
+    /// Whether OpenSSL found no authority that vouches for the server's certificate.
+    var saysNoAuthorityVouches: Bool {
+        var result = 0
+        _ = unsafe CCURL_get_long(self.pointer, CURLINFO_SSL_VERIFYRESULT, &result)
+        // X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT,
+        // X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
+        // X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE of OpenSSL's x509_vfy.h.
+        return [2, 18, 19, 20, 21].contains(result)
     }
 
     private static func list(_ lines: [String]) throws(TransportError) -> UnsafeMutablePointer<curl_slist>? {

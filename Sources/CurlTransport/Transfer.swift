@@ -20,19 +20,22 @@ final class Transfer: Sendable {
     private let url: String
     private let fields: [(name: String, value: String)]
     private let limits: TransportLimits
-    private let certificateAuthorityFile: String?
+    private let authorities: CertificateAuthorities
+    private let allowsPlainHTTP: Bool
     private let shared = Lock(Shared())
 
     init(
         url: String,
         fields: [(name: String, value: String)],
         limits: TransportLimits,
-        certificateAuthorityFile: String?
+        authorities: CertificateAuthorities,
+        allowsPlainHTTP: Bool
     ) {
         self.url = url
         self.fields = fields
         self.limits = limits
-        self.certificateAuthorityFile = certificateAuthorityFile
+        self.authorities = authorities
+        self.allowsPlainHTTP = allowsPlainHTTP
     }
 
     /// Cancels the transfer, whether it has begun or not.
@@ -60,14 +63,14 @@ final class Transfer: Sendable {
     ///
     /// - Throws: ``TransportError`` if the transfer cannot begin; `whenOver` is then not called.
     private func attempt(whenOver: (Result<HTTPResponse, TransportError>) -> Void) throws(TransportError) {
-        let target = try TransportURL(self.url)
+        let target = try TransportURL(self.url, allowsPlainHTTP: self.allowsPlainHTTP)
         let receiver = ResponseReceiver(limits: self.limits)
         let handle = try EasyHandle(fields: self.fields, receiver: receiver)
         try handle.configure(
             url: self.url,
             isDirect: target.isDirect,
             limits: self.limits,
-            certificateAuthorityFile: self.certificateAuthorityFile
+            authorities: self.authorities
         )
         guard let multi = unsafe curl_multi_init() else { throw TransportError(.other, "out of memory") }
         defer { unsafe _ = curl_multi_cleanup(multi) }
@@ -79,7 +82,7 @@ final class Transfer: Sendable {
         case nil: whenOver(.failure(TransportError(.cancelled, "the fetch was cancelled")))
         case CURLE_OK?:
             whenOver(.success(HTTPResponse(status: handle.status, fields: receiver.fields, body: receiver.body)))
-        case let code?: whenOver(.failure(Self.error(code, handle, receiver, target, self.limits)))
+        case let code?: whenOver(.failure(self.error(code, handle, receiver, target)))
         }
     }
 
@@ -103,16 +106,15 @@ final class Transfer: Sendable {
         return unsafe message.pointee.data.result
     }
 
-    private static func error(
+    private func error(
         _ code: CURLcode,
         _ handle: borrowing EasyHandle,
         _ receiver: ResponseReceiver,
-        _ target: TransportURL,
-        _ limits: TransportLimits
+        _ target: TransportURL
     ) -> TransportError {
         switch receiver.refusal {
-        case .headerTooLarge: return .headerTooLarge(limits)
-        case .bodyTooLarge: return .bodyTooLarge(limits)
+        case .headerTooLarge: return .headerTooLarge(self.limits)
+        case .bodyTooLarge: return .bodyTooLarge(self.limits)
         case .encoding:
             return TransportError(.contentEncoding, "the response has an encoding other than a single layer of gzip")
         case nil: break
@@ -128,10 +130,10 @@ final class Transfer: Sendable {
         let words = mayUseProxy ? CurlLibrary.words(code) : handle.words(code)
         switch code {
         case CURLE_FILESIZE_EXCEEDED:
-            return .bodyTooLarge(limits)
+            return .bodyTooLarge(self.limits)
         // libcurl reports a line beyond its own limit as out of memory; from 8.6 on it has a code of its own.
         case CURLE_OUT_OF_MEMORY where handle.wasConnected, CURLcode(rawValue: 100):
-            return .headerTooLarge(limits)
+            return .headerTooLarge(self.limits)
         case CURLE_UNSUPPORTED_PROTOCOL where handle.wasConnected, CURLE_WEIRD_SERVER_REPLY:
             return TransportError(.invalidAnswer, "the response is not HTTP: \(words)")
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
@@ -146,13 +148,17 @@ final class Transfer: Sendable {
             return TransportError(.connectionRefused, "the connection failed; check egress: \(words)")
         case CURLE_OPERATION_TIMEDOUT:
             return handle.wasConnected
-                ? TransportError(.timedOut(.whole), "the response was not complete after \(limits.whole)")
-                : TransportError(.timedOut(.connecting), "there was no connection after \(limits.connecting)")
+                ? TransportError(.timedOut(.whole), "the response was not complete after \(self.limits.whole)")
+                : TransportError(.timedOut(.connecting), "there was no connection after \(self.limits.connecting)")
         // libcurl quotes the name in the certificate, which the server chooses.
         case CURLE_PEER_FAILED_VERIFICATION where handle.saysNoSubjectNameMatches:
             return TransportError(.tlsRefused, "TLS failed: no subject name of the certificate matches the host")
+        case CURLE_PEER_FAILED_VERIFICATION where handle.saysNoAuthorityVouches:
+            return self.authorities.whyUntrusted(handle.words(code))
+        case CURLE_SSL_CACERT_BADFILE:
+            return self.authorities.whyUnusable(handle.words(code))
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR,
-            CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM:
+            CURLE_SSL_CERTPROBLEM:
             return TransportError(.tlsRefused, "TLS failed: \(handle.words(code))")
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING:
             return TransportError(.cutShort, "the response is incomplete")

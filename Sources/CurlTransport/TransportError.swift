@@ -16,7 +16,9 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
     /// The kind of failure.
     package enum Kind: Sendable, Equatable {
         case invalidURL
-        case certificateAuthorityFileUnreadable
+        /// The URL is `http` of another machine, which this transport does not allow.
+        case plainHTTP
+        case certificateAuthoritiesUnreadable
         case nameNotResolved
         case connectionRefused
         case timedOut(TimeLimit)

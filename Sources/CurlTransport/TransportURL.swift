@@ -8,16 +8,22 @@
 private import CCurl
 internal import IDTokenBytes
 
-/// A URL that keys may be fetched from: `https`, or `http` on this machine, without user and password.
+/// A URL that may be fetched: `https`, or `http` on this machine or if other machines are allowed explicitly, without user
+/// and password.
 struct TransportURL {
-    /// Whether no proxy may be used: for this machine, and for the metadata server, which a proxy cannot reach.
+    /// Whether it is fetched with TLS.
+    let isEncrypted: Bool
+    /// Whether no proxy may be used: for this machine, for the metadata server, which a proxy cannot reach, and without TLS.
     let isDirect: Bool
 
     /// Checks a URL.
     ///
-    /// - Parameter text: The URL.
-    /// - Throws: ``TransportError`` that describes the error in the URL.
-    init(_ text: String) throws(TransportError) {
+    /// - Parameters:
+    ///   - text: The URL.
+    ///   - allowsPlainHTTP: Whether it may be `http` of another machine.
+    /// - Throws: ``TransportError`` that describes the error in the URL; its kind is `plainHTTP` if `allowsPlainHTTP` would
+    ///   permit the URL.
+    init(_ text: String, allowsPlainHTTP: Bool = false) throws(TransportError) {
         guard let parts = URLParts(), parts.read(text) else {
             throw TransportError(.invalidURL, "it is not an absolute URL")
         }
@@ -28,10 +34,15 @@ struct TransportURL {
             throw TransportError(.invalidURL, "it contains a user or password; remove them")
         }
         let isLoopback = Self.isLoopback(host)
-        guard scheme.utf8.elementsEqual("https".utf8) || scheme.utf8.elementsEqual("http".utf8) && isLoopback else {
-            throw TransportError(.invalidURL, "it is not https; http is allowed only on this machine")
+        self.isEncrypted = scheme.utf8.elementsEqual("https".utf8)
+        let isHTTP = scheme.utf8.elementsEqual("http".utf8)
+        guard self.isEncrypted || isHTTP && (isLoopback || allowsPlainHTTP) else {
+            throw TransportError(
+                isHTTP ? .plainHTTP : .invalidURL,
+                "it is not https; http is allowed only on this machine"
+            )
         }
-        self.isDirect = isLoopback || Self.isMetadataServer(host)
+        self.isDirect = isLoopback || Self.isMetadataServer(host) || !self.isEncrypted
     }
 
     /// Returns a URL without its secret parts, in printable ASCII.

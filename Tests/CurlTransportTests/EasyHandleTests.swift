@@ -20,7 +20,7 @@ struct EasyHandleTests {
         let limits = TransportLimits()
         let receiver = ResponseReceiver(limits: limits)
         let handle = try EasyHandle(fields: [], receiver: receiver)
-        try handle.configure(url: url, isDirect: true, limits: limits, certificateAuthorityFile: nil)
+        try handle.configure(url: url, isDirect: true, limits: limits, authorities: .system(bundle: nil, folders: nil))
         let code = unsafe handle.withPointer { unsafe curl_easy_perform($0) }
         return (code, receiver.body)
     }

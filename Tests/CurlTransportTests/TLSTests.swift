@@ -114,7 +114,7 @@ struct TLSTests {
         let error = #expect(throws: TransportError.self) {
             try CurlTransport(certificateAuthorityFile: "/nonexistent/authority.pem").check(server.url())
         }
-        #expect(error?.kind == .certificateAuthorityFileUnreadable)
+        #expect(error?.kind == .certificateAuthoritiesUnreadable)
         #expect(error?.description.contains("/nonexistent/authority.pem") == true)
         #expect(throws: Never.self) { try self.transport.check(server.url()) }
     }

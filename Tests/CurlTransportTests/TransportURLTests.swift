@@ -81,8 +81,30 @@ struct TransportURLTests {
     )
     func refused(url: String, reason: String) {
         let error = #expect(throws: TransportError.self) { try CurlTransport().check(url) }
-        #expect(error?.kind == .invalidURL)
+        // An http URL of another host could be allowed, another scheme could not.
+        let isPlainHTTP = url.hasPrefix("http://") && reason.hasSuffix("https")
+        #expect(error?.kind == (isPlainHTTP ? .plainHTTP : .invalidURL))
         #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+    }
+
+    @Test(
+        "http of another machine may be fetched if that is chosen, and never through a proxy",
+        arguments: ["http://stand-in:8181/keys", "http://keys.localhost/", "http://10.0.0.1/", "http://[2001:db8::1]/"]
+    )
+    func plainHTTP(url: String) throws {
+        try CurlTransport(allowsPlainHTTP: true).check(url)
+        let target = try TransportURL(url, allowsPlainHTTP: true)
+        #expect(target.isDirect)
+        #expect(!target.isEncrypted)
+    }
+
+    @Test(
+        "the choice of http allows nothing else",
+        arguments: ["ftp://stand-in/keys", "file:///etc/passwd", "stand-in/keys", "http://user:password@stand-in/", ""]
+    )
+    func nothingElse(url: String) {
+        let error = #expect(throws: TransportError.self) { try CurlTransport(allowsPlainHTTP: true).check(url) }
+        #expect(error?.kind == .invalidURL)
     }
 
     @Test(
@@ -112,6 +134,16 @@ struct TransportURLTests {
         let url = "http://user:password@127.0.0.1:\(server.port)/"
         #expect(try await CurlTransport().failure(url).kind == .invalidURL)
         #expect(server.requestCount == 0)
+    }
+
+    @Test("over plain http another host's document arrives only if that is chosen")
+    func namedHost() async throws {
+        let server = try LoopbackServer(.text("hello"))
+        // libcurl resolves this name to the loopback address itself (RFC 6761 §6.3).
+        let url = server.url(host: "keys.localhost")
+        #expect(try await CurlTransport().failure(url).kind == .plainHTTP)
+        #expect(server.requestCount == 0)
+        #expect(try await CurlTransport(allowsPlainHTTP: true).get(url).text == "hello")
     }
 
     @Test(

@@ -22,7 +22,7 @@ struct KeyFetcher: Sendable {
 
     /// Creates a fetcher that uses libcurl.
     ///
-    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the URL cannot be used.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the URL, or the certificate authorities for it, cannot be used.
     init(
         url: String,
         for profile: TrustProfile,
@@ -31,10 +31,17 @@ struct KeyFetcher: Sendable {
         do throws(TransportError) {
             try transport.check(url)
         } catch {
-            throw IDTokenVerifier.ConfigurationError(
-                .keySourceInvalid,
-                "The URL of the keys, \(CurlTransport.shown(url)), cannot be used: \(error)."
-            )
+            let shown = CurlTransport.shown(url)
+            let explanation =
+                switch error.kind {
+                case .plainHTTP:
+                    "The URL of the keys, \(shown), cannot be used: \(error). Use https, since whoever changes the keys on "
+                        + "their way decides which tokens are accepted. For a stand-in on another host, in tests only, "
+                        + "choose KeySource.remoteWithoutTLSForTests(_:)."
+                case .certificateAuthoritiesUnreadable: "Keys cannot be fetched from \(shown): \(error)."
+                default: "The URL of the keys, \(shown), cannot be used: \(error)."
+                }
+            throw IDTokenVerifier.ConfigurationError(.keySourceInvalid, explanation)
         }
         self.init(url: url, profile: profile, client: KeyClient(transport))
     }

@@ -15,6 +15,7 @@ public struct KeySource: Sendable {
     enum Location: Sendable {
         case published
         case remote(url: String, certificateAuthorityFile: String?)
+        case remoteWithoutTLS(url: String)
         case fetched(KeyClient)
         case file(String)
         case document([UInt8])
@@ -28,12 +29,28 @@ public struct KeySource: Sendable {
 
     /// A document at a URL, fetched on demand and kept fresh.
     ///
+    /// Without `certificateAuthorityFile`, the environment variables `CURL_CA_BUNDLE`, or else `SSL_CERT_DIR` and
+    /// `SSL_CERT_FILE`, may name other certificate authorities than the system's, as for the command `curl`. They are read
+    /// when the verifier is created, which throws ``IDTokenVerifier/ConfigurationError`` if what they name does not exist.
+    ///
     /// - Parameters:
-    ///   - url: An `https` URL, or an `http` URL on this machine.
-    ///   - certificateAuthorityFile: The path of a PEM file of certificate authorities that replaces the system's.
+    ///   - url: An `https` URL, or an `http` URL on this machine (RFC 6761 §6.3).
+    ///   - certificateAuthorityFile: The path of a PEM file of certificate authorities that replaces the system's and
+    ///     those of the environment.
     /// - Returns: The source.
     public static func remote(_ url: String, certificateAuthorityFile: String? = nil) -> KeySource {
         KeySource(location: .remote(url: url, certificateAuthorityFile: certificateAuthorityFile))
+    }
+
+    /// A document at a URL, fetched without TLS, for tests with a stand-in on another host, such as a container's name.
+    ///
+    /// - Important: Whoever can change the response on its way decides which tokens are accepted. Never use this source in
+    ///   production.
+    ///
+    /// - Parameter url: An `http` URL of any host. It is fetched without a proxy. (An `https` URL is fetched with TLS.)
+    /// - Returns: The source.
+    public static func remoteWithoutTLSForTests(_ url: String) -> KeySource {
+        KeySource(location: .remoteWithoutTLS(url: url))
     }
 
     /// The keys that Google publishes, fetched by the service's own HTTP client with its tracing and proxy settings.
@@ -138,6 +155,8 @@ public struct KeySource: Sendable {
         case .remote(let url, let certificateAuthorityFile):
             let transport = CurlTransport(certificateAuthorityFile: certificateAuthorityFile)
             fetcher = try KeyFetcher(url: url, for: profile, with: transport)
+        case .remoteWithoutTLS(let url):
+            fetcher = try KeyFetcher(url: url, for: profile, with: CurlTransport(allowsPlainHTTP: true))
         case .fetched(let client):
             fetcher = KeyFetcher(url: profile.keysURL, profile: profile, client: client)
         }

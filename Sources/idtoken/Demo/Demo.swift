@@ -22,9 +22,9 @@ struct Demo: Sendable {
 
     /// Runs the whole demo.
     ///
-    /// - Returns: A row for each request.
+    /// - Returns: The answers, those to good callers first.
     /// - Throws: ``CommandFailure`` if a server cannot listen or does not answer.
-    static func run() async throws -> [DemoRow] {
+    static func run() async throws -> [DemoSection] {
         // Making new keys would take longer than the rest of the demo.
         let issuer = try TestIssuer()
         let standIn = StandIn(issuer: issuer, next: try TestIssuer(key: .second), accountKey: issuer)
@@ -34,13 +34,16 @@ struct Demo: Sendable {
         }
     }
 
-    private func callServices() async throws -> [DemoRow] {
+    private func callServices() async throws -> [DemoSection] {
         let usual = try await self.withService { service in
-            var rows: [DemoRow] = []
-            for call in try await self.goodCalls() + self.badRequests() + self.badTokens() {
-                rows.append(try await service.send(call))
-            }
-            return rows
+            try await [
+                DemoSection(title: "Good callers", rows: service.send(all: self.goodCalls())),
+                DemoSection(
+                    title: "Requests without exactly one good credential",
+                    rows: service.send(all: self.badRequests())
+                ),
+                DemoSection(title: "Tokens that the service refuses", rows: service.send(all: self.badTokens())),
+            ]
         }
         let outage = try await self.withService { service in
             self.standIn.set(.status(503), for: .keys)
@@ -59,13 +62,13 @@ struct Demo: Sendable {
             rows.append(try await service.send(try self.goodCall("a token of Google's next key in the meantime")))
             return rows
         }
-        return usual + outage + rotation
+        return usual + [DemoSection(title: "While the key server fails", rows: outage + rotation)]
     }
 
     /// Runs a service that has no keys yet.
-    private func withService(
-        _ body: @escaping @Sendable (DemoService) async throws -> [DemoRow]
-    ) async throws -> [DemoRow] {
+    private func withService<Result: Sendable>(
+        _ body: @escaping @Sendable (DemoService) async throws -> Result
+    ) async throws -> Result {
         let service = PrivateService(
             try IDTokenVerifier(
                 audience: Self.audience,

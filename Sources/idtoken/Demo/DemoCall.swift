@@ -36,6 +36,15 @@ struct DemoService: Sendable {
     let service: PrivateService
     let url: String
 
+    /// Sends requests, one after the other.
+    ///
+    /// - Throws: ``CommandFailure`` if the service does not answer.
+    func send(all calls: [DemoCall]) async throws -> [DemoRow] {
+        var rows: [DemoRow] = []
+        for call in calls { rows.append(try await self.send(call)) }
+        return rows
+    }
+
     /// Sends a request.
     ///
     /// - Throws: ``CommandFailure`` if the service does not answer.
@@ -61,6 +70,13 @@ struct DemoService: Sendable {
             expected: isExpected ? nil : "\(call.expectedStatus) \(call.expectedCode?.rawValue ?? "")"
         )
     }
+}
+
+/// Requests that show the same thing.
+struct DemoSection: Sendable {
+    /// What they show, in a few words.
+    let title: String
+    let rows: [DemoRow]
 }
 
 /// The answer to a request.

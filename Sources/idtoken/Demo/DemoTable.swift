@@ -9,9 +9,11 @@
 internal import Foundation
 internal import GoogleIDToken
 
-/// The rows of the demo in columns, in colour if they are shown on a terminal.
+/// The rows of the demo in columns under headings, in colour if they are shown on a terminal.
 struct DemoTable {
-    let rows: [DemoRow]
+    let sections: [DemoSection]
+    /// How long the lines of explanations may be.
+    let width: LineWidth
     let isColoured: Bool
 
     private enum Colour: String {
@@ -23,6 +25,8 @@ struct DemoTable {
         case alarm = "1;37;41"
     }
 
+    private static let indentation = 4
+
     /// Whether standard output is a terminal that shows colours, and the user has not turned them off.
     static var wantsColour: Bool {
         let environment = ProcessInfo.processInfo.environment
@@ -31,21 +35,27 @@ struct DemoTable {
     }
 
     var text: String {
+        let rows = self.sections.flatMap(\.rows)
         let widths = (
-            name: self.rows.map(\.name.count).max() ?? 0,
-            code: self.rows.map { ($0.code?.rawValue ?? "").count }.max() ?? 0
+            name: rows.map(\.name.count).max() ?? 0,
+            code: rows.map { ($0.code?.rawValue ?? "").count }.max() ?? 0
         )
-        let heading = self.line("sent", "status", "code", widths)
-        var lines = [self.paint(heading, .bold), ""]
-        for row in self.rows {
-            let line = self.line(row.name, " \(row.status)", row.code?.rawValue ?? "", widths)
-            lines.append(self.paint(line, Self.colour(row.status)))
-            lines.append(self.paint("    \(row.words)", .dim))
-            if let expected = row.expected {
-                lines.append(self.paint("    NOT AS EXPECTED: the expected answer is \(expected)", .alarm))
-            }
+        var lines = [self.paint(self.line("sent", "status", "code", widths), .bold)]
+        for section in self.sections {
+            lines += ["", self.paint(section.title.uppercased(), .bold)]
+            for row in section.rows { lines += self.lines(of: row, widths) }
         }
         return lines.joined(separator: "\n")
+    }
+
+    private func lines(of row: DemoRow, _ widths: (name: Int, code: Int)) -> [String] {
+        let line = self.line(row.name, " \(row.status)", row.code?.rawValue ?? "", widths)
+        let words = self.width.wrap(row.words, indentation: Self.indentation).map { self.paint($0, .dim) }
+        let alarm = row.expected.map {
+            self.width.wrap("NOT AS EXPECTED: the expected answer is \($0)", indentation: Self.indentation)
+                .map { self.paint($0, .alarm) }
+        }
+        return [self.paint(line, Self.colour(row.status))] + words + (alarm ?? [])
     }
 
     private func line(_ name: String, _ status: String, _ code: String, _ widths: (name: Int, code: Int)) -> String {

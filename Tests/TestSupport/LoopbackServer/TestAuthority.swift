@@ -113,6 +113,19 @@ package final class TestAuthority: Sendable {
         return Certificate(certificateFile: self.path("\(name).pem"), keyFile: self.path("\(name).key"))
     }
 
+    /// Makes a folder of certificates, as `SSL_CERT_DIR` names one, that contains the authority's own.
+    ///
+    /// - Returns: The folder's path.
+    /// - Throws: ``ServerError``, or Foundation's.
+    package func makeCertificateFolder() throws -> String {
+        let folder = self.folder.appending(path: "certificates")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        let copy = folder.appending(path: "authority.pem")
+        try FileManager.default.copyItem(at: self.folder.appending(path: "authority.pem"), to: copy)
+        try OpenSSLTool.run(["rehash", "certificates"], in: self.folder)
+        return folder.path(percentEncoded: false)
+    }
+
     private func path(_ name: String) -> String {
         self.folder.appending(path: name).path(percentEncoded: false)
     }
