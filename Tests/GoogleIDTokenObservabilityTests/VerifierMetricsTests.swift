@@ -52,7 +52,8 @@ struct VerifierMetricsTests {
 
     @Test("refused requests by code and step, whoever refused them")
     func refusals() async throws {
-        let verifier = try self.verifier(LoopbackServer(.response(body: try TestToken.keyDocument)))
+        let server = try LoopbackServer(.response(body: try TestToken.keyDocument))
+        let verifier = try self.verifier(server)
         let caller = try await verifier.verify(token: TestToken.minted(), at: TestToken.date)
         await #expect(throws: VerificationError.self) { try await verifier.verify(token: TestToken.minted()) }
         let route = ServedRequest(route: "/search", isLogged: true)
