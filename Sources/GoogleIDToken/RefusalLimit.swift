@@ -57,11 +57,12 @@ package final class RefusalLimit: Sendable {
         self.clock = clock
     }
 
-    /// Returns whether a refusal may have a line.
+    /// Counts a refusal.
     ///
     /// - Parameters:
     ///   - code: The code of the refusal.
     ///   - report: Called when the period ends, with the number of refusals that had no line, if there are any.
+    /// - Returns: Whether the refusal may have a line.
     package func allowsLine(for code: VerificationError.Code, report: @escaping @Sendable (Int) -> Void) -> Bool {
         switch self.verdict(on: code, at: self.clock.now()) {
         case .line:

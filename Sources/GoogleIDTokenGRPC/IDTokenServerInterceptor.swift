@@ -185,6 +185,7 @@ extension StreamingServerResponse {
     /// - Parameters:
     ///   - caller: The caller.
     ///   - report: Receives the error that ends the messages, if there is one.
+    /// - Returns: The response.
     fileprivate func produced(
         for caller: VerifiedIDToken?,
         report: @escaping @Sendable (any Error) -> Void

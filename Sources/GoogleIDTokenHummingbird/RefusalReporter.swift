@@ -31,11 +31,12 @@ struct RefusalReporter: Sendable {
         self.log(error, context)
     }
 
-    /// Reports a request without a caller on a route that needs one, and returns the error.
+    /// Reports a request without a caller on a route that needs one.
     ///
     /// - Parameters:
     ///   - name: What needs the caller, for the explanation.
     ///   - context: The request's context.
+    /// - Returns: The reason.
     func missingCaller(for name: String, _ context: some RequestContext) -> VerificationError {
         let error =
             if self.verifier == nil {
