@@ -25,6 +25,8 @@ struct ProfilesService: RegistrableRPCService {
     static let search = MethodDescriptor(service: Self.profiles, method: "Search", type: .unary)
     /// A method whose handler requires a caller, though its rule does not.
     static let require = MethodDescriptor(service: Self.profiles, method: "Require", type: .unary)
+    /// A method whose handler returns a refusal and does not throw it.
+    static let decline = MethodDescriptor(service: Self.profiles, method: "Decline", type: .unary)
     static let watch = MethodDescriptor(service: Self.profiles, method: "Watch", type: .serverStreaming)
     static let upload = MethodDescriptor(service: Self.profiles, method: "Upload", type: .clientStreaming)
     static let talk = MethodDescriptor(service: Self.profiles, method: "Talk", type: .bidirectionalStreaming)
@@ -48,6 +50,10 @@ struct ProfilesService: RegistrableRPCService {
         }
         Self.register(Self.require, with: &router) { _ in
             Self.single(try IDTokenServerInterceptor.requireCaller().subject)
+        }
+        Self.register(Self.decline, with: &router) { _ in
+            let error = VerificationError(.callerNotAllowed, "The handler allows nobody.")
+            return StreamingServerResponse(error: RPCError(error))
         }
         Self.register(Self.rename, with: &router) { _ in
             if let caller = IDTokenServerInterceptor.caller {

@@ -44,6 +44,7 @@ struct RefusalTests {
             _ = try await guarded.call(ProfilesService.watch, [Field("authorization", "Bearer a.b")])
             _ = try await guarded.call(ProfilesService.delete, login)
             _ = try await guarded.call(ProfilesService.rename, login)
+            _ = try await guarded.call(ProfilesService.decline, login)
             _ = try await guarded.call(ProfilesService.require)
         }
         #expect(
@@ -52,6 +53,7 @@ struct RefusalTests {
                 "token_malformed profiles.v1.Profiles/Watch",
                 "caller_not_allowed profiles.v1.Profiles/Delete after the verification",
                 "caller_not_allowed profiles.v1.Profiles/Rename after the verification",
+                "caller_not_allowed profiles.v1.Profiles/Decline after the verification",
                 "credentials_missing profiles.v1.Profiles/Require after the verification",
             ]
         )
