@@ -39,9 +39,20 @@ extension IDTokenVerifier {
         self.configuration.onEvent?(.verified(Event.Verification(duration: start.elapsed, isCached: isCached)))
     }
 
-    /// Reports a failed verification.
-    func report(_ error: VerificationError, since start: Stopwatch?) {
+    /// Reports a failed verification, unless the request may be anonymous and is.
+    func report(_ error: VerificationError, of request: ServedRequest?, since start: Stopwatch?) {
         guard let start else { return }
-        self.configuration.onEvent?(.refused(error, Event.Verification(duration: start.elapsed, isCached: false)))
+        if let request, request.allowsAnonymous, error.code == .credentialsMissing { return }
+        self.configuration.onEvent?(
+            .refused(
+                error,
+                Event.Verification(
+                    duration: start.elapsed,
+                    isCached: false,
+                    route: request?.route,
+                    isLogged: request?.isLogged ?? false
+                )
+            )
+        )
     }
 }

@@ -13,6 +13,7 @@ extension IDTokenVerifier {
     @inline(__always)
     func verify(
         _ credential: PresentedCredential,
+        of request: ServedRequest? = nil,
         at time: JudgementTime
     ) async throws(VerificationError) -> VerifiedIDToken {
         let start = self.startTime()
@@ -32,7 +33,7 @@ extension IDTokenVerifier {
                 return caller
             }
         } catch {
-            self.report(error, since: start)
+            self.report(error, of: request, since: start)
             throw error
         }
     }
@@ -58,7 +59,7 @@ extension IDTokenVerifier {
                 return caller
             }
         } catch {
-            self.report(error, since: start)
+            self.report(error, of: nil, since: start)
             throw error
         }
     }

@@ -11,7 +11,11 @@ extension IDTokenVerifier {
     public enum Event: Sendable {
         /// A token was verified and its caller is allowed.
         case verified(Verification)
-        /// A token could not be verified, or its caller is not allowed.
+        /// A request was refused: its token could not be verified, or its caller is not allowed.
+        ///
+        /// The middleware and the interceptor of this package also report the requests that the policy of a route, or
+        /// a handler, refuses after the verification. They report nothing for a request without credentials if such
+        /// requests are let through.
         case refused(VerificationError, Verification)
         /// A key document was fetched.
         case keysFetched(KeyFetch)
@@ -23,22 +27,48 @@ extension IDTokenVerifier {
         /// ahead.
         case clockOffset(Duration)
 
-        /// The measurements of one verification.
+        /// The measurements of one verification, and what is known of a refused request.
         public struct Verification: Sendable, Hashable {
-            /// The time that the verification took.
+            /// The time that the verification took; zero if ``isAfterVerification``.
             public let duration: Duration
             /// Whether a caller was established by a token in the cache, without another check of its signature; false if
             /// the request was refused.
             public let isCached: Bool
+            /// The route of a refused request: its pattern in Hummingbird, such as `/profiles/{id}`, or its method in
+            /// gRPC, such as `profiles.v1.Profiles/Get`.
+            ///
+            /// It never contains the path that the caller sent. It is nil if no route matches, if the request was
+            /// accepted, and if the application itself called the verifier.
+            public let route: String?
+            /// Whether the request was refused after its verification, by the policy of its route or by its handler.
+            ///
+            /// If the request had a token, the verification itself was an event of its own, ``Event/verified(_:)``.
+            public let isAfterVerification: Bool
+            /// Whether the request's own logger has the refusal already, so that a log of events need not repeat it.
+            ///
+            /// It is true for the refusals of Hummingbird's middleware.
+            public let isLogged: Bool
 
             /// Creates a payload, for tests of code that handles events.
             ///
             /// - Parameters:
             ///   - duration: The time that the verification took.
             ///   - isCached: Whether a caller was established by a token in the cache.
-            public init(duration: Duration, isCached: Bool) {
+            ///   - route: The route of a refused request.
+            ///   - isAfterVerification: Whether the request was refused after its verification.
+            ///   - isLogged: Whether the request's own logger has the refusal already.
+            public init(
+                duration: Duration,
+                isCached: Bool,
+                route: String? = nil,
+                isAfterVerification: Bool = false,
+                isLogged: Bool = false
+            ) {
                 self.duration = duration
                 self.isCached = isCached
+                self.route = route
+                self.isAfterVerification = isAfterVerification
+                self.isLogged = isLogged
             }
         }
 

@@ -19,11 +19,11 @@ public import GRPCCore
 ///     services: services,
 ///     interceptors: [try IDTokenServerInterceptor(verifier, rules: rules)])
 /// ```
-/// Handlers read the caller from ``caller``. A token is read from the ASCII metadata `x-serverless-authorization`, or
+/// Handlers read the caller from ``caller`` or ``requireCaller()``. A token is read from the ASCII metadata `x-serverless-authorization`, or
 /// else `authorization`; binary values are ignored. The status of a rejected call is `VerificationError.rpcErrorCode`
 /// with a fixed message. The error itself is the cause of the `RPCError`, where interceptors that run before this one
-/// can log it; it is not sent to the caller. The verifier's `onEvent` receives it too, unless a rule rejects a caller
-/// that the verifier accepts.
+/// can log it; it is not sent to the caller. The verifier's `onEvent` receives it too, with the name of the method,
+/// whether the verifier, a rule or a handler rejects the call.
 ///
 /// A call is verified once, when it begins. A handler whose stream may outlast its caller's token can use
 /// `VerifiedIDToken.whileValid(_:)`.
@@ -38,6 +38,27 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
     /// inherit it; a test of a handler sets it with `$caller.withValue(_:)`.
     @TaskLocal
     public static var caller: VerifiedIDToken?
+
+    /// Returns the verified caller of a call that must have one.
+    ///
+    /// A call has no caller if its rule is ``RPCAccess/open``, if it has no credentials and its rule is
+    /// ``RPCAccess/callerOptional``, or if the interceptor does not see it. The verifier's `onEvent` receives the refusal
+    /// if the handler throws it on.
+    ///
+    /// - Returns: The verified caller.
+    /// - Throws: `RPCError` with the code `UNAUTHENTICATED`, a fixed message, and a `VerificationError` with
+    ///   `credentials_missing` as its cause, if there is no caller.
+    public static func requireCaller() throws(RPCError) -> VerifiedIDToken {
+        if let caller = Self.caller { return caller }
+        throw RPCError(
+            VerificationError(
+                .credentialsMissing,
+                "The call has no verified caller, but its handler requires one; the call has no credentials, or the "
+                    + "rule of its method ignores them. Have the caller send a token, or give the method the rule "
+                    + ".caller."
+            )
+        )
+    }
 
     private let verifier: IDTokenVerifier
     private let rules: RPCAccessRules
@@ -76,15 +97,30 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
                 _ context: ServerContext
             ) async throws -> StreamingServerResponse<Output>
     ) async throws -> StreamingServerResponse<Output> {
-        let caller = try await self.caller(for: self.rules[context.descriptor], request.metadata)
-        let response = try await Self.$caller.withValue(caller) {
-            try await next(request, context)
+        let method = context.descriptor
+        let caller = try await self.caller(for: self.rules[method], of: method, request.metadata)
+        do {
+            let response = try await Self.$caller.withValue(caller) {
+                try await next(request, context)
+            }
+            if case .failure(let error) = response.accepted { self.reportRefusal(error, of: method) }
+            return response.produced(for: caller) { self.reportRefusal($0, of: method) }
+        } catch {
+            self.reportRefusal(error, of: method)
+            throw error
         }
-        return response.produced(for: caller)
+    }
+
+    /// Tells the verifier's `onEvent` of a call that a rule or a handler refused, if that is what the error says.
+    private func reportRefusal(_ error: any Error, of method: MethodDescriptor) {
+        if let error = (error as? VerificationError) ?? ((error as? RPCError)?.cause as? VerificationError) {
+            self.verifier.reportRefusal(error, of: ServedRequest(route: method.fullyQualifiedMethod))
+        }
     }
 
     private func caller(
         for access: RPCAccess,
+        of method: MethodDescriptor,
         _ metadata: Metadata
     ) async throws(VerificationError) -> VerifiedIDToken? {
         switch access {
@@ -92,21 +128,31 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
             return nil
         case .callerOptional:
             do throws(VerificationError) {
-                return try await self.verifiedCaller(metadata)
+                return try await self.verifiedCaller(of: method, metadata, allowsAnonymous: true)
             } catch {
                 guard error.code == .credentialsMissing else { throw error }
                 return nil
             }
         case .caller:
-            return try await self.verifiedCaller(metadata)
+            return try await self.verifiedCaller(of: method, metadata)
         case .only(let policy):
-            let caller = try await self.verifiedCaller(metadata)
-            try policy.check(caller)
+            let caller = try await self.verifiedCaller(of: method, metadata)
+            do throws(VerificationError) {
+                try policy.check(caller)
+            } catch {
+                self.reportRefusal(error, of: method)
+                throw error
+            }
             return caller
         }
     }
 
-    private func verifiedCaller(_ metadata: Metadata) async throws(VerificationError) -> VerifiedIDToken {
+    private func verifiedCaller(
+        of method: MethodDescriptor,
+        _ metadata: Metadata,
+        allowsAnonymous: Bool = false
+    ) async throws(VerificationError) -> VerifiedIDToken {
+        let request = ServedRequest(route: method.fullyQualifiedMethod, allowsAnonymous: allowsAnonymous)
         let fields = CredentialHeader.allCases.flatMap { header in
             metadata[stringValues: header.rawValue].map { (name: header.rawValue, value: $0) }
         }
@@ -114,7 +160,7 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
         // handles it.
         let verification = Task { [verifier = self.verifier] () -> Result<VerifiedIDToken, VerificationError> in
             do throws(VerificationError) {
-                return .success(try await verifier.verify(headers: fields))
+                return .success(try await verifier.verify(headers: fields, of: request))
             } catch {
                 return .failure(error)
             }
@@ -135,12 +181,25 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
 extension StreamingServerResponse {
     /// Returns the response with the caller set in the task that writes its messages, which runs after the handler
     /// returns.
-    fileprivate func produced(for caller: VerifiedIDToken?) -> StreamingServerResponse {
+    ///
+    /// - Parameters:
+    ///   - caller: The caller.
+    ///   - report: Receives the error that ends the messages, if there is one.
+    /// - Returns: The response.
+    fileprivate func produced(
+        for caller: VerifiedIDToken?,
+        report: @escaping @Sendable (any Error) -> Void
+    ) -> StreamingServerResponse {
         StreamingServerResponse(
             accepted: self.accepted.map { contents in
                 Contents(metadata: contents.metadata) { writer in
-                    try await IDTokenServerInterceptor.$caller.withValue(caller) {
-                        try await contents.producer(writer)
+                    do {
+                        return try await IDTokenServerInterceptor.$caller.withValue(caller) {
+                            try await contents.producer(writer)
+                        }
+                    } catch {
+                        report(error)
+                        throw error
                     }
                 }
             }

@@ -16,10 +16,11 @@ public import Hummingbird
 /// router.add(middleware: IDTokenMiddleware(verifier, realm: "profiles"))
 /// router.group("profiles")
 ///     .add(middleware: try CallerPolicyMiddleware(login, realm: "profiles"))
-///     .get(":id") { _, context in "Hello, \(context.caller?.subject ?? "stranger")" }
+///     .get(":id") { _, context in "Hello, \(try context.requireCaller().subject)" }
 /// ```
 /// Add it after ``IDTokenMiddleware``. It narrows the verifier's caller policy and cannot extend it. It rejects every
-/// request without a verified caller, whether the request is anonymous or ``IDTokenMiddleware`` is missing.
+/// request without a verified caller, whether the request is anonymous or ``IDTokenMiddleware`` is missing; in the latter
+/// case the line in the log is a warning. ``IDTokenMiddleware`` describes the log and the events of refused requests.
 public struct CallerPolicyMiddleware<Context: CallerRequestContext>: RouterMiddleware {
     private let policy: CallerPolicy
     private let realm: String
@@ -56,17 +57,15 @@ public struct CallerPolicyMiddleware<Context: CallerRequestContext>: RouterMiddl
     }
 
     private func check(_ context: Context) throws(RequestRefusedError) {
+        let reporter = RefusalReporter.current
+        guard let caller = context.caller else {
+            throw RequestRefusedError(reporter.missingCaller(for: "this policy", context), realm: self.realm)
+        }
         do throws(VerificationError) {
-            guard let caller = context.caller else {
-                throw VerificationError(
-                    .credentialsMissing,
-                    "The request has no verified caller, but the route requires one; the request is anonymous, or "
-                        + "IDTokenMiddleware is missing. Send a token, or add IDTokenMiddleware before this middleware."
-                )
-            }
             try self.policy.check(caller)
         } catch {
-            throw RequestRefusedError(error, realm: self.realm, logger: context.logger)
+            reporter.reportRefusal(error, context)
+            throw RequestRefusedError(error, realm: self.realm)
         }
     }
 }

@@ -11,10 +11,39 @@ public import Hummingbird
 
 /// A request context that contains the verified caller.
 ///
-/// ``IDTokenMiddleware`` sets the caller; ``CallerPolicyMiddleware`` and handlers read it.
+/// ``IDTokenMiddleware`` sets the caller; ``CallerPolicyMiddleware`` and handlers read it. A context of your own conforms
+/// with one more property:
+///
+/// ```swift
+/// struct AppRequestContext: CallerRequestContext {
+///     var coreContext: CoreRequestContextStorage
+///     var caller: VerifiedIDToken?
+///
+///     init(source: Source) {
+///         self.coreContext = CoreRequestContextStorage(source: source)
+///     }
+/// }
+/// ```
 public protocol CallerRequestContext: RequestContext {
     /// The verified caller, or nil before ``IDTokenMiddleware`` runs and for anonymous requests.
     var caller: VerifiedIDToken? { get set }
+}
+
+extension CallerRequestContext {
+    /// Returns the verified caller of a request that must have one.
+    ///
+    /// A request has no caller if it is anonymous where ``IDTokenMiddleware`` allows that, or if ``IDTokenMiddleware``
+    /// does not protect the route. The refusal is logged and reported as those of ``IDTokenMiddleware`` are. The realm of
+    /// the response is that of ``IDTokenMiddleware``, or empty if there is none.
+    ///
+    /// - Returns: The verified caller.
+    /// - Throws: ``RequestRefusedError`` with the status 401 and `credentials_missing` if there is no caller (RFC 6750
+    ///   §3).
+    public func requireCaller() throws(RequestRefusedError) -> VerifiedIDToken {
+        if let caller = self.caller { return caller }
+        let reporter = RefusalReporter.current
+        throw RequestRefusedError(reporter.missingCaller(for: "this handler", self), realm: reporter.realm)
+    }
 }
 
 /// A request context with the caller and Hummingbird's own storage.

@@ -7,6 +7,7 @@
 
 #if Hummingbird
 public import GoogleIDToken
+internal import HTTPTypes
 public import Hummingbird
 
 /// Verifies the ID token of each request, stores the caller in the request's context, and rejects other requests.
@@ -24,10 +25,15 @@ public import Hummingbird
 /// A request is verified once, when it begins. A handler that may run for longer than its caller's token is valid can
 /// use `VerifiedIDToken.whileValid(_:)`. If a handler throws a `VerificationError`, from that method or from
 /// `CallerPolicy.check(_:)`, the middleware converts it into the same response as its own errors.
+///
+/// Each refused request is a line in the log of its context and an event of the verifier, whether this middleware,
+/// ``CallerPolicyMiddleware`` or a handler refuses it. Of requests with the same error code ten in ten seconds have a
+/// line; one more line says how many had none.
 public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware {
     private let verifier: IDTokenVerifier
     private let realm: String
     private let allowsAnonymous: Bool
+    private let reporter: RefusalReporter
 
     /// Creates a middleware for a verifier.
     ///
@@ -37,9 +43,15 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
     ///   - allowsAnonymous: Whether requests without credentials are passed on, with no caller in the context.
     ///     Credentials that a request has must be valid in either case.
     public init(_ verifier: IDTokenVerifier, realm: String, allowsAnonymous: Bool = false) {
+        self.init(verifier, realm: realm, allowsAnonymous: allowsAnonymous, limit: RefusalLimit())
+    }
+
+    /// Creates a middleware with a limit for the lines in the log.
+    init(_ verifier: IDTokenVerifier, realm: String, allowsAnonymous: Bool = false, limit: RefusalLimit) {
         self.verifier = verifier
         self.realm = realm
         self.allowsAnonymous = allowsAnonymous
+        self.reporter = RefusalReporter(verifier: verifier, realm: realm, limit: limit)
     }
 
     /// Verifies a request and passes it on.
@@ -60,9 +72,12 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
         var context = context
         context.caller = try await self.caller(of: request, context: context)
         do {
-            return try await next(request, context)
+            return try await RefusalReporter.$current.withValue(self.reporter) {
+                try await next(request, context)
+            }
         } catch let error as VerificationError {
-            throw RequestRefusedError(error, realm: self.realm, logger: context.logger)
+            self.reporter.reportRefusal(error, context)
+            throw RequestRefusedError(error, realm: self.realm)
         }
     }
 
@@ -71,10 +86,14 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
         context: Context
     ) async throws(RequestRefusedError) -> VerifiedIDToken? {
         do throws(VerificationError) {
-            return try await self.verifier.verify(headers: request.headers)
+            return try await self.verifier.verify(
+                headers: request.headers.lazy.map { (name: $0.name.rawName, value: $0.value) },
+                of: RefusalReporter.request(context, allowsAnonymous: self.allowsAnonymous)
+            )
         } catch {
             if self.allowsAnonymous, error.code == .credentialsMissing { return nil }
-            throw RequestRefusedError(error, realm: self.realm, logger: context.logger)
+            self.reporter.log(error, context)
+            throw RequestRefusedError(error, realm: self.realm)
         }
     }
 }

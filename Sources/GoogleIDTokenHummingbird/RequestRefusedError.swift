@@ -9,7 +9,6 @@
 public import GoogleIDToken
 public import HTTPTypes
 public import Hummingbird
-internal import Logging
 
 /// A rejected request, with its response (RFC 6750 §3).
 ///
@@ -23,8 +22,7 @@ public struct RequestRefusedError: HTTPResponseError {
     /// The header fields of the response: `WWW-Authenticate` or `Retry-After`.
     public let headers: HTTPFields
 
-    /// Creates the error, and logs the cause for operators.
-    init(_ cause: VerificationError, realm: String, logger: Logger) {
+    init(_ cause: VerificationError, realm: String) {
         let answer = cause.httpResponse(realm: realm)
         self.cause = cause
         self.status = HTTPResponse.Status(code: answer.status)
@@ -32,10 +30,6 @@ public struct RequestRefusedError: HTTPResponseError {
             answer.headerFields.compactMap { field in
                 HTTPField.Name(field.name).map { HTTPField(name: $0, value: field.value) }
             }
-        )
-        logger.debug(
-            "Request refused",
-            metadata: ["code": "\(cause.code.rawValue)", "explanation": "\(cause.explanation)"]
         )
     }
 

@@ -21,20 +21,31 @@ public import Logging
 /// | message | level | metadata |
 /// |---|---|---|
 /// | caller verified | trace | |
-/// | request refused | info | `code`, `explanation` |
-/// | request undecided | warning | `code`, `explanation` |
+/// | request refused | info | `code`, `stage`, `explanation`, `route` if it is known |
+/// | request undecided | warning | `code`, `stage`, `explanation`, `route` if it is known |
+/// | refusals left out of the log | as the lines that were left out | `code`, `stage`, `left_out`, `period_seconds` |
 /// | keys fetched | info; notice if some cannot be used | `keys`, `skipped_keys`, `fresh_for_seconds` |
 /// | keys unchanged | debug | `keys`, `fresh_for_seconds` |
 /// | keys not fetched | warning; error without usable keys | `explanation`, `retry_in_seconds` |
 /// | clock differs from the key server's | warning | `ahead_by_seconds` |
+///
+/// Of requests with the same error code ten in ten seconds have a line; one more line says how many had none. A refusal
+/// that Hummingbird's middleware has logged already, beside the request's ID, is at the level debug here.
 public struct VerifierLog: Sendable {
     private let logger: Logger
+    private let limit: RefusalLimit
 
     /// Creates a log for a verifier's events.
     ///
     /// - Parameter logger: The logger that receives the messages.
     public init(_ logger: Logger) {
+        self.init(logger, limit: RefusalLimit())
+    }
+
+    /// Creates a log with a limit for the lines about refused requests.
+    package init(_ logger: Logger, limit: RefusalLimit) {
         self.logger = logger
+        self.limit = limit
     }
 
     /// Logs an event.
@@ -44,13 +55,8 @@ public struct VerifierLog: Sendable {
         switch event {
         case .verified:
             self.logger.trace("caller verified")
-        case .refused(let error, _):
-            let isOurs = error.disposition == .undecided
-            self.logger.log(
-                level: isOurs ? .warning : .info,
-                isOurs ? "request undecided" : "request refused",
-                metadata: ["code": "\(error.code.rawValue)", "explanation": "\(error.explanation)"]
-            )
+        case .refused(let error, let verification):
+            self.write(error, verification)
         case .keysFetched(let fetch):
             self.logger.log(
                 level: fetch.skippedKeyCount == 0 ? .info : .notice,
@@ -81,6 +87,21 @@ public struct VerifierLog: Sendable {
         @unknown default:
             break
         }
+    }
+
+    private func write(_ error: VerificationError, _ verification: IDTokenVerifier.Event.Verification) {
+        let line = RefusalLine(error, route: verification.route)
+        let level: Logger.Level = verification.isLogged ? .debug : line.isServiceFault ? .warning : .info
+        guard self.logger.logLevel <= level else { return }
+        let isAllowed = self.limit.allowsLine(for: error.code) { [logger = self.logger] count in
+            Self.write(RefusalLine(leftOut: count, of: error), to: logger, level)
+        }
+        if isAllowed { Self.write(line, to: self.logger, level) }
+    }
+
+    private static func write(_ line: RefusalLine, to logger: Logger, _ level: Logger.Level) {
+        let metadata = Logger.Metadata(uniqueKeysWithValues: line.fields.map { ($0.name, .string($0.value)) })
+        logger.log(level: level, "\(line.message)", metadata: metadata)
     }
 
     private static func seconds(_ duration: Duration) -> Logger.MetadataValue {

@@ -20,15 +20,21 @@ internal import IDTokenPlatform
 /// |---|---|---|
 /// | `google_id_token_verifications_total` | counter | `code`: `verified`, or a `VerificationError.Code`'s raw value; `cached`: `true` or `false`; for a refusal always `false` |
 /// | `google_id_token_verification_seconds` | timer | |
+/// | `google_id_token_refusals_total` | counter: the refused requests | `code`: a `VerificationError.Code`'s raw value; `stage`: the step that failed |
 /// | `google_id_token_key_fetches_total` | counter | `outcome`: `fetched`, `unchanged` or `failed` |
 /// | `google_id_token_keys` | gauge: the number of usable keys after the last fetch; keys of a file or a document are not fetched | |
 /// | `google_id_token_key_age_seconds` | gauge: the time since the keys were fetched or confirmed | |
+///
+/// A request that the policy of its route, or its handler, refuses after the verification counts as a refusal, and as a
+/// verification with the code `verified`. The stages are `credential`, `token`, `header`, `key`, `signature`, `claims`,
+/// `issuer`, `audience`, `time`, `caller`, `key_fetch` and `cancellation`.
 ///
 /// Every label has a fixed set of values, and no value comes from a request. The age is updated with every event.
 public struct VerifierMetrics: Sendable {
     private let verified: Counter
     private let verifiedFromCache: Counter
-    private let refused: [VerificationError.Code: Counter]
+    private let failedVerifications: [VerificationError.Code: Counter]
+    private let refusals: [VerificationError.Code: Counter]
     private let duration: CoreMetrics.Timer
     private let fetched: Counter
     private let unchanged: Counter
@@ -54,8 +60,16 @@ public struct VerifierMetrics: Sendable {
         }
         self.verified = verifications("verified")
         self.verifiedFromCache = verifications("verified", isCached: true)
-        self.refused = Dictionary(
-            uniqueKeysWithValues: VerificationError.Code.allCases.map { ($0, verifications($0.rawValue)) }
+        let codes = VerificationError.Code.allCases
+        self.failedVerifications = Dictionary(uniqueKeysWithValues: codes.map { ($0, verifications($0.rawValue)) })
+        self.refusals = Dictionary(
+            uniqueKeysWithValues: codes.map { code in
+                let dimensions = [("code", code.rawValue), ("stage", code.stage.label)]
+                return (
+                    code,
+                    Counter(label: "google_id_token_refusals_total", dimensions: dimensions, factory: factory)
+                )
+            }
         )
         self.duration = CoreMetrics.Timer(label: "google_id_token_verification_seconds", factory: factory)
         self.fetched = fetches("fetched")
@@ -74,8 +88,12 @@ public struct VerifierMetrics: Sendable {
             (verification.isCached ? self.verifiedFromCache : self.verified).increment()
             self.record(verification.duration)
         case .refused(let error, let verification):
-            self.refused[error.code]?.increment()
-            self.record(verification.duration)
+            self.refusals[error.code]?.increment()
+            // The verification before a later refusal was an event of its own.
+            if !verification.isAfterVerification {
+                self.failedVerifications[error.code]?.increment()
+                self.record(verification.duration)
+            }
         case .keysFetched(let fetch):
             self.fetched.increment()
             self.keyCount.record(fetch.keyCount)

@@ -139,6 +139,10 @@ extension CallCase {
         Self.token("allowed by the handler", ProfilesService.rename, is: Self.adminByAuthorization) {
             try FreshToken.minted(email: ProfilesService.admin)
         },
+        CallCase("required by the handler, no credentials", ProfilesService.require, is: Self.required) { [] },
+        Self.token("required by the handler, a good token", ProfilesService.require, is: TestToken.subject) {
+            try FreshToken.minted()
+        },
         CallCase("open, no credentials", ProfilesService.check, is: "nobody") { [] },
         Self.token("open, a bad token", ProfilesService.check, is: "nobody") { "opaque-access-token" },
         Self.token("open, a good token", ProfilesService.check, is: "nobody") { try FreshToken.minted() },

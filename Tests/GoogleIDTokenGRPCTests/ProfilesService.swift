@@ -23,6 +23,10 @@ struct ProfilesService: RegistrableRPCService {
     static let rename = MethodDescriptor(service: Self.profiles, method: "Rename", type: .unary)
     /// A method that needs no caller, and likes to know one.
     static let search = MethodDescriptor(service: Self.profiles, method: "Search", type: .unary)
+    /// A method whose handler requires a caller, though its rule does not.
+    static let require = MethodDescriptor(service: Self.profiles, method: "Require", type: .unary)
+    /// A method whose handler returns a refusal and does not throw it.
+    static let decline = MethodDescriptor(service: Self.profiles, method: "Decline", type: .unary)
     static let watch = MethodDescriptor(service: Self.profiles, method: "Watch", type: .serverStreaming)
     static let upload = MethodDescriptor(service: Self.profiles, method: "Upload", type: .clientStreaming)
     static let talk = MethodDescriptor(service: Self.profiles, method: "Talk", type: .bidirectionalStreaming)
@@ -36,12 +40,20 @@ struct ProfilesService: RegistrableRPCService {
         rules[Self.health] = .open
         rules[MethodDescriptor(service: Self.profiles, method: "Delete")] = .only(.serviceAccounts(Self.admin))
         rules[MethodDescriptor(service: Self.profiles, method: "Search")] = .callerOptional
+        rules[MethodDescriptor(service: Self.profiles, method: "Require")] = .callerOptional
         return rules
     }
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
         for method in [Self.get, Self.delete, Self.search, Self.check] {
             Self.register(method, with: &router) { _ in Self.single(Self.currentCaller) }
+        }
+        Self.register(Self.require, with: &router) { _ in
+            Self.single(try IDTokenServerInterceptor.requireCaller().subject)
+        }
+        Self.register(Self.decline, with: &router) { _ in
+            let error = VerificationError(.callerNotAllowed, "The handler allows nobody.")
+            return StreamingServerResponse(error: RPCError(error))
         }
         Self.register(Self.rename, with: &router) { _ in
             if let caller = IDTokenServerInterceptor.caller {

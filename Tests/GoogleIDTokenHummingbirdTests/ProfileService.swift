@@ -19,13 +19,18 @@ struct ProfileService: Sendable {
 
     let verifier: IDTokenVerifier
 
-    /// - Parameter url: Where the keys are fetched from.
+    /// - Parameters:
+    ///   - url: Where the keys are fetched from.
+    ///   - onEvent: What is told of the verifier's events.
     /// - Throws: `IDTokenVerifier.ConfigurationError`.
-    init(keysAt url: String) throws {
+    init(keysAt url: String, onEvent: (@Sendable (IDTokenVerifier.Event) -> Void)? = nil) throws {
+        var configuration = IDTokenVerifier.Configuration()
+        configuration.onEvent = onEvent
         self.verifier = try IDTokenVerifier(
             audience: TestToken.audience,
             callers: .serviceAccounts(Self.login, Self.search),
-            keys: .remote(url)
+            keys: .remote(url),
+            configuration: configuration
         )
     }
 
@@ -36,14 +41,20 @@ struct ProfileService: Sendable {
             router.group("news")
                 .add(middleware: IDTokenMiddleware(self.verifier, realm: "news", allowsAnonymous: true))
                 .get { _, context in context.caller?.email ?? "a stranger" }
+                .get("mine") { _, context in try context.requireCaller().subject }
                 .group("drafts")
                 .add(middleware: try CallerPolicyMiddleware(.serviceAccounts(Self.login), realm: "drafts"))
                 .get { _, context in context.caller?.email ?? "a stranger" }
             router.group("unguarded")
                 .add(middleware: try CallerPolicyMiddleware(.anyGoogleIdentity, realm: "unguarded"))
                 .get { _, context in context.caller?.email ?? "a stranger" }
+            router.get("forgotten") { _, context in try context.requireCaller().subject }
             router.add(middleware: IDTokenMiddleware(self.verifier, realm: "profiles"))
             router.get("profiles") { _, context in context.caller?.email ?? "a stranger" }
+            router.get("profiles/:id") { _, context in
+                try CallerPolicy.subjects(context.parameters.require("id")).check(context.requireCaller())
+                return "its own"
+            }
             router.post("profiles") { request, context in
                 let body = try await request.body.collect(upTo: 1_048_576)
                 return "\(context.caller?.email ?? "a stranger"), \(body.readableBytes) bytes"

@@ -37,6 +37,23 @@ extension RequestCase {
         .refused("nobody is established by any middleware", "GET", "/unguarded", status: 401, realm: "unguarded") {
             [("Authorization", try ProfileService.bearer())]
         },
+        .refused("nobody, for a handler that requires a caller", "GET", "/news/mine", status: 401, realm: "news") {
+            []
+        },
+        .accepted("a caller, for a handler that requires one", "GET", "/news/mine", body: TestToken.subject) {
+            [("Authorization", try ProfileService.bearer())]
+        },
+        .refused("a handler that requires a caller, without a middleware", "GET", "/forgotten", status: 401, realm: "")
+        {
+            [("Authorization", try ProfileService.bearer())]
+        },
+        .refused(
+            "a caller whom a handler's own policy refuses",
+            "GET",
+            "/profiles/1",
+            status: 403,
+            forbidden("The caller is not allowed to do this.")
+        ) { [("Authorization", try ProfileService.bearer())] },
         .accepted("an open route, without credentials", "GET", "/health", body: "up") { [] },
         .accepted("an open route, with bad ones", "GET", "/health", body: "up") {
             [("Authorization", "Bearer x.y.z"), ("Authorization", "Bearer x.y.z")]

@@ -10,6 +10,7 @@ internal import GoogleIDToken
 internal import Hummingbird
 internal import InMemoryLogging
 internal import Logging
+internal import NIOEmbedded
 internal import TestSupport
 internal import Testing
 
@@ -26,7 +27,10 @@ internal import Testing
             var handler = InMemoryLogHandler()
             handler.logLevel = .trace
             let logger = Logger(label: "test") { [handler] _ in handler }
-            let refused = RequestRefusedError(error, realm: "profiles", logger: logger)
+            let source = ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: logger)
+            let reporter = RefusalReporter(verifier: nil, realm: "profiles", limit: RefusalLimit())
+            reporter.log(error, BasicCallerRequestContext(source: source))
+            let refused = RequestRefusedError(error, realm: "profiles")
             #expect(handler.entries.count == 1)
             for text in ["\(refused)", "\(refused.headers)"] + handler.entries.map({ "\($0.message) \($0.metadata)" }) {
                 #expect(fixture.secrets.found(in: text) == nil, "\(fixture.name)")

@@ -50,6 +50,65 @@ struct VerifierLogTests {
         #expect(entries.last?.metadata["explanation"]?.description.contains("expired") == true)
     }
 
+    @Test("a refusal names its step and its route")
+    func routes() async throws {
+        let verifier = try self.verifier(.document(TestToken.keyDocument))
+        await #expect(throws: VerificationError.self) {
+            try await verifier.verify(headers: [], of: ServedRequest(route: "profiles.v1.Profiles/Get"))
+        }
+        await #expect(throws: VerificationError.self) { try await verifier.verify(headers: [:]) }
+        let refused = VerificationError(.keysUnavailable, "No keys.")
+        verifier.reportRefusal(refused, of: ServedRequest(route: "profiles.v1.Profiles/Delete"))
+        let entries = self.handler.entries
+        #expect(entries.map(\.message) == ["request refused", "request refused", "request undecided"])
+        #expect(entries.map(\.level) == [.info, .info, .warning])
+        #expect(entries.map { $0.metadata["stage"] } == ["credential", "credential", "key_fetch"])
+        #expect(
+            entries.map { $0.metadata["route"] } == ["profiles.v1.Profiles/Get", nil, "profiles.v1.Profiles/Delete"]
+        )
+    }
+
+    @Test("what the request's own logger has already is at the level debug")
+    func loggedAlready() async throws {
+        let verifier = try self.verifier(.document(TestToken.keyDocument))
+        await #expect(throws: VerificationError.self) {
+            try await verifier.verify(headers: [], of: ServedRequest(route: "/profiles", isLogged: true))
+        }
+        #expect(self.handler.entries.map(\.level) == [.debug])
+    }
+
+    @Test("a flood of bad tokens has ten lines, and one with the number of the others")
+    func flood() async throws {
+        let clock = SteppedClock()
+        let log = VerifierLog(Logger(label: "test") { [handler = self.handler] _ in handler }, limit: clock.limit())
+        let (lines, continuation) = AsyncStream.makeStream(of: IDTokenVerifier.Event.self)
+        var configuration = IDTokenVerifier.Configuration()
+        configuration.onEvent = { continuation.yield($0) }
+        let verifier = try IDTokenVerifier(
+            audience: TestToken.audience,
+            callers: .serviceAccounts(TestToken.email),
+            keys: .document(TestToken.keyDocument),
+            configuration: configuration
+        )
+        for _ in 0..<500 { _ = try? await verifier.verify(token: "a.b") }
+        _ = try? await verifier.verify(headers: [:])
+        continuation.finish()
+        for await event in lines { log.write(event) }
+        #expect(self.handler.entries.count == 11)
+        #expect(self.handler.entries.last?.metadata["code"] == "credentials_missing")
+
+        await clock.passNextSleep()
+        while self.handler.entries.count < 12 { await Task.yield() }
+        let last = self.handler.entries.last
+        #expect(last?.message == "refusals left out of the log")
+        #expect(last?.level == .info)
+        #expect(
+            last?.metadata == [
+                "code": "token_malformed", "stage": "token", "left_out": "490", "period_seconds": "10",
+            ]
+        )
+    }
+
     @Test("no bad token is worth more than a warning, and no byte of one is written")
     func badTokens() async throws {
         let verifier = try self.verifier(.document(TestToken.keyDocument))

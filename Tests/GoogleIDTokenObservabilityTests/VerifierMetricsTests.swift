@@ -50,6 +50,30 @@ struct VerifierMetricsTests {
         #expect(try self.factory.expectTimer("google_id_token_verification_seconds").values.count == 6)
     }
 
+    @Test("refused requests by code and step, whoever refused them")
+    func refusals() async throws {
+        let server = try LoopbackServer(.response(body: try TestToken.keyDocument))
+        let verifier = try self.verifier(server)
+        let caller = try await verifier.verify(token: TestToken.minted(), at: TestToken.date)
+        await #expect(throws: VerificationError.self) { try await verifier.verify(token: TestToken.minted()) }
+        let route = ServedRequest(route: "/search", isLogged: true)
+        let forbidden = try #require(throws: VerificationError.self) { try CallerPolicy.subjects("1").check(caller) }
+        verifier.reportRefusal(forbidden, of: route)
+        await #expect(throws: VerificationError.self) {
+            try await verifier.verify(headers: [], of: ServedRequest(route: "/news", allowsAnonymous: true))
+        }
+        let refusals = "google_id_token_refusals_total"
+        #expect(self.count(refusals, ("code", "token_expired"), ("stage", "time")) == 1)
+        #expect(self.count(refusals, ("code", "caller_not_allowed"), ("stage", "caller")) == 1)
+        #expect(self.factory.counterTotal(label: refusals) == 2)
+
+        let verifications = "google_id_token_verifications_total"
+        #expect(self.count(verifications, ("code", "verified"), ("cached", "false")) == 1)
+        #expect(self.count(verifications, ("code", "token_expired"), ("cached", "false")) == 1)
+        #expect(self.factory.counterTotal(label: verifications) == 2)
+        #expect(try self.factory.expectTimer("google_id_token_verification_seconds").values.count == 2)
+    }
+
     @Test("fetches by outcome, how many keys, and how old")
     func fetches() async throws {
         let server = try LoopbackServer(.text("", status: 500))
@@ -75,6 +99,16 @@ struct VerifierMetricsTests {
         #expect(codes.count == VerificationError.Code.allCases.count + 2)
         #expect(codes.allSatisfy { $0.map(\.0) == ["code", "cached"] })
         #expect(Set(codes.map { $0[1].1 }) == ["true", "false"])
+        let refusals = self.factory.counters(label: "google_id_token_refusals_total").map(\.dimensions)
+        #expect(refusals.count == VerificationError.Code.allCases.count)
+        #expect(refusals.allSatisfy { $0.map(\.0) == ["code", "stage"] })
+        #expect(Set(refusals.map { $0[1].1 }) == Self.stages)
     }
+
+    /// The values that the documentation comment of ``VerifierMetrics`` names.
+    private static let stages: Set = [
+        "credential", "token", "header", "key", "signature", "claims", "issuer", "audience", "time", "caller",
+        "key_fetch", "cancellation",
+    ]
 }
 #endif

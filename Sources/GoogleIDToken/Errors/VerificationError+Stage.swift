@@ -25,6 +25,11 @@ extension VerificationError.Code {
         case keyFetch
         case cancellation
 
+        /// The step's name in metrics and log lines.
+        package var label: String {
+            self == .keyFetch ? "key_fetch" : self.rawValue
+        }
+
         /// Whether the signature has been verified before this step.
         package var isAfterSignature: Bool {
             switch self {
