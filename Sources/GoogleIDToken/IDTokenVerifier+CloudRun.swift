@@ -53,7 +53,8 @@ extension IDTokenVerifier {
             .audienceInvalid,
             "The URL \(text.quotedForOperators) is not the URL of a Cloud Run service, which has the form https://HOST in "
                 + "lower case, without port, path and query; "
-                + (isLikely ? "give \(meant.quotedForOperators)" : "give the URL that 'gcloud run services describe' shows")
+                + (isLikely
+                    ? "give \(meant.quotedForOperators)" : "give the URL that 'gcloud run services describe' shows")
                 + ", or name another audience without cloudRunAudiences."
         )
     }

@@ -6,14 +6,13 @@
 //
 
 extension VerificationError {
-    /// Creates the error for an unknown key ID, with the reason why newer keys could not be fetched, if there is one.
-    static func keyUnknown(whyNotNewer: String?) -> VerificationError {
+    /// Creates the error for an unknown key ID, which says how old the keys are and how newer ones are found.
+    static func keyUnknown(among keys: LoadedKeys) -> VerificationError {
         VerificationError(
             .keyUnknown,
             "No current key has the token's key ID. The token was not signed with Google's keys for ID tokens (it may "
                 + "be a Firebase token, or a service account signed it itself), or it is so old that its key was "
-                + "retired; run 'idtoken inspect' to see its header and claims."
-                + (whyNotNewer.map { " The key may also be newer than the last successful fetch: \($0)." } ?? "")
+                + "retired; run 'idtoken inspect' to see its header and claims. " + keys.inWords
         )
     }
 

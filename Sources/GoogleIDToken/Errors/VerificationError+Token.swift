@@ -23,7 +23,14 @@ extension VerificationError {
     }
 
     /// Creates the error for a removed signature in a header, or in a token that was given without a request.
-    static func signatureRemoved(in header: CredentialHeader?) -> VerificationError {
+    ///
+    /// - Parameters:
+    ///   - header: The header; nil without a request.
+    ///   - policy: The verifier's policy, which the explanation does not recommend.
+    static func signatureRemoved(
+        in header: CredentialHeader?,
+        under policy: RemovedSignaturePolicy
+    ) -> VerificationError {
         guard let header else {
             return VerificationError(
                 .signatureRemoved,
@@ -31,24 +38,34 @@ extension VerificationError {
                     + "capture the token before it reaches Cloud Run, or verify the headers of the whole request."
             )
         }
-        let (remedy, trust) =
+        let (remedies, trust) =
             switch header {
-            case .xServerlessAuthorization:
-                ("have the caller also send a token for this service in Authorization", ".trustCloudRun")
+            case .xServerlessAuthorization: (Self.remediesForServerlessHeader(under: policy), ".trustCloudRun")
             case .authorization:
                 (
-                    "have the caller send the token for Cloud Run in X-Serverless-Authorization and one for this "
-                        + "service in Authorization", ".trustCloudRunInEitherHeader (first-generation functions)"
+                    "have the caller request a token for this service itself, since this one has passed through "
+                        + "another service or a first-generation function",
+                    ".trustCloudRunInEitherHeader (first-generation functions)"
                 )
             }
         return VerificationError(
             .signatureRemoved,
             "\(header.rawValue) carries a token whose signature is replaced by the mark that Cloud Run writes after "
-                + "its own access check; \(remedy), and set Configuration.removedSignature to "
-                + ".verifyAuthorizationInstead. \(trust) would accept this token, but anyone can write that mark: "
-                + "choose it only if the invoker check is enabled and neither allUsers nor allAuthenticatedUsers is an "
-                + "invoker."
+                + "its own access check; \(remedies). \(trust) would accept this token, but anyone can write that "
+                + "mark: choose it only if the invoker check is enabled and neither allUsers nor allAuthenticatedUsers "
+                + "is an invoker."
         )
+    }
+
+    /// The remedies that keep the proof of the signature, the easiest one first.
+    private static func remediesForServerlessHeader(under policy: RemovedSignaturePolicy) -> String {
+        if policy == .verifyAuthorizationInstead {
+            return "the request has no token in Authorization, where this service reads one after such a mark, so have "
+                + "the caller send its token there: Cloud Run passes that header on with the signature"
+        }
+        return "have the caller send its token in Authorization instead, which Cloud Run checks as well and passes on "
+            + "with the signature. If callers need both headers, have them send a token for this service in "
+            + "Authorization too, and set Configuration.removedSignature to .verifyAuthorizationInstead"
     }
 
     /// Creates an error for a token whose signature was removed; it quotes no claims, since they are unsigned.

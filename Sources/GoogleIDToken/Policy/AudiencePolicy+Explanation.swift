@@ -102,7 +102,8 @@ extension AudiencePolicy {
         else { return nil }
         return Mistake(
             what: "which is a URL in another domain",
-            remedy: "if it is the custom domain of this service, Cloud Run does not accept it as an audience by itself: "
+            remedy:
+                "if it is the custom domain of this service, Cloud Run does not accept it as an audience by itself: "
                 + "have the caller request \(first.text.quotedForOperators), or make it a custom audience of the "
                 + "Cloud Run service and accept it here too",
             namesAccepted: true
@@ -130,15 +131,18 @@ extension AudiencePolicy {
             one.isOtherForm(of: other)
         else { return nil }
         return Mistake(
-            what: "which has the other form of a Cloud Run URL, for a service with the same name as the accepted \(shown)",
-            remedy: "if 'gcloud run services describe' shows both URLs for this service, accept both, or have the caller "
+            what:
+                "which has the other form of a Cloud Run URL, for a service with the same name as the accepted \(shown)",
+            remedy:
+                "if 'gcloud run services describe' shows both URLs for this service, accept both, or have the caller "
                 + "request the accepted one"
         )
     }
 
     /// Whether a URL can belong to a service of one's own: Google's own domains cannot.
     private static func mayBeCustomDomain(_ url: URLParts) -> Bool {
-        let isGoogles = ["run.app", "googleapis.com", "google.com", "cloudfunctions.net"].contains { url.isHost(in: $0) }
+        let isGoogles = ["run.app", "googleapis.com", "google.com", "cloudfunctions.net"]
+            .contains { url.isHost(in: $0) }
         return !isGoogles && url.authority.utf8.contains(UInt8(ascii: "."))
     }
 }

@@ -140,7 +140,10 @@ struct CallerName {
         let bytes = self.text.utf8
         let url = URLParts(self.text)
         if bytes.first == UInt8(ascii: "@"), bytes.count > 1 {
-            return Mistake("which begins with @", .name(CallerName(.hostedDomain, String(Substring(bytes.dropFirst())))))
+            return Mistake(
+                "which begins with @",
+                .name(CallerName(.hostedDomain, String(Substring(bytes.dropFirst()))))
+            )
         }
         if bytes.contains(UInt8(ascii: "@")) {
             return Mistake("which is an address and not a domain", .name(CallerName(.email, self.text)))

@@ -41,7 +41,8 @@ extension CallerPolicy {
                 return "whose address lacks the domain of the allowed \(allowed.quotedForOperators)"
             }
             if received.isOfProject, expected.isOfProject {
-                return "whose address has the name of the allowed \(allowed.quotedForOperators) but is in another project"
+                return
+                    "whose address has the name of the allowed \(allowed.quotedForOperators) but is in another project"
             }
         }
         return nil
