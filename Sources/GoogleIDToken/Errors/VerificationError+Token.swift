@@ -27,6 +27,7 @@ extension VerificationError {
     /// - Parameters:
     ///   - header: The header; nil without a request.
     ///   - policy: The verifier's policy, which the explanation does not recommend.
+    /// - Returns: The error.
     static func signatureRemoved(
         in header: CredentialHeader?,
         under policy: RemovedSignaturePolicy
@@ -43,8 +44,7 @@ extension VerificationError {
             case .xServerlessAuthorization: (Self.remediesForServerlessHeader(under: policy), ".trustCloudRun")
             case .authorization:
                 (
-                    "have the caller request a token for this service itself, since this one has passed through "
-                        + "another service or a first-generation function",
+                    Self.remediesForAuthorization(under: policy),
                     ".trustCloudRunInEitherHeader (first-generation functions)"
                 )
             }
@@ -65,8 +65,18 @@ extension VerificationError {
         }
         return "have the caller send its token in Authorization instead, which Cloud Run checks as well and passes on "
             + "with the signature. If callers need both headers, have them send a token for this service in "
-            + "Authorization too, and set Configuration.removedSignature to .verifyAuthorizationInstead"
+            + "Authorization too\(Self.settingPolicy)"
     }
+
+    /// The remedies that keep the proof of the signature, the easiest one first.
+    private static func remediesForAuthorization(under policy: RemovedSignaturePolicy) -> String {
+        "have the caller request a token of its own, if it passed on one that it received. If this is a "
+            + "first-generation function, have the caller send the token for it in X-Serverless-Authorization and one "
+            + "for this service in Authorization"
+            + (policy == .verifyAuthorizationInstead ? "" : Self.settingPolicy)
+    }
+
+    private static let settingPolicy = ", and set Configuration.removedSignature to .verifyAuthorizationInstead"
 
     /// Creates an error for a token whose signature was removed; it quotes no claims, since they are unsigned.
     static func withoutClaims(_ code: Code) -> VerificationError {

@@ -56,7 +56,8 @@ struct UnknownKeyExplanationTests {
 
     @Test("keys of a file or a document are never refreshed, and the file is named")
     func fixed() throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "keys \(UUID().uuidString)\u{E9}").path
+        let path =
+            "\(FileManager.default.temporaryDirectory.path(percentEncoded: false))keys \(UUID().uuidString)\u{E9}"
         try Data(TestToken.keyDocument).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
         let token = try TestToken.minted(header: TestToken.header(["kid": #""other""#]))

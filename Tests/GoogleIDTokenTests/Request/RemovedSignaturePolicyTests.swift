@@ -158,10 +158,10 @@ struct RemovedSignaturePolicyTests {
     }
 
     @Test(
-        "the explanation claims nothing about the mark, and names the easiest remedy first and the dangerous one last",
+        "the explanation claims nothing about the mark, and names the dangerous remedy last",
         arguments: [
             (.xServerlessAuthorization, "have the caller send its token in Authorization instead"),
-            (.authorization, "have the caller request a token for this service itself"),
+            (.authorization, "have the caller request a token of its own"),
         ] as [(CredentialHeader, String)]
     )
     func explanation(header: CredentialHeader, easiest: String) async throws {
