@@ -159,7 +159,8 @@ def unions(file):
     many = {"callers": [f"serviceAccount:s{i}@p.iam.gserviceaccount.com" for i in range(30)] + ACCOUNT["callers"]}
     file.accept("the last of many", token(), **many)
     file.reject("none of many", with_claims(email="s30@p.iam.gserviceaccount.com"), "caller_not_allowed", **many)
-    file.accept("a user is named as an IAM member", with_claims(email="u@example.com"), callers=["user:u@example.com"])
+    user = "u@example.com"
+    file.accept("a user named as an IAM member", with_claims(email=user), {"email": user}, callers=[f"user:{user}"])
     file.accept("several in one text", token(), callers=[f"subject:1, serviceAccount:{EMAIL}"])
     file.accept("any identity", with_claims(**no_email), {"sub": SUBJECT}, callers=["any"])
     file.accept("any, among others", with_claims(sub="7", **no_email), {"sub": "7"}, callers=["subject:1", "any"])

@@ -6,14 +6,11 @@
 //
 
 extension VerificationError {
-    /// Creates the error for an unknown key ID, which says how old the keys are and how newer ones are found.
-    static func keyUnknown(among keys: LoadedKeys) -> VerificationError {
-        VerificationError(
-            .keyUnknown,
-            "No current key has the token's key ID. The token was not signed with Google's keys for ID tokens (it may "
-                + "be a Firebase token, or a service account signed it itself), or it is so old that its key was "
-                + "retired; run 'idtoken inspect' to see its header and claims. " + keys.inWords
-        )
+    /// The explanation of an unknown key ID, with what is known about the keys among which it was not found.
+    static func explanation(ofUnknownKeyAmong keys: LoadedKeys) -> String {
+        "No current key has the token's key ID. The token was not signed with Google's keys for ID tokens (it may be a "
+            + "Firebase token, or a service account signed it itself), or it is so old that its key was retired; run "
+            + "'idtoken inspect' to see its header and claims. \(keys.inWords)"
     }
 
     /// Creates the error for missing keys; the reason is inserted into the sentence.
