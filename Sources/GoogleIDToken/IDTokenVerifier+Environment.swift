@@ -14,6 +14,9 @@ extension IDTokenVerifier {
     /// | `ID_TOKEN_CALLERS` | the callers that are allowed, in the syntax of ``CallerPolicy/init(parsing:)`` |
     /// | `ID_TOKEN_REMOVED_SIGNATURE` | a raw value of ``RemovedSignaturePolicy``; if it is not set, the configuration's |
     ///
+    /// On Cloud Run, name the service's URL twice, without and with a slash at its end, because callers request tokens for
+    /// either.
+    ///
     /// ```swift
     /// let verifier = try IDTokenVerifier(environment: ProcessInfo.processInfo.environment)
     /// ```
@@ -30,6 +33,7 @@ extension IDTokenVerifier {
         configuration: Configuration = Configuration()
     ) throws(ConfigurationError) {
         let variables = Variables(environment)
+        let audiences = try variables.acceptedAudiences
         guard let callers = variables.callers, callers.utf8.contains(where: { $0 > 0x20 }) else {
             throw ConfigurationError(
                 .callersMissing,
@@ -40,7 +44,7 @@ extension IDTokenVerifier {
         var configuration = configuration
         if let policy = try variables.removedSignaturePolicy { configuration.removedSignature = policy }
         try self.init(
-            audiences: try variables.acceptedAudiences,
+            audiences: audiences,
             callers: try CallerPolicy(parsing: callers, named: "The environment variable \(Variables.callersName)"),
             keys: keys,
             configuration: configuration

@@ -106,7 +106,9 @@ struct CallerArgument {
         do throws(IDTokenVerifier.ConfigurationError) {
             self.policy = try CallerPolicy(parsing: argument)
         } catch {
-            throw ValidationError(error.explanation)
+            // An error may quote a part of the argument, in which a credential is no longer recognised.
+            let isSafe = argument.withoutCredentials.utf8.elementsEqual(argument.utf8)
+            throw ValidationError(isSafe ? error.explanation : "it names no caller, and may be a credential")
         }
         self.text = argument
     }

@@ -114,8 +114,9 @@ public struct VerificationError: Error, Sendable {
         self.underlying = nil
     }
 
-    /// What the explanation is made of. Anyone can send any number of unknown key IDs, so that their explanation is
-    /// written only if somebody reads it.
+    /// What the explanation is made of.
+    ///
+    /// Anyone can send any number of unknown key IDs, so their explanation is written only if somebody reads it.
     private enum Reason: Sendable {
         case text(String)
         indirect case unknownKey(LoadedKeys)

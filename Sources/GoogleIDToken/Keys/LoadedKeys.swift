@@ -27,8 +27,8 @@ enum LoadedKeys: Sendable {
                 + "the token's key is newer, renew the file and restart the process."
         case .document:
             return
-                "The keys are those of a document that the application gave, and are never refreshed: if the token's "
-                + "key is newer, give a newer document."
+                "The keys are those of a document that the verifier was given and never refreshes: if the token's key is "
+                + "newer, give a newer document."
         case .fetched(let age, let nextFetch, let lastFailure):
             let next =
                 if let nextFetch {

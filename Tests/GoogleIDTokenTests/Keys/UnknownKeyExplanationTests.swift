@@ -66,7 +66,7 @@ struct UnknownKeyExplanationTests {
             (KeySource.file(path), file),
             (
                 .document(try TestToken.keyDocument),
-                "those of a document that the application gave, and are never refreshed"
+                "those of a document that the verifier was given and never refreshes"
             ),
         ] {
             let verifier = try IDTokenVerifier(audience: TestToken.audience, callers: .anyGoogleIdentity, keys: keys)
