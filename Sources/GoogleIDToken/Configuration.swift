@@ -5,6 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+public import FoundationEssentials
+
 extension IDTokenVerifier {
     /// The limits and options of a verifier; the default values suit Google's ID tokens.
     public struct Configuration: Sendable {
@@ -26,6 +28,12 @@ extension IDTokenVerifier {
         /// does not check the signature of a cached token again, but checks issuer, audience, time and caller for every
         /// request.
         public var maximumCachedTokens = 1_024
+        /// Returns the current time, with which `iat`, `nbf` and `exp` are compared; this machine's clock by default.
+        ///
+        /// Set it in tests of a service, to see what its middleware does when a token expires. The verifier calls it
+        /// for every request that gives no time of its own (`at:`), from any thread. It does not change when keys are
+        /// refreshed, nor ``VerifiedIDToken/whileValid(_:)``, which compares with this machine's clock.
+        public var now: @Sendable () -> Date = { Date() }
         /// A function that the verifier calls after each verification and each change of the keys, from any thread; it
         /// must not block.
         public var onEvent: (@Sendable (Event) -> Void)?

@@ -22,10 +22,10 @@ enum JudgementTime: Sendable {
         self = date.map { .date($0) } ?? .now
     }
 
-    /// The time in seconds since 1970.
-    func seconds(for claims: Claims) -> Double {
+    /// The time in seconds since 1970; `now` is the verifier's clock.
+    func seconds(for claims: Claims, by now: () -> Date) -> Double {
         switch self {
-        case .now: Date().timeIntervalSince1970
+        case .now: now().timeIntervalSince1970
         case .date(let date): date.timeIntervalSince1970
         case .tokensOwn: max(claims.issuedAt, claims.notBefore ?? claims.issuedAt)
         }
@@ -93,7 +93,7 @@ extension IDTokenVerifier {
     private func judge(_ claims: Claims, at time: JudgementTime) throws(VerificationError) {
         try self.issuers.check(claims)
         try self.audiences.check(claims)
-        try self.times.check(claims, at: time.seconds(for: claims))
+        try self.times.check(claims, at: time.seconds(for: claims, by: self.configuration.now))
         try self.callers.check(claims)
     }
 }

@@ -17,7 +17,9 @@ extension IDTokenVerifier {
         case .token(let text):
             // The size is checked first, because the cache reads the whole text.
             guard text.utf8.count <= self.configuration.maximumTokenSize else { throw .tokenTooLarge }
-            guard let token = try self.read(text, in: nil) else { throw .signatureRemoved(in: nil) }
+            guard let token = try self.read(text, in: nil) else {
+                throw .signatureRemoved(in: nil, under: self.configuration.removedSignature)
+            }
             return token
         }
     }
@@ -52,14 +54,17 @@ extension IDTokenVerifier {
             do throws(VerificationError) {
                 text = try headers.bearerToken(in: .authorization, maximumSize: self.configuration.maximumTokenSize)
             } catch {
-                throw error.code == .credentialsMissing ? .signatureRemoved(in: credentialHeader) : error
+                throw error.code == .credentialsMissing
+                    ? .signatureRemoved(in: credentialHeader, under: policy) : error
             }
             guard let token = try self.read(text, in: .authorization) else {
-                throw .signatureRemoved(in: .authorization)
+                throw .signatureRemoved(in: .authorization, under: policy)
             }
             return token
         }
-        guard policy.trustsMark(in: credentialHeader) else { throw .signatureRemoved(in: credentialHeader) }
+        guard policy.trustsMark(in: credentialHeader) else {
+            throw .signatureRemoved(in: credentialHeader, under: policy)
+        }
         let token = try self.compactToken(text, in: credentialHeader)
         _ = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
         return UnverifiedToken(credentialHeader: credentialHeader, voucher: .cloudRun(token))

@@ -35,8 +35,8 @@ public struct IDTokenVerifier: Sendable {
     ///   - callers: The callers that are allowed.
     ///   - keys: The source of Google's keys.
     ///   - configuration: Limits and options.
-    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the audience is empty, the policy names no caller, a value
-    ///   is out of its range, or the keys cannot be read.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the audience is empty or no token can have it, the policy
+    ///   names no caller or one that no token can name, a value is out of its range, or the keys cannot be read.
     public init(
         audience: String,
         callers: CallerPolicy,
@@ -48,13 +48,16 @@ public struct IDTokenVerifier: Sendable {
 
     /// Creates a verifier for a service with several audiences, such as the two URLs of a Cloud Run service.
     ///
+    /// ``cloudRunAudiences(_:)-(String...)`` returns the audiences of a Cloud Run service.
+    ///
     /// - Parameters:
     ///   - audiences: The audiences that the claim `aud` may name; at least one.
     ///   - callers: The callers that are allowed.
     ///   - keys: The source of Google's keys.
     ///   - configuration: Limits and options.
-    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if there is no audience or an empty one, the policy names no
-    ///   caller, a value is out of its range, or the keys cannot be read.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` if there is no audience, an empty one or one that no token can
+    ///   have, the policy names no caller or one that no token can name, a value is out of its range, or the keys cannot
+    ///   be read.
     public init(
         audiences: [String],
         callers: CallerPolicy,
@@ -91,13 +94,7 @@ public struct IDTokenVerifier: Sendable {
         configuration: Configuration,
         openKeys: () throws(ConfigurationError) -> KeyRing
     ) throws(ConfigurationError) {
-        guard !audiences.isEmpty, audiences.allSatisfy({ !$0.isEmpty }) else {
-            throw ConfigurationError(
-                .audienceMissing,
-                "The verifier has no audience, or an empty one; give the URL of the service, or the audience that its "
-                    + "callers request tokens for."
-            )
-        }
+        try AudiencePolicy.checkNames(audiences)
         try callers.checkNames("The caller policy")
         try configuration.validate()
         self.profile = profile

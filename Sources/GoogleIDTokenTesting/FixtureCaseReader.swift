@@ -121,12 +121,11 @@ struct FixtureCaseReader {
         guard let spellings = try members.strings("callers") else { return [.anyGoogleIdentity] }
         var policies: [CallerPolicy] = []
         for spelling in spellings {
-            guard let policy = CallerPolicy(spelling: spelling) else {
-                throw members.error(
-                    "a caller must be serviceAccount:E-MAIL, subject:ID, domain:NAME or any, not '\(spelling)'"
-                )
+            do throws(IDTokenVerifier.ConfigurationError) {
+                policies.append(try CallerPolicy(parsing: spelling))
+            } catch {
+                throw members.error("callers has a wrong member: \(error.explanation)")
             }
-            policies.append(policy)
         }
         return policies
     }

@@ -33,7 +33,9 @@ struct CommandFailure: Error {
     /// The failure for a verifier that cannot be made.
     init(_ error: IDTokenVerifier.ConfigurationError) {
         let isInput = [.keysUnreadable, .keysUnusable].contains(error.code)
-        self.init(status: isInput ? .unreadableInput : .usage, message: error.explanation)
+        // An audience is an argument, and a user may have given a credential in its place.
+        let message = isInput ? error.explanation : error.explanation.withoutCredentials
+        self.init(status: isInput ? .unreadableInput : .usage, message: message)
     }
 
     /// The failure for a subcommand that is missing.

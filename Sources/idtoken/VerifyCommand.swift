@@ -28,9 +28,10 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any. The option can be repeated. \
-            (default: any)
-            """
+            Who may call: serviceAccount:E-MAIL, user:E-MAIL, subject:ID, domain:NAME or any. The option can be \
+            repeated. (default: any)
+            """,
+        transform: CallerArgument.init
     )
     var caller: [CallerArgument] = []
 
@@ -96,15 +97,20 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 }
 
-/// A caller on the command line.
-struct CallerArgument: ExpressibleByArgument {
+/// One or several callers on the command line, in the syntax of a caller policy.
+struct CallerArgument {
     let text: String
     let policy: CallerPolicy
 
-    init?(argument: String) {
-        guard let policy = CallerPolicy(spelling: argument) else { return nil }
+    init(_ argument: String) throws {
+        do throws(IDTokenVerifier.ConfigurationError) {
+            self.policy = try CallerPolicy(parsing: argument)
+        } catch {
+            // An error may quote a part of the argument, in which a credential is no longer recognised.
+            let isSafe = argument.withoutCredentials.utf8.elementsEqual(argument.utf8)
+            throw ValidationError(isSafe ? error.explanation : "it names no caller, and may be a credential")
+        }
         self.text = argument
-        self.policy = policy
     }
 }
 #endif

@@ -43,7 +43,7 @@ struct FixtureFileTests {
             ("\"now\": 1.5", "\"now\": 1.5, \"then\": 2", "unknown member \"then\""),
             ("\"now\": 1.5", "\"now\": 1.5, \"now\": 2", "defaults has the member now twice"),
             ("\"now\": 1.5", "\"now\": 1.5, \"clockSkew\": 301", "it must be 0 to 300 seconds"),
-            ("\"now\": 1.5", "\"now\": 1.5, \"callers\": [\"someone\"]", "a caller must be"),
+            ("\"now\": 1.5", "\"now\": 1.5, \"callers\": [\"someone\"]", "names the caller \"someone\""),
             ("\"now\": 1.5", "\"now\": 1.5, \"callers\": []", "names no caller"),
             ("\"now\": 1.5", "\"now\": 1.5, \"removedSignature\": \"ignore\"", "removedSignature must be one of"),
             ("\"now\": 1.5", "\"now\": 1.5, \"headers\": {}", "give either headers"),

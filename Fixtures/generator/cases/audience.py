@@ -43,6 +43,7 @@ def file():
     }.items():
         file.reject(f"a list with {name}, which is not trusted [52]", with_claims(aud=value), "audience_mismatch")
     different(file)
+    cloud_run(file)
     of_others(file)
     exact(file)
     return file
@@ -79,6 +80,25 @@ def different(file):
         file.reject(f"nearly: {name} [39,48]", with_claims(aud=audience), "audience_mismatch")
     file.reject("the service's has the slash", token(), "audience_mismatch", audiences=[AUDIENCE + "/"])
     file.reject("the service's has the path", token(), "audience_mismatch", audiences=[AUDIENCE + "/path"])
+
+
+def cloud_run(file):
+    number, hashed = "https://profiles-123456.europe-west1.run.app", "https://profiles-abcde12345-ew.a.run.app"
+    tag = number.replace("profiles", "green---profiles")
+    four = [f"{url}{end}" for url in (number, hashed) for end in ("", "/")]
+    file.accept("Cloud Run: both forms and the slash, if they are named [39]", with_claims(aud=hashed + "/"), audiences=four)
+    for name, audience, own in (
+        ("a traffic tag", tag, number),
+        ("a traffic tag with a slash", tag + "/", number),
+        ("a traffic tag in the form with a hash", hashed.replace("profiles", "green---profiles"), hashed),
+        ("the service's URL, where a tag's is named", number, tag),
+        ("the form with a hash", hashed, number),
+        ("the form with a project number", number, hashed),
+        ("upper case", number.upper(), number),
+        ("a custom domain", "https://profiles.example.com", number),
+        ("white space", f" {number}", number),
+    ):
+        file.reject(f"Cloud Run: {name} [39,48]", with_claims(aud=audience), "audience_mismatch", audiences=[own])
 
 
 def of_others(file):

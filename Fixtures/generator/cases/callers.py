@@ -46,6 +46,7 @@ def accounts(file):
     for name, email in {
         "of the same project": "other@my-project.iam.gserviceaccount.com",
         "of another project": "caller@other.iam.gserviceaccount.com",
+        "without its domain": "caller",
         "in upper case": EMAIL.upper(),
         "with a capital": "C" + EMAIL[1:],
         "with a space after": EMAIL + " ",
@@ -158,5 +159,8 @@ def unions(file):
     many = {"callers": [f"serviceAccount:s{i}@p.iam.gserviceaccount.com" for i in range(30)] + ACCOUNT["callers"]}
     file.accept("the last of many", token(), **many)
     file.reject("none of many", with_claims(email="s30@p.iam.gserviceaccount.com"), "caller_not_allowed", **many)
+    user = "u@example.com"
+    file.accept("a user named as an IAM member", with_claims(email=user), {"email": user}, callers=[f"user:{user}"])
+    file.accept("several in one text", token(), callers=[f"subject:1, serviceAccount:{EMAIL}"])
     file.accept("any identity", with_claims(**no_email), {"sub": SUBJECT}, callers=["any"])
     file.accept("any, among others", with_claims(sub="7", **no_email), {"sub": "7"}, callers=["subject:1", "any"])

@@ -15,6 +15,10 @@ extension IDTokenVerifier {
             case audienceMissing = "audience_missing"
             /// The caller policy names no caller, or contains an empty name.
             case callersMissing = "callers_missing"
+            /// No token can have one of the audiences, for example because it contains a line break.
+            case audienceInvalid = "audience_invalid"
+            /// No token can name one of the callers, for example because an address has no domain.
+            case callerInvalid = "caller_invalid"
             /// A value is out of its range.
             case valueOutOfRange = "value_out_of_range"
             /// The URL of the keys, or the file of certificate authorities for it, cannot be used.

@@ -6,15 +6,11 @@
 //
 
 extension VerificationError {
-    /// Creates the error for an unknown key ID, with the reason why newer keys could not be fetched, if there is one.
-    static func keyUnknown(whyNotNewer: String?) -> VerificationError {
-        VerificationError(
-            .keyUnknown,
-            "No current key has the token's key ID. The token was not signed with Google's keys for ID tokens (it may "
-                + "be a Firebase token, or a service account signed it itself), or it is so old that its key was "
-                + "retired; run 'idtoken inspect' to see its header and claims."
-                + (whyNotNewer.map { " The key may also be newer than the last successful fetch: \($0)." } ?? "")
-        )
+    /// The explanation of an unknown key ID, with what is known about the keys among which it was not found.
+    static func explanation(ofUnknownKeyAmong keys: LoadedKeys) -> String {
+        "No current key has the token's key ID. The token was not signed with Google's keys for ID tokens (it may be a "
+            + "Firebase token, or a service account signed it itself), or it is so old that its key was retired; run "
+            + "'idtoken inspect' to see its header and claims. \(keys.inWords)"
     }
 
     /// Creates the error for missing keys; the reason is inserted into the sentence.

@@ -23,7 +23,15 @@ extension VerificationError {
     }
 
     /// Creates the error for a removed signature in a header, or in a token that was given without a request.
-    static func signatureRemoved(in header: CredentialHeader?) -> VerificationError {
+    ///
+    /// - Parameters:
+    ///   - header: The header; nil without a request.
+    ///   - policy: The verifier's policy, which the explanation does not recommend.
+    /// - Returns: The error.
+    static func signatureRemoved(
+        in header: CredentialHeader?,
+        under policy: RemovedSignaturePolicy
+    ) -> VerificationError {
         guard let header else {
             return VerificationError(
                 .signatureRemoved,
@@ -31,25 +39,44 @@ extension VerificationError {
                     + "capture the token before it reaches Cloud Run, or verify the headers of the whole request."
             )
         }
-        let (remedy, trust) =
+        let (remedies, trust) =
             switch header {
-            case .xServerlessAuthorization:
-                ("have the caller also send a token for this service in Authorization", ".trustCloudRun")
+            case .xServerlessAuthorization: (Self.remediesForServerlessHeader(under: policy), ".trustCloudRun")
             case .authorization:
                 (
-                    "have the caller send the token for Cloud Run in X-Serverless-Authorization and one for this "
-                        + "service in Authorization", ".trustCloudRunInEitherHeader (first-generation functions)"
+                    Self.remediesForAuthorization(under: policy),
+                    ".trustCloudRunInEitherHeader (first-generation functions)"
                 )
             }
         return VerificationError(
             .signatureRemoved,
             "\(header.rawValue) carries a token whose signature is replaced by the mark that Cloud Run writes after "
-                + "its own access check; \(remedy), and set Configuration.removedSignature to "
-                + ".verifyAuthorizationInstead. \(trust) would accept this token, but anyone can write that mark: "
-                + "choose it only if the invoker check is enabled and neither allUsers nor allAuthenticatedUsers is an "
-                + "invoker."
+                + "its own access check; \(remedies). \(trust) would accept this token, but anyone can write that "
+                + "mark: choose it only if the invoker check is enabled and neither allUsers nor allAuthenticatedUsers "
+                + "is an invoker."
         )
     }
+
+    /// The remedies that keep the proof of the signature, the easiest one first.
+    private static func remediesForServerlessHeader(under policy: RemovedSignaturePolicy) -> String {
+        if policy == .verifyAuthorizationInstead {
+            return "the request has no token in Authorization, where this service reads one after such a mark, so have "
+                + "the caller send its token there: Cloud Run passes that header on with the signature"
+        }
+        return "have the caller send its token in Authorization instead, which Cloud Run checks as well and passes on "
+            + "with the signature. If callers need both headers, have them send a token for this service in "
+            + "Authorization too\(Self.settingPolicy)"
+    }
+
+    /// The remedies that keep the proof of the signature, the easiest one first.
+    private static func remediesForAuthorization(under policy: RemovedSignaturePolicy) -> String {
+        "have the caller request a token of its own, if it passed on one that it received. If this is a "
+            + "first-generation function, have the caller send the token for it in X-Serverless-Authorization and one "
+            + "for this service in Authorization"
+            + (policy == .verifyAuthorizationInstead ? "" : Self.settingPolicy)
+    }
+
+    private static let settingPolicy = ", and set Configuration.removedSignature to .verifyAuthorizationInstead"
 
     /// Creates an error for a token whose signature was removed; it quotes no claims, since they are unsigned.
     static func withoutClaims(_ code: Code) -> VerificationError {

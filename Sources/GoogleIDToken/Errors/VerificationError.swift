@@ -78,7 +78,13 @@ public struct VerificationError: Error, Sendable {
     /// The kind of failure.
     public let code: Code
     /// What happened, the likely cause and the remedy, in one line, for operators; do not send it to the caller.
-    public let explanation: String
+    public var explanation: String {
+        switch self.reason {
+        case .text(let text): text
+        case .unknownKey(let keys): Self.explanation(ofUnknownKeyAmong: keys)
+        }
+    }
+    private let reason: Reason
     /// The time until the next fetch of keys, with `keys_unavailable`; nil for other codes, or if no fetch will follow.
     public let retryAfter: Duration?
     /// The underlying error, if there is one: OpenSSL's error for a signature, or the position of an error in JSON.
@@ -91,9 +97,29 @@ public struct VerificationError: Error, Sendable {
         underlying: (any Error)? = nil
     ) {
         self.code = code
-        self.explanation = explanation
+        self.reason = .text(explanation)
         self.retryAfter = retryAfter
         self.underlying = underlying
+    }
+
+    /// Creates the error for an unknown key ID, which says how old the keys are and how newer ones are found.
+    static func keyUnknown(among keys: LoadedKeys) -> VerificationError {
+        VerificationError(unknownKeyAmong: keys)
+    }
+
+    private init(unknownKeyAmong keys: LoadedKeys) {
+        self.code = .keyUnknown
+        self.reason = .unknownKey(keys)
+        self.retryAfter = nil
+        self.underlying = nil
+    }
+
+    /// What the explanation is made of.
+    ///
+    /// Anyone can send any number of unknown key IDs, so their explanation is written only if somebody reads it.
+    private enum Reason: Sendable {
+        case text(String)
+        indirect case unknownKey(LoadedKeys)
     }
 }
 

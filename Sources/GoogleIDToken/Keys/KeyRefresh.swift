@@ -52,8 +52,8 @@ struct KeyRefresh: Sendable {
         case key(RSAPublicKey)
         /// The current fetch must end first; then call ``resolve(_:at:)``.
         case wait
-        /// There is no such key; `whyNotNewer` is the reason why newer keys could not be fetched.
-        case unknown(whyNotNewer: String?)
+        /// There is no such key among the loaded ones.
+        case unknown(LoadedKeys)
         /// No keys are available, with the reason and the time until the next fetch.
         case unavailable(String, retryAfter: Duration)
     }
@@ -92,19 +92,26 @@ struct KeyRefresh: Sendable {
             return (.key(key), now >= current.refreshAt && self.start(at: now))
         }
         if self.isFetching { return (.wait, false) }
-        if let lastStart, now < lastStart + Self.unknownKeyCooldown { return (self.unknown, false) }
-        return self.start(at: now, forUnknownKey: true) ? (.wait, true) : (self.unknown, false)
+        if let lastStart, now < lastStart + Self.unknownKeyCooldown { return (self.unknown(at: now), false) }
+        return self.start(at: now, forUnknownKey: true) ? (.wait, true) : (self.unknown(at: now), false)
     }
 
     /// The answer for an unknown key ID, with the last failure if newer keys could not be fetched.
-    private var unknown: Answer {
-        .unknown(whyNotNewer: self.failureCount > 0 ? self.lastFailure?.reason : nil)
+    private func unknown(at now: Duration) -> Answer {
+        let nextFetch = max(self.nextAttempt, self.lastStart.map { $0 + Self.unknownKeyCooldown } ?? now)
+        return .unknown(
+            .fetched(
+                age: self.current.map { now - $0.fetchedAt } ?? .zero,
+                nextFetch: self.isFetching ? nil : max(nextFetch - now, .zero),
+                lastFailure: self.failureCount > 0 ? self.lastFailure?.reason : nil
+            )
+        )
     }
 
     /// Looks up a key among the loaded ones and never causes a fetch.
     func resolve(_ id: String, at now: Duration) -> Answer {
         guard let current = self.current, current.isUsable(at: now) else { return self.unavailable(at: now) }
-        return current.keySet[id].map { .key($0) } ?? self.unknown
+        return current.keySet[id].map { .key($0) } ?? self.unknown(at: now)
     }
 
     /// Returns the time of the next fetch if no request needs one earlier, or nil during a fetch.

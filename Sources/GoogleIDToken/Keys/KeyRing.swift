@@ -9,7 +9,7 @@ internal import OpenSSLSignature
 
 /// A verifier's keys, which are either fixed or fetched repeatedly.
 enum KeyRing: Sendable {
-    case fixed(KeySet)
+    case fixed(KeySet, LoadedKeys)
     case fetched(KeyStore)
 
     /// Looks up a key, and starts a fetch if one is needed.
@@ -18,7 +18,7 @@ enum KeyRing: Sendable {
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
     func currentKey(_ id: String) throws(VerificationError) -> RSAPublicKey? {
         switch self {
-        case .fixed(let keySet): try Self.key(id, in: keySet)
+        case .fixed(let keySet, let origin): try Self.key(id, in: keySet, origin)
         case .fetched(let store): try store.currentKey(id)
         }
     }
@@ -28,7 +28,7 @@ enum KeyRing: Sendable {
     /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
     func fetchedKey(_ id: String) async throws(VerificationError) -> RSAPublicKey {
         switch self {
-        case .fixed(let keySet): try Self.key(id, in: keySet)
+        case .fixed(let keySet, let origin): try Self.key(id, in: keySet, origin)
         case .fetched(let store): try await store.fetchedKey(id)
         }
     }
@@ -38,13 +38,17 @@ enum KeyRing: Sendable {
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
     func keyWithoutFetching(_ id: String) throws(VerificationError) -> RSAPublicKey {
         switch self {
-        case .fixed(let keySet): try Self.key(id, in: keySet)
+        case .fixed(let keySet, let origin): try Self.key(id, in: keySet, origin)
         case .fetched(let store): try store.keyWithoutFetching(id)
         }
     }
 
-    private static func key(_ id: String, in keySet: KeySet) throws(VerificationError) -> RSAPublicKey {
-        guard let key = keySet[id] else { throw .keyUnknown(whyNotNewer: nil) }
+    private static func key(
+        _ id: String,
+        in keySet: KeySet,
+        _ origin: LoadedKeys
+    ) throws(VerificationError) -> RSAPublicKey {
+        guard let key = keySet[id] else { throw .keyUnknown(among: origin) }
         return key
     }
 
@@ -69,7 +73,7 @@ enum KeyRing: Sendable {
     var health: KeyHealth {
         switch self {
         case .fetched(let store): store.health
-        case .fixed(let keySet):
+        case .fixed(let keySet, _):
             KeyHealth(
                 keyCount: keySet.keys.count,
                 skippedKeyCount: keySet.skippedKeyCount,

@@ -147,9 +147,9 @@ public struct KeySource: Sendable {
         let fetcher: KeyFetcher
         switch self.location {
         case .document(let document):
-            return .fixed(try KeyDocument(document, named: "The key document", for: profile).keySet)
-        case .file(let path): return .fixed(try KeyDocument(readingFile: path, for: profile).keySet)
-        case .keySet(let keySet): return .fixed(keySet)
+            return .fixed(try KeyDocument(document, named: "The key document", for: profile).keySet, .document)
+        case .file(let path): return .fixed(try KeyDocument(readingFile: path, for: profile).keySet, .file(path))
+        case .keySet(let keySet): return .fixed(keySet, .document)
         case .published:
             fetcher = try KeyFetcher(url: profile.keysURL, for: profile, with: CurlTransport())
         case .remote(let url, let certificateAuthorityFile):

@@ -112,7 +112,7 @@ final class KeyStore: Sendable {
     private static func key(_ answer: KeyRefresh.Answer) throws(VerificationError) -> RSAPublicKey {
         switch answer {
         case .key(let key): return key
-        case .unknown(let whyNotNewer): throw .keyUnknown(whyNotNewer: whyNotNewer)
+        case .unknown(let keys): throw .keyUnknown(among: keys)
         case .unavailable(let reason, let retryAfter): throw .keysUnavailable(reason, retryAfter: retryAfter)
         // Only `lookUp` returns this case, and its callers wait.
         case .wait: throw .keysUnavailable("they are being fetched", retryAfter: .zero)

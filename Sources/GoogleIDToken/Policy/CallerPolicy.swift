@@ -16,14 +16,15 @@
 /// ```
 /// All comparisons are byte by byte. The claim `azp` is not used: its form depends on how the token was requested.
 public struct CallerPolicy: Sendable {
-    private var emails = ExactStrings([])
-    private var subjects = ExactStrings([])
-    private var domains = ExactStrings([])
+    private(set) var emails = ExactStrings([])
+    private(set) var subjects = ExactStrings([])
+    private(set) var domains = ExactStrings([])
     private var allowsAny = false
 
     /// Allows service accounts by their e-mail addresses, which must be verified in the token.
     ///
-    /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`.
+    /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`. A verifier with a name
+    ///   that is no address throws ``IDTokenVerifier/ConfigurationError`` with `caller_invalid`.
     /// - Returns: A policy that allows these accounts.
     public static func serviceAccounts(_ emails: String...) -> CallerPolicy {
         self.serviceAccounts(emails)
@@ -31,7 +32,8 @@ public struct CallerPolicy: Sendable {
 
     /// Allows service accounts by their e-mail addresses, which must be verified in the token.
     ///
-    /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`.
+    /// - Parameter emails: E-mail addresses, such as `login@my-project.iam.gserviceaccount.com`. A verifier with a name
+    ///   that is no address throws ``IDTokenVerifier/ConfigurationError`` with `caller_invalid`.
     /// - Returns: A policy that allows these accounts.
     public static func serviceAccounts(_ emails: [String]) -> CallerPolicy {
         CallerPolicy(emails: ExactStrings(emails))
@@ -87,19 +89,23 @@ public struct CallerPolicy: Sendable {
         )
     }
 
-    /// Checks that the policy can allow at least one caller.
+    /// Checks that the policy can allow at least one caller, and that a token can name each of its callers.
     ///
     /// - Parameter name: The policy's name in the error.
     /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `callers_missing` if the policy names no caller, or
-    ///   contains an empty name.
+    ///   contains an empty name, and with `caller_invalid` if no token can contain one of the names.
     package func checkNames(_ name: String) throws(IDTokenVerifier.ConfigurationError) {
-        let names = self.emails.strings + self.subjects.strings + self.domains.strings
-        guard self.allowsAny || !names.isEmpty, !names.contains("") else {
+        let names =
+            self.emails.strings.map { CallerName(.email, $0) }
+            + self.subjects.strings.map { CallerName(.subject, $0) }
+            + self.domains.strings.map { CallerName(.hostedDomain, $0) }
+        guard self.allowsAny || !names.isEmpty, names.allSatisfy({ !$0.text.isEmpty }) else {
             throw IDTokenVerifier.ConfigurationError(
                 .callersMissing,
                 "\(name) names no caller, or contains an empty name; name the callers, or use .anyGoogleIdentity."
             )
         }
+        for one in names { try one.check(in: name, writtenAs: .code) }
     }
 
     /// Checks whether the policy allows a verified caller, for example on a single route.
@@ -138,11 +144,6 @@ public struct CallerPolicy: Sendable {
                 )
             }
         }
-        let caller = claims.email.map { "\($0.quotedForOperators), subject " } ?? "subject "
-        throw VerificationError(
-            .callerNotAllowed,
-            "The policy does not allow the verified caller (\(caller)\(claims.subject.quotedForOperators)); if it is "
-                + "meant to call, add it to the caller policy."
-        )
+        throw VerificationError(.callerNotAllowed, self.explain(claims))
     }
 }

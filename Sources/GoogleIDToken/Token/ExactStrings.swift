@@ -11,18 +11,16 @@ internal import IDTokenBytes
 struct ExactStrings: Sendable {
     // A linear search is faster than a hash table for a few strings.
     private static let mostCompared = 4
-    private let few: [String]
+    /// All strings in their order, possibly with duplicates.
+    let strings: [String]
     private let many: Set<ExactString>
 
     init(_ strings: [String]) {
-        self.few = strings.count <= Self.mostCompared ? strings : []
+        self.strings = strings
         self.many = strings.count <= Self.mostCompared ? [] : Set(strings.map { ExactString($0) })
     }
 
-    /// All strings, possibly with duplicates.
-    var strings: [String] { self.few + self.many.map(\.string) }
-
-    var isEmpty: Bool { self.few.isEmpty && self.many.isEmpty }
+    var isEmpty: Bool { self.strings.isEmpty }
 
     func contains(_ string: String) -> Bool {
         self.contains(string.utf8.span)
@@ -30,8 +28,11 @@ struct ExactStrings: Sendable {
 
     /// Whether the set contains a string with these UTF-8 bytes.
     func contains(_ text: Span<UInt8>) -> Bool {
-        for one in self.few where Bytes.areEqual(one.utf8.span, text) { return true }
-        guard !self.many.isEmpty, let text = try? UTF8Span(validating: text) else { return false }
+        guard !self.many.isEmpty else {
+            for one in self.strings where Bytes.areEqual(one.utf8.span, text) { return true }
+            return false
+        }
+        guard let text = try? UTF8Span(validating: text) else { return false }
         return self.many.contains(ExactString(String(copying: text)))
     }
 }

@@ -45,9 +45,10 @@ struct AuditCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            Who may call: serviceAccount:E-MAIL, subject:ID, domain:NAME or any. The option can be repeated. \
-            (default: any)
-            """
+            Who may call: serviceAccount:E-MAIL, user:E-MAIL, subject:ID, domain:NAME or any. The option can be \
+            repeated. (default: any)
+            """,
+        transform: CallerArgument.init
     )
     var caller: [CallerArgument] = []
 

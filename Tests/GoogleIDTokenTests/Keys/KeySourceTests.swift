@@ -14,7 +14,7 @@ internal import Testing
 @Suite("Key source")
 struct KeySourceTests {
     private static func keySet(_ source: KeySource) throws -> KeySet {
-        guard case .fixed(let keySet) = try source.open(for: .googleIDToken, onEvent: nil) else {
+        guard case .fixed(let keySet, _) = try source.open(for: .googleIDToken, onEvent: nil) else {
             throw IDTokenVerifier.ConfigurationError(.keySourceInvalid, "the keys are not given")
         }
         return keySet

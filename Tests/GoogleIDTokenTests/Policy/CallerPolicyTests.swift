@@ -179,7 +179,7 @@ struct CallerPolicyTests {
     @Test(
         "policies that somebody can meet are known",
         arguments: [
-            Named("any", CallerPolicy.anyGoogleIdentity), Named("e-mail", .serviceAccounts("a")),
+            Named("any", CallerPolicy.anyGoogleIdentity), Named("e-mail", .serviceAccounts("a@b")),
             Named("subject", .subjects("1")), Named("domain", .hostedDomain("a")),
             Named("union with an empty one", .union(.subjects(), .subjects("1"))),
         ]

@@ -159,17 +159,34 @@ struct RemovedSignaturePolicyTests {
 
     @Test(
         "the explanation claims nothing about the mark, and names the dangerous remedy last",
-        arguments: CredentialHeader.allCases
+        arguments: [
+            (.xServerlessAuthorization, "have the caller send its token in Authorization instead"),
+            (.authorization, "have the caller request a token of its own"),
+        ] as [(CredentialHeader, String)]
     )
-    func explanation(header: CredentialHeader) async throws {
-        let explanation = VerificationError.signatureRemoved(in: header).explanation
+    func explanation(header: CredentialHeader, easiest: String) async throws {
+        let explanation = VerificationError.signatureRemoved(in: header, under: .reject).explanation
         #expect(explanation.contains("the mark that Cloud Run writes after"))
-        let harmless = try #require(explanation.firstRange(of: ".verifyAuthorizationInstead"))
+        let easiest = try #require(explanation.firstRange(of: easiest))
         let dangerous = try #require(explanation.firstRange(of: ".trustCloudRun"))
-        #expect(harmless.upperBound < dangerous.lowerBound)
+        #expect(easiest.upperBound < dangerous.lowerBound)
+        if let other = explanation.firstRange(of: ".verifyAuthorizationInstead") {
+            #expect(easiest.upperBound < other.lowerBound)
+            #expect(other.upperBound < dangerous.lowerBound)
+        }
         let danger = try #require(explanation.firstRange(of: "anyone can write that mark"))
         #expect(dangerous.upperBound < danger.lowerBound)
         #expect(explanation.contains("the invoker check is enabled and neither allUsers nor allAuthenticatedUsers"))
+    }
+
+    @Test("the explanation does not recommend the policy that the verifier has")
+    func explanationUnderPolicy() async throws {
+        let rejecting = await Self.error(try Self.verifier(.reject), serverless: Self.removed())
+        #expect(rejecting?.explanation.contains("set Configuration.removedSignature to .verifyAuthorization") == true)
+        let reading = await Self.error(try Self.verifier(.verifyAuthorizationInstead), serverless: Self.removed())
+        #expect(reading?.code == .signatureRemoved)
+        #expect(reading?.explanation.contains("verifyAuthorizationInstead") == false)
+        #expect(reading?.explanation.contains("the request has no token in Authorization") == true)
     }
 
     @Test(

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-// error: 'CallerPolicy' initializer is inaccessible due to 'internal' protection level
+// error: missing argument for parameter 'parsing' in call
 
 import GoogleIDToken
 

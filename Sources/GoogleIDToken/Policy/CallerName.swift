@@ -1,0 +1,159 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+internal import IDTokenBytes
+
+/// A name in a caller policy, and the claim that it must equal.
+struct CallerName {
+    /// The claim.
+    enum Claim {
+        case email
+        case subject
+        case hostedDomain
+    }
+
+    /// How the operator or the service author writes a name, so that an error can show the right one in the same way.
+    enum Style {
+        /// As a part of a text, such as `subject:1`.
+        case text
+        /// In Swift, such as `.subjects("1")`.
+        case code
+    }
+
+    let claim: Claim
+    let text: String
+
+    init(_ claim: Claim, _ text: String) {
+        self.claim = claim
+        self.text = text
+    }
+
+    /// Checks that a claim can equal the name.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy's name in the error.
+    ///   - style: How the name was written.
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `caller_invalid`.
+    func check(in policy: String, writtenAs style: Style) throws(IDTokenVerifier.ConfigurationError) {
+        let start = "\(policy) names the \(self.claimInWords)"
+        if let mistake = ConfiguredText(self.text).mistake {
+            throw IDTokenVerifier.ConfigurationError(.callerInvalid, start, self.text, mistake)
+        }
+        guard let mistake = self.memberMistake ?? self.formMistake else { return }
+        let remedy =
+            switch mistake.remedy {
+            case .name(let name): "give \(name.written(as: style)) instead"
+            case .words(let words): words
+            }
+        throw IDTokenVerifier.ConfigurationError(
+            .callerInvalid,
+            "\(start) \(self.text.quotedForOperators), \(mistake.what); \(remedy)."
+        )
+    }
+
+    private var claimInWords: String {
+        switch self.claim {
+        case .email: "account"
+        case .subject: "subject"
+        case .hostedDomain: "domain"
+        }
+    }
+
+    /// The name as the operator or the service author should write it.
+    func written(as style: Style) -> String {
+        switch (style, self.claim) {
+        case (.text, .email): "serviceAccount:\(self.text)".quotedForOperators
+        case (.text, .subject): "subject:\(self.text)".quotedForOperators
+        case (.text, .hostedDomain): "domain:\(self.text)".quotedForOperators
+        case (.code, .email): ".serviceAccounts(\(self.text.quotedForOperators))"
+        case (.code, .subject): ".subjects(\(self.text.quotedForOperators))"
+        case (.code, .hostedDomain): ".hostedDomain(\(self.text.quotedForOperators))"
+        }
+    }
+
+    private struct Mistake {
+        enum Remedy {
+            case name(CallerName)
+            case words(String)
+        }
+
+        let what: String
+        let remedy: Remedy
+
+        init(_ what: String, _ remedy: Remedy) {
+            self.what = what
+            self.remedy = remedy
+        }
+    }
+
+    /// A name that is written as a member of an IAM policy.
+    private var memberMistake: Mistake? {
+        guard let member = MemberText(self.text) else { return nil }
+        let what = "which begins with \(member.prefix.quotedForOperators)"
+        switch member.kind {
+        case .email: return Mistake(what, .name(CallerName(.email, member.name)))
+        case .subject: return Mistake(what, .name(CallerName(.subject, member.name)))
+        case .hostedDomain: return Mistake(what, .name(CallerName(.hostedDomain, member.name)))
+        case .notInTokens(let words): return Mistake("\(what), \(words)", .words(MemberText.remedy))
+        }
+    }
+
+    /// A name of another kind than the claim.
+    private var formMistake: Mistake? {
+        switch self.claim {
+        case .email: self.emailMistake
+        case .subject: self.subjectMistake
+        case .hostedDomain: self.domainMistake
+        }
+    }
+
+    private var emailMistake: Mistake? {
+        let bytes = self.text.utf8
+        let full = "give the whole address, such as NAME@PROJECT.iam.gserviceaccount.com"
+        guard let at = bytes.firstIndex(of: UInt8(ascii: "@")) else {
+            let isNumber = bytes.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+            return isNumber
+                ? Mistake("which is a unique ID and not an address", .name(CallerName(.subject, self.text)))
+                : Mistake("which is an address without @ and domain", .words(full))
+        }
+        let domain = self.text[self.text.utf8.index(after: at)...]
+        if domain.isEmpty { return Mistake("which is an address without a domain", .words(full)) }
+        if at == bytes.startIndex {
+            return Mistake("which is a domain and not an address", .name(CallerName(.hostedDomain, String(domain))))
+        }
+        if domain.utf8.contains(UInt8(ascii: "@")) {
+            return Mistake("which contains @ more than once", .words("give one address"))
+        }
+        return nil
+    }
+
+    private var subjectMistake: Mistake? {
+        guard self.text.utf8.contains(UInt8(ascii: "@")) else { return nil }
+        return Mistake("which is an address and not a unique ID", .name(CallerName(.email, self.text)))
+    }
+
+    private var domainMistake: Mistake? {
+        let bytes = self.text.utf8
+        let url = URLParts(self.text)
+        if bytes.first == UInt8(ascii: "@"), bytes.count > 1 {
+            return Mistake(
+                "which begins with @",
+                .name(CallerName(.hostedDomain, String(Substring(bytes.dropFirst()))))
+            )
+        }
+        if bytes.contains(UInt8(ascii: "@")) {
+            return Mistake("which is an address and not a domain", .name(CallerName(.email, self.text)))
+        }
+        if bytes.contains(UInt8(ascii: "/")), !url.authority.isEmpty {
+            return Mistake("which is a URL and not a domain", .name(CallerName(.hostedDomain, url.authority)))
+        }
+        if url.isHost(in: "gserviceaccount.com") {
+            return Mistake("but service accounts have no hosted domain", .words("name the service accounts"))
+        }
+        return nil
+    }
+}
