@@ -34,8 +34,8 @@ extension IDTokenVerifier {
         /// for every request that gives no time of its own (`at:`), from any thread. It does not change when keys are
         /// refreshed, nor ``VerifiedIDToken/whileValid(_:)``, which compares with this machine's clock.
         public var now: @Sendable () -> Date = { Date() }
-        /// A function that the verifier calls after each verification and each change of the keys, from any thread; it
-        /// must not block.
+        /// A function that the verifier calls after each verification, each refusal by an integration and each change of the
+        /// keys, from any thread; it must not block.
         public var onEvent: (@Sendable (Event) -> Void)?
 
         /// Creates a configuration with the default values, which suit Google's ID tokens.

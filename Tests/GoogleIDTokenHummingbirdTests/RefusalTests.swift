@@ -66,7 +66,7 @@ struct RefusalTests {
             .init(path: "/profiles?secret=1"),
             .init(path: "/profiles", headers: [("Authorization", tampered)]),
             .init(path: "/search", headers: [("Authorization", token)]),
-            .init(path: "/profiles/12345", headers: [("Authorization", token)]),
+            .init(path: "/profiles/98761", headers: [("Authorization", token)]),
             .init(path: "/profiles", headers: [("Authorization", token)]),
             .init(path: "/no-such-path"),
             .init(path: "/news")
@@ -91,7 +91,7 @@ struct RefusalTests {
             #expect(!text.quotes(token))
             #expect(!text.quotes(tampered))
             #expect(!text.contains("secret"))
-            #expect(!text.contains("12345"))
+            #expect(!text.contains("98761"))
         }
     }
 
