@@ -12,9 +12,13 @@ internal import IDTokenBytes
 /// Such a value would reject every caller, far from the place where the mistake was made.
 struct ConfiguredText {
     let text: String
+    /// Whether a comma may be a part of the value: in the query of a URL, if no other URL follows it.
+    private let allowsCommas: Bool
 
     init(_ text: String) {
         self.text = text
+        let query = text.utf8.drop { $0 != UInt8(ascii: "?") }
+        self.allowsCommas = !query.isEmpty && !query.contains(UInt8(ascii: "/"))
     }
 
     /// A mistake: what is wrong, as the end of a sentence, and the values that were probably meant.
@@ -28,7 +32,8 @@ struct ConfiguredText {
         var position = 0
         let last = self.text.unicodeScalars.count - 1
         for scalar in self.text.unicodeScalars {
-            if let what = Self.mistake(scalar, isAtEnd: position == 0 || position == last) {
+            let isAllowed = scalar == "," && self.allowsCommas
+            if !isAllowed, let what = Self.mistake(scalar, isAtEnd: position == 0 || position == last) {
                 return Mistake(what: what, meant: self.parts)
             }
             position += 1

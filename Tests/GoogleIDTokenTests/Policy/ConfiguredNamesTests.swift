@@ -38,6 +38,10 @@ struct ConfiguredNamesTests {
                 "https://a.example,https://b.example", "a comma",
                 #"separately: "https://a.example" and "https://b.example""#
             ),
+            (
+                "https://a.example?q=1,https://b.example", "a comma",
+                #"separately: "https://a.example?q=1" and "https://b.example""#
+            ),
             ("https://a.example, b,c , d", "a comma", #""https://a.example", "b", "c" and 1 more"#),
             ("a b", "white space", #"separately: "a" and "b""#),
             (#""https://a.example""#, "a quotation mark", #"give "https://a.example" instead"#),
@@ -66,7 +70,7 @@ struct ConfiguredNamesTests {
             "a", "https://a.example/path?query=a;b#c", "urn:example:service", "https://caf\u{E9}.example",
             "1234-abc.apps.googleusercontent.com", "/projects/652562776798/apps/my-project", "o'brien", "a+b=c",
             "{}[]<>|\\",
-            "serviceAccount:a", String(repeating: "a", count: 100_000),
+            "https://a.example/push?topics=a,b", "serviceAccount:a", String(repeating: "a", count: 100_000),
         ]
     )
     func goodAudiences(audience: String) throws {
