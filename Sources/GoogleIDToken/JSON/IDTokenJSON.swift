@@ -114,11 +114,17 @@ extension IDTokenJSON: Equatable {
         case (.string(let left), .string(let right)): left.isExactly(right)
         case (.array(let left), .array(let right)): left == right
         case (.object(let left), .object(let right)):
-            // In both directions: an object that an application builds may have a name twice.
-            left.count == right.count && left.allSatisfy { right[$0.name] == $0.value }
-                && right.allSatisfy { left[$0.name] == $0.value }
+            left.count == right.count
+                && zip(Self.sorted(left), Self.sorted(right))
+                    .allSatisfy { $0.name.isExactly($1.name) && $0.value == $1.value }
         default: false
         }
+    }
+
+    /// The members by their names' bytes: an object that an application builds may have a name twice, and each value is
+    /// compared once, so that nesting does not multiply the time.
+    private static func sorted(_ members: [Member]) -> [Member] {
+        members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     private static func areEqual(_ left: String, _ right: String) -> Bool {

@@ -12,13 +12,16 @@ internal import IDTokenBytes
 /// Such a value would reject every caller, far from the place where the mistake was made.
 struct ConfiguredText {
     let text: String
-    /// Whether a comma may be a part of the value: in the query of a URL, if no other URL follows it.
+    /// Whether a comma may be a part of the value: of one URL, without white space.
     private let allowsCommas: Bool
 
     init(_ text: String) {
         self.text = text
-        let query = text.utf8.drop { $0 != UInt8(ascii: "?") }
-        self.allowsCommas = !query.isEmpty && !query.contains(UInt8(ascii: "/"))
+        let schemes = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            .map { $0.contains(UInt8(ascii: ":")) && $0.contains(UInt8(ascii: "/")) }
+        self.allowsCommas =
+            schemes.first == true && !schemes.dropFirst().contains(true)
+            && !text.unicodeScalars.contains(where: \.properties.isWhitespace)
     }
 
     /// A mistake: what is wrong, as the end of a sentence, and the values that were probably meant.

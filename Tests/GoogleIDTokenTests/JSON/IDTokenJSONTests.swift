@@ -79,6 +79,17 @@ struct IDTokenJSONTests {
         let two = IDTokenJSON.object([("a", .bool(true)), ("b", .bool(false))])
         #expect(twice != two)
         #expect(two != twice)
+        let other = IDTokenJSON.object([("a", .bool(true)), ("a", .bool(false))])
+        #expect(twice != other)
+        #expect(other != twice)
+        #expect(other == other)
+    }
+
+    @Test("nested objects are compared in a time that does not grow with the power of their depth")
+    func nestedObjects() throws {
+        let text = String(repeating: #"{"a":"#, count: 60) + "1" + String(repeating: "}", count: 60)
+        #expect(try Self.read(text) == Self.read(text))
+        #expect(try Self.read(text) != Self.read(text.replacing("1", with: "2")))
     }
 
     @Test(

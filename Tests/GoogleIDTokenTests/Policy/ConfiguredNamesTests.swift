@@ -51,7 +51,8 @@ struct ConfiguredNamesTests {
             ("https://a.example\0", "a control character", #"give "https://a.example" instead"#),
             ("https://a.exam\u{200B}ple", "an invisible character", #"give "https://a.example" instead"#),
             ("\u{FEFF}https://a.example", "an invisible character", #"give "https://a.example" instead"#),
-            (",", "a comma", "remove it"), ("\n", "a line break", "remove it"), ("''", "a quotation mark", "remove it"),
+            ("a,b", "a comma", #"separately: "a" and "b""#), (",", "a comma", "remove it"),
+            ("\n", "a line break", "remove it"), ("''", "a quotation mark", "remove it"),
         ]
     )
     func audiences(audience: String, mistake: String, remedy: String) {
@@ -70,7 +71,8 @@ struct ConfiguredNamesTests {
             "a", "https://a.example/path?query=a;b#c", "urn:example:service", "https://caf\u{E9}.example",
             "1234-abc.apps.googleusercontent.com", "/projects/652562776798/apps/my-project", "o'brien", "a+b=c",
             "{}[]<>|\\",
-            "https://a.example/push?topics=a,b", "serviceAccount:a", String(repeating: "a", count: 100_000),
+            "https://a.example/push?topics=a,b", "https://a.example/a,b", "serviceAccount:a",
+            String(repeating: "a", count: 100_000),
         ]
     )
     func goodAudiences(audience: String) throws {
