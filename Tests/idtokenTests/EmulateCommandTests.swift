@@ -93,6 +93,7 @@ struct EmulateCommandTests {
             ("POST", "/control/faults", #"{"endpoint":"sts","fault":"empty"}"#, "endpoint keys only"),
             ("DELETE", "/control/faults/fire", "", "no endpoint 'fire'"), ("PUT", "/control/rotate", "", "no PUT"),
             ("GET", "/control/token", "", "audience is missing"),
+            ("GET", "/control/token?audience=a&caller=santa", "", "no parameter 'caller'"),
             ("GET", "/control/token?audience=a&sender=santa", "", "no sender 'santa'"),
             ("GET", "/control/token?audience=a&defect=tiny", "", "no defect 'tiny'"),
         ]

@@ -111,7 +111,29 @@ struct CallerName {
         }
     }
 
+    /// An address with characters that no address of Google's has.
+    private var copiedMistake: Mistake? {
+        let bytes = self.text.utf8
+        if let slash = bytes.lastIndex(of: UInt8(ascii: "/")) {
+            let name = String(self.text[bytes.index(after: slash)...])
+            return Mistake(
+                "which is the name of a resource and not an address",
+                .name(CallerName(.email, name))
+            )
+        }
+        if bytes.contains(UInt8(ascii: "*")) {
+            return Mistake("which contains *, but names are compared byte by byte", .words("name each account"))
+        }
+        return nil
+    }
+
     private var emailMistake: Mistake? {
+        if self.text.isExactly("allUsers") || self.text.isExactly("allAuthenticatedUsers") {
+            return Mistake(
+                "which is a member of IAM policies that no token contains",
+                .words("name the callers, or choose .anyGoogleIdentity if everybody with a Google account may call")
+            )
+        }
         let bytes = self.text.utf8
         let full = "give the whole address, such as NAME@PROJECT.iam.gserviceaccount.com"
         guard let at = bytes.firstIndex(of: UInt8(ascii: "@")) else {
@@ -120,6 +142,7 @@ struct CallerName {
                 ? Mistake("which is a unique ID and not an address", .name(CallerName(.subject, self.text)))
                 : Mistake("which is an address without @ and domain", .words(full))
         }
+        if let mistake = self.copiedMistake { return mistake }
         let domain = self.text[self.text.utf8.index(after: at)...]
         if domain.isEmpty { return Mistake("which is an address without a domain", .words(full)) }
         if at == bytes.startIndex {

@@ -55,6 +55,10 @@ struct ConfiguredText {
             "which contains white space, probably because it was copied with it"
         case _ where Self.isQuote(scalar) || isAtEnd && Self.isApostrophe(scalar):
             "which contains a quotation mark, probably because the quotes around it became part of it"
+        case "$" where isAtEnd:
+            "which begins or ends with $, probably because a variable was not replaced by its value"
+        case _ where isAtEnd && Self.isBracket(scalar):
+            "which begins or ends with a bracket, probably because it was copied with it"
         case _ where scalar.properties.generalCategory == .control:
             "which contains a control character, probably because it was copied with it"
         case _ where scalar.properties.generalCategory == .format:
@@ -75,13 +79,20 @@ struct ConfiguredText {
         scalar == "'" || scalar == "`"
     }
 
+    private static func isBracket(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "[", "]", "<", ">": true
+        default: false
+        }
+    }
+
     /// The values between commas, white space and control characters, without quotation marks.
     private var parts: [String] {
         var parts: [String] = []
         var part = String.UnicodeScalarView()
         func end() {
-            while let first = part.first, Self.isApostrophe(first) { part.removeFirst() }
-            while let last = part.last, Self.isApostrophe(last) { part.removeLast() }
+            while let first = part.first, Self.isApostrophe(first) || Self.isBracket(first) { part.removeFirst() }
+            while let last = part.last, Self.isApostrophe(last) || Self.isBracket(last) { part.removeLast() }
             if !part.isEmpty { parts.append(String(part)) }
             part = String.UnicodeScalarView()
         }

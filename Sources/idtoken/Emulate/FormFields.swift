@@ -21,6 +21,9 @@ struct FormFields: Sendable {
             }
     }
 
+    /// The names of all fields.
+    var names: [String] { self.fields.map(\.name).filter { !$0.isEmpty } }
+
     /// The first field with a name that is not empty, or nil.
     subscript(name: String) -> String? {
         self.fields.first { $0.name == name && !$0.value.isEmpty }?.value

@@ -66,7 +66,15 @@ extension StandIn {
         self.set(fault, for: endpoint)
     }
 
+    private static let tokenParameters = ["audience", "sender", "email", "defect"]
+
     private func mintedToken(_ query: FormFields) throws -> LocalAnswer {
+        if let unknown = query.names.first(where: { !Self.tokenParameters.contains($0) }) {
+            throw ControlError(
+                "there is no parameter '\(unknown)'; the possible parameters are "
+                    + Self.tokenParameters.joined(separator: ", ")
+            )
+        }
         guard let audience = query["audience"] else {
             throw ControlError("audience is missing; add ?audience=URL to the path")
         }

@@ -51,6 +51,9 @@ struct ConfiguredNamesTests {
             ("https://a.example\0", "a control character", #"give "https://a.example" instead"#),
             ("https://a.exam\u{200B}ple", "an invisible character", #"give "https://a.example" instead"#),
             ("\u{FEFF}https://a.example", "an invisible character", #"give "https://a.example" instead"#),
+            (#"["https://a.example"]"#, "a bracket", #"give "https://a.example" instead"#),
+            ("<https://a.example>", "a bracket", #"give "https://a.example" instead"#),
+            ("$SERVICE_URL", "$", "probably because a variable was not replaced"),
             ("a,b", "a comma", #"separately: "a" and "b""#), (",", "a comma", "remove it"),
             ("\n", "a line break", "remove it"), ("''", "a quotation mark", "remove it"),
         ]
@@ -61,7 +64,7 @@ struct ConfiguredNamesTests {
         #expect(
             error?.explanation.hasPrefix("The verifier names the audience \(audience.quotedForOperators), ") == true
         )
-        #expect(error?.explanation.contains("which contains \(mistake), probably because") == true)
+        #expect(error?.explanation.contains("\(mistake), probably because") == true)
         #expect(error?.explanation.contains(remedy) == true, "\(error?.explanation ?? "")")
     }
 
