@@ -64,7 +64,7 @@ extension String {
     /// The text with the letters of ASCII in lower case.
     fileprivate var asciiLowercased: String {
         String(
-            decoding: self.utf8.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 },
+            decoding: self.utf8.map(NearMiss.lowercased),
             as: UTF8.self
         )
     }

@@ -72,7 +72,7 @@ private struct Variables {
     var acceptedAudiences: [String] {
         get throws(IDTokenVerifier.ConfigurationError) {
             let place = "The environment variable \(Self.audiencesName)"
-            let audiences = Self.parts(self.audiences)
+            let audiences = ConfiguredText.values(in: self.audiences ?? "")
             guard !audiences.isEmpty else {
                 throw IDTokenVerifier.ConfigurationError(
                     .audienceMissing,
@@ -88,7 +88,7 @@ private struct Variables {
     /// The policy for removed signatures, or nil if the variable is not set or empty.
     var removedSignaturePolicy: RemovedSignaturePolicy? {
         get throws(IDTokenVerifier.ConfigurationError) {
-            let parts = Self.parts(self.removedSignature)
+            let parts = ConfiguredText.values(in: self.removedSignature ?? "")
             guard let name = parts.first else { return nil }
             let policy = RemovedSignaturePolicy.allCases.first { $0.rawValue.isExactly(name) }
             guard let policy, parts.count == 1 else {
@@ -101,12 +101,5 @@ private struct Variables {
             }
             return policy
         }
-    }
-
-    /// The parts of a value between white space and commas.
-    private static func parts(_ value: String?) -> [String] {
-        (value ?? "").utf8
-            .split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || 0x09...0x0D ~= $0 }
-            .map { String(Substring($0)) }
     }
 }

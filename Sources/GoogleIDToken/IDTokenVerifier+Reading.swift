@@ -12,39 +12,46 @@ extension IDTokenVerifier {
         case .request(let headers):
             let header = headers.preferred(of: self.profile.credentialHeaders)
             let text = try headers.bearerToken(in: header, maximumSize: self.configuration.maximumTokenSize)
-            if let token = try self.read(text, in: header) { return token }
-            return try self.readRemovedSignature(text, in: header, of: headers)
+            switch try self.read(text, in: header) {
+            case .token(let token): return token
+            case .signatureRemoved(let unsigned): return try self.handle(unsigned, in: header, of: headers)
+            }
         case .token(let text):
             // The size is checked first, because the cache reads the whole text.
             guard text.utf8.count <= self.configuration.maximumTokenSize else { throw .tokenTooLarge }
-            guard let token = try self.read(text, in: nil) else {
+            guard case .token(let token) = try self.read(text, in: nil) else {
                 throw .signatureRemoved(in: nil, under: self.configuration.removedSignature)
             }
             return token
         }
     }
 
+    private enum Reading {
+        case token(UnverifiedToken)
+        case signatureRemoved(CompactToken)
+    }
+
     /// Parses a token, or finds it in the cache.
-    ///
-    /// - Returns: The token, or nil if its signature was removed.
     private func read(
         _ text: Substring,
         in credentialHeader: CredentialHeader?
-    ) throws(VerificationError) -> UnverifiedToken? {
+    ) throws(VerificationError) -> Reading {
         // The cache holds only tokens that passed the checks below.
         if let cached = self.cache?.find(text) {
-            return UnverifiedToken(credentialHeader: credentialHeader, voucher: .key(cached.keyID, .cached(cached)))
+            return .token(
+                UnverifiedToken(credentialHeader: credentialHeader, voucher: .key(cached.keyID, .cached(cached)))
+            )
         }
         let token = try self.compactToken(text, in: credentialHeader)
-        guard !token.isSignatureRemoved else { return nil }
+        guard !token.isSignatureRemoved else { return .signatureRemoved(token) }
         let header = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
         guard let keyID = header.keyID else { throw .keyIDMissing }
-        return UnverifiedToken(credentialHeader: credentialHeader, voucher: .key(keyID, .new(token)))
+        return .token(UnverifiedToken(credentialHeader: credentialHeader, voucher: .key(keyID, .new(token))))
     }
 
     /// Handles a token whose signature was removed, as the policy for such tokens says.
-    private func readRemovedSignature(
-        _ text: Substring,
+    private func handle(
+        _ unsigned: CompactToken,
         in credentialHeader: CredentialHeader,
         of headers: RequestHeaders
     ) throws(VerificationError) -> UnverifiedToken {
@@ -57,7 +64,7 @@ extension IDTokenVerifier {
                 throw error.code == .credentialsMissing
                     ? .signatureRemoved(in: credentialHeader, under: policy) : error
             }
-            guard let token = try self.read(text, in: .authorization) else {
+            guard case .token(let token) = try self.read(text, in: .authorization) else {
                 throw .signatureRemoved(in: .authorization, under: policy)
             }
             return token
@@ -65,9 +72,8 @@ extension IDTokenVerifier {
         guard policy.trustsMark(in: credentialHeader) else {
             throw .signatureRemoved(in: credentialHeader, under: policy)
         }
-        let token = try self.compactToken(text, in: credentialHeader)
-        _ = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
-        return UnverifiedToken(credentialHeader: credentialHeader, voucher: .cloudRun(token))
+        _ = try TokenHeader(parsing: unsigned.header, algorithm: self.profile.algorithm)
+        return UnverifiedToken(credentialHeader: credentialHeader, voucher: .cloudRun(unsigned))
     }
 
     private func compactToken(

@@ -85,7 +85,7 @@ struct Subjects {
         }
     }
 
-    /// Requests with so many cached tokens in turn.
+    /// Requests with a number of cached tokens, one after the other.
     func cachedTokens(_ name: String, count: Int) throws -> Subject {
         let requests = Array(self.requests.prefix(count))
         let verifier = try self.verifier()
@@ -97,7 +97,7 @@ struct Subjects {
         }
     }
 
-    /// Requests with so many cached tokens in turn; before each batch come as many others, which do not come again.
+    /// Requests with a number of cached tokens, one after the other; the same number of new tokens precedes each batch.
     ///
     /// The others are not timed: what is measured is whether tokens in use stay in the cache beside them.
     func cachedTokensInFlood(_ name: String, count inUse: Int) throws -> Subject {

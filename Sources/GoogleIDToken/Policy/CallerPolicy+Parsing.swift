@@ -36,8 +36,7 @@ extension CallerPolicy {
 
     /// Parses a policy from text; errors mention it by a name.
     init(parsing text: String, named name: String) throws(IDTokenVerifier.ConfigurationError) {
-        let parts = text.utf8.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || 0x09...0x0D ~= $0 }
-            .map { String(Substring($0)) }
+        let parts = ConfiguredText.values(in: text)
         guard !parts.isEmpty else {
             throw IDTokenVerifier.ConfigurationError(.callersMissing, "\(name) names no caller; \(Self.syntax).")
         }

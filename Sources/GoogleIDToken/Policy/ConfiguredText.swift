@@ -24,6 +24,12 @@ struct ConfiguredText {
             && !text.unicodeScalars.contains(where: \.properties.isWhitespace)
     }
 
+    /// Splits a text of several values at white space and commas.
+    static func values(in text: String) -> [String] {
+        text.utf8.split { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: " ") || 0x09...0x0D ~= $0 }
+            .map { String(Substring($0)) }
+    }
+
     /// A mistake: what is wrong, as the end of a sentence, and the values that were probably meant.
     struct Mistake {
         let what: String

@@ -64,7 +64,8 @@ struct NearMiss {
         return true
     }
 
-    private static func lowercased(_ byte: UInt8) -> UInt8 {
+    /// A byte, as its lower-case letter if it is an ASCII letter.
+    static func lowercased(_ byte: UInt8) -> UInt8 {
         UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
     }
 
