@@ -38,7 +38,7 @@ struct AuthorityVariableTests {
     private func expectTrust(_ variables: [String: String]) async {
         await #expect(processExitsWith: .success) { [url = self.server.url() as String, variables] in
             Self.set(variables)
-            let transport = CurlTransport()
+            let transport = CurlTransport(limits: .patient)
             try transport.check(url)
             #expect(try await transport.get(url).text == "hello")
         }
@@ -48,7 +48,7 @@ struct AuthorityVariableTests {
     private func expectRefusal(_ variables: [String: String], _ words: String) async {
         await #expect(processExitsWith: .success) { [url = self.server.url() as String, variables, words] in
             Self.set(variables)
-            let error = try await CurlTransport().failure(url)
+            let error = try await CurlTransport(limits: .patient).failure(url)
             #expect(error.kind == .tlsRefused)
             #expect(error.description.contains(words), "\(error)")
         }
@@ -103,11 +103,11 @@ struct AuthorityVariableTests {
                 other = self.other.certificateFile as String
             ] in
             Self.set(["CURL_CA_BUNDLE": "/nonexistent/authorities.pem"])
-            let transport = CurlTransport(certificateAuthorityFile: own)
+            let transport = CurlTransport(limits: .patient, certificateAuthorityFile: own)
             try transport.check(url)
             #expect(try await transport.get(url).text == "hello")
             Self.set(["CURL_CA_BUNDLE": own])
-            let error = try await CurlTransport(certificateAuthorityFile: other).failure(url)
+            let error = try await CurlTransport(limits: .patient, certificateAuthorityFile: other).failure(url)
             #expect(error.kind == .tlsRefused)
         }
     }

@@ -11,12 +11,7 @@ internal import Testing
 
 @Suite("Transport: cancellation", .timeLimit(.minutes(5)))
 struct CancellationTests {
-    private static let patient = CurlTransport(
-        limits: .with {
-            $0.whole = .seconds(50)
-            $0.connecting = .seconds(50)
-        }
-    )
+    private static let patient = CurlTransport(limits: .patient)
 
     /// How a GET ended: its status, or the kind of its error.
     private static func outcome(_ url: String) async -> Result<Int, TransportError> {

@@ -52,4 +52,10 @@ extension TransportLimits {
         change(&limits)
         return limits
     }
+
+    /// Limits that a busy machine keeps: only a test of the limits themselves uses shorter ones.
+    static let patient = TransportLimits.with {
+        $0.connecting = .seconds(50)
+        $0.whole = .seconds(50)
+    }
 }

@@ -14,7 +14,7 @@ internal import Testing
 struct FaultTests {
     private static let head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"
 
-    private let transport = CurlTransport()
+    private let transport = CurlTransport(limits: .patient)
     private let hasty = CurlTransport(limits: .with { $0.whole = .milliseconds(300) })
 
     @Test("nobody listens: refused")
@@ -45,13 +45,7 @@ struct FaultTests {
     func unknownName() async {
         await #expect(processExitsWith: .success) {
             for name in ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] { unsafe unsetenv(name) }
-            let patient = CurlTransport(
-                limits: .with {
-                    $0.connecting = .seconds(20)
-                    $0.whole = .seconds(30)
-                }
-            )
-            let error = try await patient.failure("https://nothing.invalid/")
+            let error = try await CurlTransport(limits: .patient).failure("https://nothing.invalid/")
             #expect(error.kind == .nameNotResolved)
             #expect(error.description.contains("DNS"))
         }

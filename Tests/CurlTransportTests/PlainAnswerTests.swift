@@ -11,7 +11,7 @@ internal import Testing
 
 @Suite("Transport: answers", .timeLimit(.minutes(5)))
 struct PlainAnswerTests {
-    private let transport = CurlTransport()
+    private let transport = CurlTransport(limits: .patient)
 
     @Test("status, fields and body come out")
     func plain() async throws {

@@ -19,7 +19,7 @@ struct ProxyTests {
             let proxy = try LoopbackServer(.response(403))
             unsafe setenv("https_proxy", "http://127.0.0.1:\(proxy.port)", 1)
             for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
-            let error = try await CurlTransport().failure("https://nothing.invalid/keys")
+            let error = try await CurlTransport(limits: .patient).failure("https://nothing.invalid/keys")
             #expect(error.kind == .proxyFailed)
             #expect(error.description.contains("403"))
             #expect(proxy.requests.map(\.method) == ["CONNECT"])
@@ -32,7 +32,7 @@ struct ProxyTests {
         await #expect(processExitsWith: .success) {
             unsafe setenv("https_proxy", "http://nothing.invalid:3128", 1)
             for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
-            let error = try await CurlTransport().failure("https://example.invalid/keys")
+            let error = try await CurlTransport(limits: .patient).failure("https://example.invalid/keys")
             #expect(error.kind == .proxyFailed)
         }
     }
@@ -49,7 +49,7 @@ struct ProxyTests {
         await #expect(processExitsWith: .success) { [proxy] in
             unsafe setenv("https_proxy", proxy, 1)
             for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
-            let error = try await CurlTransport().failure("https://example.invalid/keys")
+            let error = try await CurlTransport(limits: .patient).failure("https://example.invalid/keys")
             #expect(error.kind == .proxyFailed)
             #expect(!error.description.contains("swordfish"))
         }
@@ -61,7 +61,7 @@ struct ProxyTests {
             let proxy = try LoopbackServer(.nothing)
             unsafe setenv("https_proxy", "http://127.0.0.1:\(proxy.port)", 1)
             for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
-            let error = try await CurlTransport().failure("https://example.invalid/keys")
+            let error = try await CurlTransport(limits: .patient).failure("https://example.invalid/keys")
             #expect(error.kind == .connectionLost)
             // libcurl's words for the code; those for this failure name the proxy.
             #expect(error.description == "the connection was lost: Failure when receiving data from the peer")
@@ -78,7 +78,7 @@ struct ProxyTests {
             }
             for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
             for host in ["127.0.0.1", "localhost"] {
-                #expect(try await CurlTransport().get(server.url(host: host)).text == "hello")
+                #expect(try await CurlTransport(limits: .patient).get(server.url(host: host)).text == "hello")
             }
             #expect(proxy.requestCount == 0)
             #expect(server.requestCount == 2)

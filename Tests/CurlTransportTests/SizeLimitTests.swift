@@ -15,7 +15,7 @@ struct SizeLimitTests {
     private static let limit = 256 * 1024
     private static let kilobyte = [UInt8](repeating: UInt8(ascii: "x"), count: 1024)
 
-    private let transport = CurlTransport()
+    private let transport = CurlTransport(limits: .patient)
 
     private static func body(_ count: Int) -> [UInt8] {
         [UInt8](repeating: UInt8(ascii: "x"), count: count)

@@ -51,11 +51,11 @@ struct SystemAuthorityTests {
             // Otherwise the server finds the system's authority itself, and sends it along.
             options: ["-no-CAfile", "-no-CApath", "-no-CAstore"]
         )
-        let bySystem = try await CurlTransport().failure(server.url())
+        let bySystem = try await CurlTransport(limits: .patient).failure(server.url())
         #expect(bySystem.kind == .tlsRefused)
         #expect(!bySystem.description.contains("issuer"), "\(bySystem)")
 
-        let transport = CurlTransport(certificateAuthorityFile: self.other.certificateFile)
+        let transport = CurlTransport(limits: .patient, certificateAuthorityFile: self.other.certificateFile)
         let error = try await transport.failure(server.url())
         #expect(error.kind == .tlsRefused)
         #expect(error.description.contains("issuer"), "\(error)")

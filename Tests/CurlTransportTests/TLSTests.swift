@@ -20,7 +20,7 @@ struct TLSTests {
 
     init() throws {
         self.authority = try TestAuthority()
-        self.transport = CurlTransport(certificateAuthorityFile: self.authority.certificateFile)
+        self.transport = CurlTransport(limits: .patient, certificateAuthorityFile: self.authority.certificateFile)
     }
 
     @Test("a server that the authority vouches for, by name and by address")
@@ -53,7 +53,7 @@ struct TLSTests {
     @Test("an authority that is not the system's, without a file")
     func systemAuthorities() async throws {
         let server = try TLSServer(certificate: self.authority.issue())
-        let error = try await CurlTransport().failure(server.url())
+        let error = try await CurlTransport(limits: .patient).failure(server.url())
         #expect(error.kind == .tlsRefused)
         #expect(error.description.contains("issuer"), "\(error)")
     }
@@ -108,7 +108,7 @@ struct TLSTests {
         let certificate = try self.authority.issue()
         let server = try TLSServer(certificate: certificate)
         for file in ["/nonexistent/authority.pem", certificate.keyFile] {
-            let transport = CurlTransport(certificateAuthorityFile: file)
+            let transport = CurlTransport(limits: .patient, certificateAuthorityFile: file)
             #expect(try await transport.failure(server.url()).kind == .tlsRefused)
         }
         let error = #expect(throws: TransportError.self) {

@@ -20,7 +20,7 @@ struct ThreadTests {
         let count = 4 * ProcessInfo.processInfo.activeProcessorCount
         let gate = try Gate()
         let server = try LoopbackServer(Answer.text("hello").held(by: gate))
-        let transport = CurlTransport(limits: .with { $0.whole = .seconds(50) })
+        let transport = CurlTransport(limits: .patient)
         try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<count {
                 group.addTask { try await transport.get(server.url()).status }
@@ -40,7 +40,7 @@ struct ThreadTests {
     @Test("many transfers at once each get their own answer")
     func many() async throws {
         let server = try LoopbackServer { .text($0.path) }
-        let transport = CurlTransport()
+        let transport = CurlTransport(limits: .patient)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<64 {
                 group.addTask {
@@ -76,7 +76,7 @@ struct ThreadTests {
     func descriptors() async throws {
         let server = try LoopbackServer(.text("hello"))
         let before = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
-        for _ in 0..<1_000 { _ = try await CurlTransport().get(server.url()) }
+        for _ in 0..<1_000 { _ = try await CurlTransport(limits: .patient).get(server.url()) }
         // Other tests run at the same time and have some hundreds open.
         let after = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
         #expect(after - before < 700)

@@ -132,7 +132,7 @@ struct TransportURLTests {
     func notFetched() async throws {
         let server = try LoopbackServer(.text("hello"))
         let url = "http://user:password@127.0.0.1:\(server.port)/"
-        #expect(try await CurlTransport().failure(url).kind == .invalidURL)
+        #expect(try await CurlTransport(limits: .patient).failure(url).kind == .invalidURL)
         #expect(server.requestCount == 0)
     }
 
@@ -141,9 +141,9 @@ struct TransportURLTests {
         let server = try LoopbackServer(.text("hello"))
         // libcurl resolves this name to the loopback address itself (RFC 6761 §6.3).
         let url = server.url(host: "keys.localhost")
-        #expect(try await CurlTransport().failure(url).kind == .plainHTTP)
+        #expect(try await CurlTransport(limits: .patient).failure(url).kind == .plainHTTP)
         #expect(server.requestCount == 0)
-        #expect(try await CurlTransport(allowsPlainHTTP: true).get(url).text == "hello")
+        #expect(try await CurlTransport(limits: .patient, allowsPlainHTTP: true).get(url).text == "hello")
     }
 
     @Test(
