@@ -74,6 +74,14 @@ struct AuditCommand: AsyncParsableCommand {
     )
     var resumeAfter: Int?
 
+    @Option(
+        help: """
+            Write a page about the run to this file: callers over time, tokens, keys, and the digests of all input. An \
+            earlier report is replaced.
+            """
+    )
+    var report: String?
+
     private var skippedCount: Int { self.resumeAfter ?? 0 }
 
     func validate() throws {
@@ -95,47 +103,89 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (outcome, hasAllKeys) = try await self.audit()
-        StandardStreams.note(outcome.summary.text(remarks: self.remarks))
-        if let signal = outcome.signal {
-            StandardStreams.report(
-                "the audit was interrupted after record \(outcome.lastNumber); continue it with "
-                    + "--resume-after \(outcome.lastNumber)"
-            )
-            throw ExitCode(128 + signal)
-        }
-        if !outcome.summary.isClean { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
-        if !hasAllKeys { throw ExitCode(CommandFailure.Status.undecided.rawValue) }
-    }
-
-    private func audit() async throws -> (outcome: AuditRun.Outcome, hasAllKeys: Bool) {
+        let startedAt = Date().timeIntervalSince1970
         let sources = self.file.isEmpty ? ["-"] : self.file
-        let reader = try RecordReader(
+        let reportFile = try self.report.map { try ReportFile($0) }
+        var reader = try RecordReader(
             sources,
             format: self.input,
             hasField: self.field != nil,
             resumingAfter: self.skippedCount
         )
-        let keys: OpenedKeys
-        do {
-            keys = try await self.keySource.open(
-                for: AcceptedParties(audiences: self.audience, callers: self.caller)
-            )
-        } catch let error as VerificationError {
-            throw CommandFailure(status: .keysUnavailable, message: error.description)
-        }
+        let keys = try await self.openKeys()
+        let keyEvidence = reportFile.map { _ in ReportEvidence.Keys(keys.origin) }
+        if reportFile != nil { reader.digests = InputDigests() }
+        var report = reportFile.map { _ in AuditReport(history: keys.notes.history) }
+        for damaged in keys.damaged { report?.addUnreadable(AuditReport.Unreadable(damaged)) }
         let judge = AuditJudge(
             verifier: keys.verifier,
             time: self.at,
             fields: CapturedRecord.Fields(credential: self.field, time: self.timeField),
             format: self.format,
             namesSource: sources.count > 1,
-            keyNotes: keys.notes
+            keyNotes: keys.notes,
+            hasReport: reportFile != nil
         )
         StopSignals.note()
         let output = RowOutput(format: self.format, resumedAfter: self.resumeAfter)
-        var run = AuditRun(reader: reader, judge: judge, output: output, resumingAfter: self.skippedCount)
-        return (try await run.run(), !keys.hasDamagedLines)
+        var run = AuditRun(
+            reader: reader,
+            judge: judge,
+            output: output,
+            report: report,
+            resumingAfter: self.skippedCount
+        )
+        let result: Result<AuditRun.Outcome, any Error>
+        do { result = .success(try await run.run()) } catch { result = .failure(error) }
+        let ending = self.ending(of: result, hasAllKeys: !keys.hasDamagedLines)
+        let summary = run.outcome.summary.text(remarks: self.remarks)
+        if case .success = result { StandardStreams.note(summary) }
+        if let report = run.report, let keyEvidence, let reportFile {
+            let evidence = ReportEvidence(
+                version: IDTokenCommand.configuration.version,
+                arguments: CommandLine.arguments.dropFirst().map(\.withoutCredentials),
+                startedAt: startedAt,
+                endedAt: Date().timeIntervalSince1970,
+                inputs: run.inputs,
+                keys: keyEvidence,
+                summary: summary.split(separator: "\n").map(String.init),
+                exitStatus: ending.status,
+                earlyEnd: ending.message
+            )
+            try reportFile.write(ReportPage(report: report, evidence: evidence))
+        }
+        if let message = ending.message { StandardStreams.report(message) }
+        if ending.status != 0 { throw ExitCode(ending.status) }
+    }
+
+    private func openKeys() async throws -> OpenedKeys {
+        do {
+            return try await self.keySource.open(
+                for: AcceptedParties(audiences: self.audience, callers: self.caller)
+            )
+        } catch let error as VerificationError {
+            throw CommandFailure(status: .keysUnavailable, message: error.description)
+        }
+    }
+
+    /// The exit status, and why the run ended early, if it did.
+    private func ending(
+        of result: Result<AuditRun.Outcome, any Error>,
+        hasAllKeys: Bool
+    ) -> (status: Int32, message: String?) {
+        switch result {
+        case .failure(let error as CommandFailure): return (error.status.rawValue, error.message)
+        case .failure(let error): return (CommandFailure.Status.unreadableInput.rawValue, "\(error)")
+        case .success(let outcome):
+            if let signal = outcome.signal {
+                let message =
+                    "the audit was interrupted after record \(outcome.lastNumber); continue it with "
+                    + "--resume-after \(outcome.lastNumber)"
+                return (128 + signal, message)
+            }
+            if !outcome.summary.isClean { return (CommandFailure.Status.rejected.rawValue, nil) }
+            return (hasAllKeys ? 0 : CommandFailure.Status.undecided.rawValue, nil)
+        }
     }
 
     private var remarks: [String] {

@@ -20,6 +20,7 @@ final class AuditJudge: Sendable {
     private let namesSource: Bool
     /// What the archive says about the keys, for the explanations.
     private let keyNotes: KeyNotes
+    private let hasReport: Bool
     private let memories = Lock<[RowMemory]>([])
 
     init(
@@ -28,7 +29,8 @@ final class AuditJudge: Sendable {
         fields: CapturedRecord.Fields,
         format: RowFormat,
         namesSource: Bool,
-        keyNotes: KeyNotes
+        keyNotes: KeyNotes,
+        hasReport: Bool
     ) {
         self.verifier = verifier
         self.time = time
@@ -36,11 +38,16 @@ final class AuditJudge: Sendable {
         self.format = format
         self.namesSource = namesSource
         self.keyNotes = keyNotes
+        self.hasReport = hasReport
     }
 
     /// Rows ready to be written, and their counts.
     struct Result: Sendable {
         var rows: [UInt8] = []
+        /// The uses of tokens, if there is a report.
+        var uses: [ReportedUse] = []
+        /// What could not be read.
+        var unreadable: [AuditReport.Unreadable] = []
         var summary = AuditSummary()
         /// The number of the last record.
         var lastNumber = 0
@@ -69,6 +76,11 @@ final class AuditJudge: Sendable {
                 let row = Self.row(without: captured.credential)
                 self.format.append(row, to: &result.rows)
                 result.summary.count(row)
+                if row.verdict == .unreadable, self.hasReport {
+                    result.unreadable.append(
+                        AuditReport.Unreadable(place: "\(batch.source):\(record.line)", reason: row.explanation)
+                    )
+                }
                 continue
             }
             let moment = self.time.moment(captured: captured.time)
@@ -77,12 +89,14 @@ final class AuditJudge: Sendable {
             if let key, let known = memory[key] {
                 result.rows += known.rest
                 result.summary.count(known.row)
+                if self.hasReport { result.uses.append(ReportedUse(row: known.row, captured: captured.time, peer: nil)) }
                 continue
             }
             let row = self.row(token, at: moment, name: hash?.prefixText ?? "")
             let start = result.rows.count
             self.format.append(row, to: &result.rows)
             result.summary.count(row)
+            if self.hasReport { result.uses.append(ReportedUse(row: row, captured: captured.time, peer: nil)) }
             if let key { memory.note(key, row, rest: result.rows[start...]) }
         }
         self.memories.withLock { $0.append(memory) }

@@ -27,13 +27,23 @@ struct AuditRun {
     private var output: RowOutput
     private var reader: RecordReader
     private var progress: ProgressBar
-    private var outcome: Outcome
+    /// What the report shows, if there is one.
+    private(set) var report: AuditReport?
+    /// What was done until now.
+    private(set) var outcome: Outcome
     private var pending: [Task<AuditJudge.Result, Never>] = []
 
     /// The most batches that are judged at the same time: enough that no core is idle while rows are written.
     private let mostPending = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
 
-    init(reader: RecordReader, judge: AuditJudge, output: RowOutput, resumingAfter number: Int) {
+    init(
+        reader: RecordReader,
+        judge: AuditJudge,
+        output: RowOutput,
+        report: AuditReport?,
+        resumingAfter number: Int
+    ) {
+        self.report = report
         self.output = output
         self.reader = reader
         self.judge = judge
@@ -90,6 +100,14 @@ struct AuditRun {
         return try self.reader.next()
     }
 
+    /// The digests of the files that were read.
+    var inputs: [ReportEvidence.Input] {
+        mutating get {
+            self.reader.digests?.end(isWhole: false)
+            return self.reader.digests?.inputs ?? []
+        }
+    }
+
     private mutating func writeAll() async throws {
         while !self.pending.isEmpty { try await self.writeFirst() }
     }
@@ -97,6 +115,8 @@ struct AuditRun {
     private mutating func writeFirst() async throws {
         let result = await self.pending.removeFirst().value
         try self.output.write(result.rows)
+        for use in result.uses { self.report?.add(use) }
+        for item in result.unreadable { self.report?.addUnreadable(item) }
         self.outcome.summary.merge(result.summary)
         self.outcome.lastNumber = result.lastNumber
         self.progress.update(recordCount: self.outcome.summary.recordCount, offset: result.inputOffset)

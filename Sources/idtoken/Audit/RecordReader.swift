@@ -24,6 +24,8 @@ struct RecordReader {
     private var recordCount = 0
     /// How many bytes have been read of all files.
     private(set) var offset = 0
+    /// The digests of the files, if a report needs them.
+    var digests: InputDigests?
     /// How many bytes all files have, or nil if one of them is not a regular file.
     let totalSize: Int?
 
@@ -75,6 +77,7 @@ struct RecordReader {
             let count = try current.file.read(appendingTo: &current.unused, upTo: Self.blockSize)
             self.offset += count
             current.isAtEnd = count == 0
+            self.digests?.add(current.unused.span.extracting(last: count))
         } catch {
             throw Self.unreadable(current.source, error)
         }
@@ -90,13 +93,14 @@ struct RecordReader {
         if batch.firstNumber < self.firstWanted {
             batch.dropFirst(min(self.firstWanted - batch.firstNumber, batch.records.count))
         }
-        if !current.isAtEnd { self.current = current }
+        if current.isAtEnd { self.digests?.end(isWhole: true) } else { self.current = current }
         return batch
     }
 
     private mutating func openNext() throws -> Current? {
         guard let source = self.remaining.popFirst() else { return nil }
         let file = try self.pipes.removeValue(forKey: source) ?? Self.open(source)
+        try self.digests?.begin(source == "-" ? "standard input" : source)
         return Current(file: file, source: source, splitter: LineSplitter())
     }
 

@@ -13,8 +13,9 @@ internal import IDTokenPlatform
 /// A folder that keeps the keys that were published, so that captured tokens verify after the keys have rotated.
 ///
 /// There is a file for each day in UTC, such as `2026-01-31.ndjson`. Each time that a key is seen, the file gets a
-/// line: a JSON object with `seen` (the time), `source` (the URL or file), and the key as a JWK (`kid`, `kty`, `alg`,
-/// `use`, `n`, `e`). Lines are never changed or removed. A new version of a file is written next to the old one and
+/// line: a JSON object with `seen` (the time), `source` (the URL or file), the key as a JWK (`kid`, `kty`, `alg`, `use`,
+/// `n`, `e`), and the checksum of the line. Lines are never changed or removed, and files of past days may be compressed
+/// with gzip: `2026-01-31.ndjson.gz`. A new version of a file is written next to the old one and
 /// replaces it in one step, under a lock on the file `.lock`, so that readers see whole files even if a writer is
 /// killed.
 struct KeyArchive {
@@ -43,7 +44,7 @@ struct KeyArchive {
             var content = try self.content(ofDay: name)
             if let last = content.last, last != UInt8(ascii: "\n") { content.append(UInt8(ascii: "\n")) }
             for key in document.keySet.keys {
-                content += Self.line(key, source: source, at: time).utf8
+                content += ArchiveLine.bytes(key, source: source, at: time)
                 content.append(UInt8(ascii: "\n"))
             }
             try Folder.replace(name, in: self.folder, with: content)
@@ -57,23 +58,35 @@ struct KeyArchive {
         }
     }
 
-    private static func line(_ key: KeySet.Key, source: String, at time: Double) -> String {
-        let webKey = IDTokenJSON.webKeyMembers(
-            id: key.id,
-            algorithm: TrustProfile.googleIDToken.algorithm,
-            modulus: key.modulus,
-            exponent: key.exponent
-        )
-        let members = [("seen", IDTokenJSON.string(time.utcText)), ("source", .string(source))] + webKey
-        return IDTokenJSON.object(members).json
-    }
-
     /// Removes the files that killed writers have left; this is safe because the lock allows one writer only.
     private func removePartialFiles() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: self.folder)) ?? []
         for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") {
             Folder.remove("\(self.folder)/\(name)")
         }
+    }
+
+    /// Reads a file line by line; an empty last line counts too.
+    ///
+    /// - Returns: Why the file, or the rest of it, cannot be used; nil if it can.
+    private static func forEachLine(of path: String, _ body: ([UInt8]) -> Void) throws(FileError) -> String? {
+        let content = try OpenFile(reading: path).readAll()
+        if let program = Self.decompressor(of: content) {
+            return "is compressed in a way that is not read, and is skipped; unpack it with \(program)"
+        }
+        for line in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            body(Array(line))
+        }
+        return nil
+    }
+
+    /// The program that unpacks a file which this command does not read.
+    private static func decompressor(of content: [UInt8]) -> String? {
+        let marks: [([UInt8], String)] = [
+            ([0x1F, 0x8B], "gzip -d"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -d"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz -d"),
+            (Array("BZh".utf8), "bzip2 -d"), ([0x50, 0x4B, 3, 4], "unzip"), ([0x04, 0x22, 0x4D, 0x18], "lz4 -d"),
+        ]
+        return marks.first { content.starts(with: $0.0) }?.1
     }
 
     private func content(ofDay name: String) throws(FileError) -> [UInt8] {
@@ -83,6 +96,15 @@ struct KeyArchive {
 }
 
 extension KeyArchive {
+    /// The names of its files, in the order of the days, or nil if the folder cannot be read.
+    ///
+    /// `LC_ALL=C` sorts names in the same way.
+    var dayFiles: [String]? {
+        try? FileManager.default.contentsOfDirectory(atPath: self.folder)
+            .filter { $0.contains(".ndjson") && !$0.hasPrefix(".") }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
     /// Reads all lines.
     ///
     /// A line that does not describe a key is skipped; ``ArchivedKeys/reportProblems()`` reports it.
@@ -90,12 +112,7 @@ extension KeyArchive {
     /// - Returns: The keys, with the times at which they were seen.
     /// - Throws: ``CommandFailure`` if the folder or a file in it cannot be read, or no line describes a key.
     func read() throws -> ArchivedKeys {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: self.folder)
-                .filter { $0.hasSuffix(".ndjson") && !$0.hasPrefix(".") }
-                .sorted()
-        } catch {
+        guard let names = self.dayFiles else {
             throw CommandFailure(
                 status: .unreadableInput,
                 message:
@@ -105,22 +122,25 @@ extension KeyArchive {
         }
         var keys = ArchivedKeys()
         for name in names {
-            let content: [UInt8]
+            let path = "\(self.folder)/\(name)"
+            let day = String(name.prefix(10))
             do throws(FileError) {
-                content = try self.content(ofDay: name)
+                var lineCount = 0
+                let flaw = try Self.forEachLine(of: path) { line in
+                    lineCount += 1
+                    guard !line.isEmpty, !keys.add(line) else { return }
+                    keys.noteDamage(
+                        "\(path), line \(lineCount)",
+                        reason: "does not describe a key, or was changed after it was written, and is skipped",
+                        day: day
+                    )
+                }
+                if let flaw { keys.noteDamage(path, reason: flaw, day: day) }
             } catch {
                 throw CommandFailure(
                     status: .unreadableInput,
-                    message:
-                        "The archive file \(self.folder)/\(name) cannot be read: \(error). Check that this user may "
-                        + "read it."
+                    message: "The archive file \(path) cannot be read: \(error). Check that this user may read it."
                 )
-            }
-            let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            for (index, line) in lines.enumerated() where !line.isEmpty {
-                if !keys.add(Array(line), day: String(name.dropLast(".ndjson".count))) {
-                    keys.damaged.append("\(self.folder)/\(name), line \(index + 1)")
-                }
             }
         }
         guard !keys.isEmpty else {
