@@ -70,7 +70,7 @@ struct ReportCharts {
         guard !lanes.isEmpty else { return "" }
         return """
             <section id="lives"><h2>Use and validity of the tokens that stand out</h2>
-            <ul class="legend"><li>\(Self.swatch("seen valid"))thin: from issue to expiry</li><li>\
+            <ul class="legend"><li>\(Self.swatch("bar valid"))thin: from issue to expiry</li><li>\
             \(Self.swatch("bar verified"))from the first to the last use, verified at least once</li><li>\
             \(Self.swatch("bar rejected"))rejected, or after expiry</li><li>\(Self.swatch("bar undecided"))undecided</li></ul>
             \(axis.labels)
@@ -82,7 +82,7 @@ struct ReportCharts {
 
     private static func swatch(_ kind: String) -> HTML {
         kind.contains(" ")
-            ? "<svg aria-hidden=\"true\"><line class=\"bar \(kind)\" x1=\"5\" x2=\"17\" y1=\"6\" y2=\"6\"/></svg>"
+            ? "<svg aria-hidden=\"true\"><line class=\"\(kind)\" x1=\"5\" x2=\"17\" y1=\"6\" y2=\"6\"/></svg>"
             : "<svg aria-hidden=\"true\"><rect class=\"\(kind)\" x=\"1\" y=\"1\" width=\"20\" height=\"10\"/></svg>"
     }
 }

@@ -52,11 +52,11 @@ enum ReportStyle {
         dl.totals .rejected { border-top-color: var(--rejected); }
         dl.totals .undecided { border-top-color: var(--undecided); }
 
-        .lane { display: grid; grid-template-columns: 19rem minmax(0, 1fr); gap: 0 1rem; align-items: center; }
+        .lane { display: grid; grid-template-columns: 22rem minmax(0, 1fr); gap: 0 1rem; align-items: center; }
         .lane { border-top: 1px solid var(--line); padding: 0.2rem 0; break-inside: avoid; }
         .lane .name { font-size: 0.87rem; line-height: 1.3; }
         .lane .name small { display: block; }
-        .lane svg { width: 100%; display: block; overflow: visible; }
+        .lane svg { width: 100%; display: block; overflow: hidden; }
         .axis { border-top: 0; }
         .axis .name { color: var(--faint); }
         svg text { font-size: 11px; fill: var(--faint); font-variant-numeric: tabular-nums; }
@@ -72,9 +72,10 @@ enum ReportStyle {
         svg .bar.undecided { stroke-dasharray: 3 2; stroke-linecap: butt; }
         svg .bar.valid { stroke: var(--faint); stroke-width: 3; }
         svg .bar.late { stroke: var(--rejected); }
+        svg .bar.conflict { stroke: var(--rejected); stroke-dasharray: 3 2; stroke-linecap: butt; }
         svg .bar.seen { stroke: var(--key); }
         svg .bar.gap { stroke: var(--paper); stroke-width: 10; stroke-linecap: butt; }
-        svg .bar.gap.edge { stroke: var(--undecided); stroke-width: 2; stroke-dasharray: 3 3; }
+        svg .bar.absent { stroke: var(--undecided); stroke-width: 2; stroke-dasharray: 3 3; }
         #stripes path { stroke: var(--undecided); stroke-width: 2; }
         svg.definitions { position: absolute; width: 0; height: 0; }
         .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding: 0; margin: 0.5rem 0; list-style: none; }

@@ -10,7 +10,7 @@
 struct TimeAxis {
     let span: CallerTimeline.Span
 
-    private static let mostTicks = 8.0
+    private static let mostTicks = 10.0
     /// In seconds: up to a day, and then days.
     private static let steps =
         [1, 5, 15, 30, 60, 300, 900, 1_800, 3_600, 10_800, 21_600, 43_200]

@@ -25,8 +25,8 @@ struct ValidityChart {
             remark: gaps.isEmpty ? "a sighting every day" : "gaps: \(gaps.prefix(3).map(DaySet.text).listed(of: gaps.count))",
             self.bar("seen", from: Self.start(first...last), to: Self.end(first...last))
                 + drawn.map { gap -> HTML in
-                    let bar = self.bar("gap", from: Self.start(gap), to: Self.end(gap))
-                    return "<g><title>no sighting: \(DaySet.text(gap))</title>\(bar)</g>"
+                    let bars = ["gap", "absent"].map { self.bar($0, from: Self.start(gap), to: Self.end(gap)) }
+                    return "<g><title>no sighting: \(DaySet.text(gap))</title>\(bars.joined)</g>"
                 }
                 .joined
         )
@@ -37,7 +37,7 @@ struct ValidityChart {
             lanes += self.lane(
                 "<code>\(outside: key.id.boundedForReport)</code>",
                 remark: "\(times); \(key.isInConflict ? "in conflict, not used" : uses.words)",
-                self.bar(key.isInConflict ? "gap" : "seen", from: key.firstSeen, to: key.lastSeen)
+                self.bar(key.isInConflict ? "conflict" : "seen", from: key.firstSeen, to: key.lastSeen)
             )
         }
         let hidden = history.keys.count - min(shown.count, Self.mostKeys)
