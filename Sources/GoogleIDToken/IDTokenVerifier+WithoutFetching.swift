@@ -6,6 +6,7 @@
 //
 
 public import FoundationEssentials
+internal import OpenSSLSignature
 
 extension IDTokenVerifier {
     /// Verifies a request with the keys that are already loaded, for code that cannot suspend.
@@ -65,5 +66,10 @@ extension IDTokenVerifier {
         tokenInItsOwnTime token: String
     ) throws(VerificationError) -> VerifiedIDToken {
         try self.verifyWithoutFetching(.token(token[...]), at: .tokensOwn)
+    }
+
+    /// The length of the signatures of a loaded key, in bytes, or nil if no such key is loaded.
+    package func signatureSize(ofKey keyID: String) -> Int? {
+        (try? self.keys.keyWithoutFetching(keyID))?.byteCount
     }
 }

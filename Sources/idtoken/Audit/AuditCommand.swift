@@ -11,36 +11,28 @@ internal import Foundation
 internal import GoogleIDToken
 internal import IDTokenPlatform
 
-/// `idtoken audit`: verifies many captured tokens, and writes a row for each.
+/// `idtoken audit`: verifies the tokens in captured text, and writes a row for each.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Verify many captured tokens, offline, and write a row for each record.",
+        abstract: "Verify the tokens in captured text, offline, and write a row for each token.",
         discussion: """
-            The input has one token on each line, dumps of requests (curl -v, raw HTTP), one JSON object on each line \
-            (with --field), or an HTTP archive (HAR). The rows have the order of the records. They never contain a \
-            token; the first 16 digits of its SHA-256 identify it. A summary goes to standard error.
-            The exit status is 0 if every credential was verified, 1 if one was not, 2 if all were but a line of the \
-            key archive is damaged, 64 if the arguments are wrong, 74 if input or output fails, 75 if the keys cannot \
-            be fetched, and 130 or 143 after an interruption. If the process is killed, its last row may be cut.
-            Example: idtoken audit --keys archive --audience https://service.example --field \
-            .httpRequest.headers.authorization --format ndjson export.json
+            The input is text of any kind: logs, dumps of requests (curl -v, raw HTTP), JSON, HTTP archives (HAR), CSV. \
+            A record is a line, a request, a JSON object or an entry. The rows have the order of the input. They never \
+            contain a token; the first 16 digits of its SHA-256 identify it. A summary goes to standard error.
+            The exit status is 0 if every token was verified, 1 if one was rejected, 2 if none was rejected but one is \
+            undecided or something could not be read, 3 if there is no token at all, 64 if the arguments are wrong, 74 \
+            if input or output fails, 75 if the keys cannot be fetched, and 129, 130 or 143 after an interruption.
+            Example: idtoken audit --keys archive --audience https://service.example --format ndjson export.json
             """
     )
 
     @Argument(help: "The files with the records; - is standard input. (default: -)")
     var file: [String] = []
 
-    @Option(help: "The format of the records: tokens, headers, ndjson or har. (default: recognised from the beginning)")
-    var input: InputFormat?
+    @OptionGroup var reading: AuditReadingOptions
 
-    @Option(help: "The place of the credential or the headers in a JSON object, such as .request.headers[0].value.")
-    var field: FieldPath?
-
-    @Option(help: "The place of the time in a JSON object. (default: timestamp, time, @timestamp or ts)")
-    var timeField: FieldPath?
-
-    @Option(help: "An audience that the tokens may have. The option can be repeated.")
+    @Option(help: "An audience that the tokens may have, or any. The option can be repeated.")
     var audience: [String]
 
     @Option(
@@ -63,16 +55,23 @@ struct AuditCommand: AsyncParsableCommand {
     )
     var at: JudgementTime = .captured
 
+    @Flag(help: "Leave a token undecided if its record has no time.")
+    var requireTime = false
+
     @Option(help: "The format of the rows: table, ndjson or csv.")
     var format: RowFormat = .table
 
     @Option(
         help: """
-            Skip this many records, because an earlier run has written their rows. If the output is appended to a file \
-            whose last row was cut when that run was killed, the cut row is removed.
+            Skip this many records, because an earlier run has written their rows. If the output is appended to the \
+            file of that run, the rows of later records at its end, and a row that was cut, are removed and written \
+            again.
             """
     )
     var resumeAfter: Int?
+
+    @Flag(help: "End with status 0 whatever the verdicts are, unless the run itself fails.")
+    var statusOnlyErrors = false
 
     @Option(
         help: """
@@ -82,80 +81,76 @@ struct AuditCommand: AsyncParsableCommand {
     )
     var report: String?
 
-    private var skippedCount: Int { self.resumeAfter ?? 0 }
+    private var acceptsAnyAudience: Bool { self.audience.contains { $0.isExactly("any") } }
 
     func validate() throws {
         guard !self.audience.isEmpty else {
             throw ValidationError(
-                "--audience is missing; give at least one, because otherwise a token for any service would be accepted."
+                "--audience is missing; give at least one, because otherwise a token for any service would be accepted. "
+                    + "To see the tokens for all services, give --audience any."
             )
         }
-        guard self.skippedCount >= 0 else {
+        guard self.audience.count == 1 || !self.acceptsAnyAudience else {
+            throw ValidationError("--audience any accepts every audience; leave out the others, or leave out any.")
+        }
+        guard self.resumeAfter ?? 0 >= 0 else {
             throw ValidationError(
                 "--resume-after is negative; give the number of records whose rows are written, 0 or more."
             )
         }
-        if let input, self.field != nil, input != .ndjson {
-            throw ValidationError(
-                "--field only applies to JSON objects, one on each line; leave it out, or use --input ndjson."
-            )
+        if self.requireTime {
+            guard case .captured = self.at else {
+                throw ValidationError("--require-time only applies to --at captured; leave one of them out.")
+            }
         }
     }
 
     func run() async throws {
-        let startedAt = Date().timeIntervalSince1970
         let sources = self.file.isEmpty ? ["-"] : self.file
-        let reportFile = try self.report.map { try ReportFile($0) }
-        var reader = try RecordReader(
-            sources,
-            format: self.input,
-            hasField: self.field != nil,
-            resumingAfter: self.skippedCount
-        )
+        var report = try self.report.map { try ReportFile($0) }
+        var reader = try self.reading.open(sources, resumingAfter: self.resumeAfter ?? 0)
         let keys = try await self.openKeys()
-        let keyEvidence = reportFile.map { _ in ReportEvidence.Keys(keys.origin) }
-        if reportFile != nil { reader.digests = InputDigests() }
-        var report = reportFile.map { _ in AuditReport(history: keys.notes.history) }
-        for damaged in keys.damaged { report?.addUnreadable(AuditReport.Unreadable(damaged)) }
-        let judge = AuditJudge(
-            verifier: keys.verifier,
-            time: self.at,
-            fields: CapturedRecord.Fields(credential: self.field, time: self.timeField),
+        let content = report?.begin(keys)
+        if content != nil { reader.digests = InputDigests() }
+        let writer = RowWriter(
             format: self.format,
-            namesSource: sources.count > 1,
-            keyNotes: keys.notes,
-            hasReport: reportFile != nil
+            carriedNames: self.reading.carry.map(\.name),
+            table: RowTable(namesFile: sources.count > 1)
+        )
+        let judge = AuditJudge(
+            tokens: TokenJudge(
+                verifier: self.acceptsAnyAudience ? keys.verifier.acceptingAnyAudience() : keys.verifier,
+                keyNotes: keys.notes
+            ),
+            time: self.at,
+            requiresTime: self.requireTime,
+            fields: self.reading.fields,
+            writer: writer,
+            hasReport: content != nil
         )
         StopSignals.note()
-        let output = RowOutput(format: self.format, resumedAfter: self.resumeAfter)
+        let output = RowOutput(writer: writer, resumedAfter: self.resumeAfter)
         var run = AuditRun(
             reader: reader,
             judge: judge,
             output: output,
-            report: report,
-            resumingAfter: self.skippedCount
+            report: content,
+            resumingAfter: self.resumeAfter ?? 0
         )
-        let result: Result<AuditRun.Outcome, any Error>
-        do { result = .success(try await run.run()) } catch { result = .failure(error) }
-        let ending = self.ending(of: result, hasAllKeys: !keys.hasDamagedLines)
-        let summary = run.outcome.summary.text(remarks: self.remarks)
-        if case .success = result { StandardStreams.note(summary) }
-        if let report = run.report, let keyEvidence, let reportFile {
-            let evidence = ReportEvidence(
-                version: IDTokenCommand.configuration.version,
-                arguments: CommandLine.arguments.dropFirst().map(\.withoutCredentials),
-                startedAt: startedAt,
-                endedAt: Date().timeIntervalSince1970,
-                inputs: run.inputs,
-                keys: keyEvidence,
-                summary: summary.split(separator: "\n").map(String.init),
-                exitStatus: ending.status,
-                earlyEnd: ending.message
+        let outcome = await run.run()
+        self.tell(outcome, sources: sources)
+        if let content = run.report {
+            let ending = AuditEnding(
+                status: self.status(of: outcome, hasDamagedKeys: keys.hasDamagedLines),
+                isStatusKept: !self.statusOnlyErrors || outcome.isEarly,
+                earlyEnd: outcome.earlyEnd,
+                summary: outcome.summary.text(remarks: self.remarks)
             )
-            try reportFile.write(ReportPage(report: report, evidence: evidence))
+            try report?.write(content, inputs: run.inputs, ending: ending)
         }
-        if let message = ending.message { StandardStreams.report(message) }
-        if ending.status != 0 { throw ExitCode(ending.status) }
+        if let failure = outcome.failure { throw failure }
+        let status = self.status(of: outcome, hasDamagedKeys: keys.hasDamagedLines)
+        if status != 0, !self.statusOnlyErrors || outcome.isEarly { throw ExitCode(status) }
     }
 
     private func openKeys() async throws -> OpenedKeys {
@@ -168,29 +163,40 @@ struct AuditCommand: AsyncParsableCommand {
         }
     }
 
-    /// The exit status, and why the run ended early, if it did.
-    private func ending(
-        of result: Result<AuditRun.Outcome, any Error>,
-        hasAllKeys: Bool
-    ) -> (status: Int32, message: String?) {
-        switch result {
-        case .failure(let error as CommandFailure): return (error.status.rawValue, error.message)
-        case .failure(let error): return (CommandFailure.Status.unreadableInput.rawValue, "\(error)")
-        case .success(let outcome):
-            if let signal = outcome.signal {
-                let message =
-                    "the audit was interrupted after record \(outcome.lastNumber); continue it with "
-                    + "--resume-after \(outcome.lastNumber)"
-                return (128 + signal, message)
-            }
-            if !outcome.summary.isClean { return (CommandFailure.Status.rejected.rawValue, nil) }
-            return (hasAllKeys ? 0 : CommandFailure.Status.undecided.rawValue, nil)
+    /// Writes the summary.
+    private func tell(_ outcome: AuditRun.Outcome, sources: [String]) {
+        StandardStreams.note(outcome.summary.text(remarks: self.remarks))
+        if outcome.isEarly {
+            let last = outcome.lastNumber
+            StandardStreams.report(
+                "the audit ended early; the rows up to record \(last) are written. To continue it, append (>>) to the "
+                    + "same file with --resume-after \(last)"
+            )
+        } else if outcome.summary.tokenCount == 0 {
+            StandardStreams.report(self.warning(outcome.summary, sources))
         }
+    }
+
+    /// The exit status that the run has without --status-only-errors.
+    private func status(of outcome: AuditRun.Outcome, hasDamagedKeys: Bool) -> Int32 {
+        if let failure = outcome.failure { return failure.status.rawValue }
+        if let signal = outcome.signal { return 128 + signal }
+        return outcome.summary.status(hasDamagedKeys: hasDamagedKeys)?.rawValue ?? 0
+    }
+
+    private func warning(_ summary: AuditSummary, _ sources: [String]) -> String {
+        let names = sources.prefix(3).map { $0.isExactly("-") ? "standard input" : $0.printable }
+        let others = sources.count > 3 ? " and \(sources.count - 3) other files" : ""
+        let start = self.resumeAfter.map { ", after record \($0)" } ?? ""
+        return "WARNING: no token was found in \(names.joined(separator: ", "))\(others)\(start), where "
+            + "\(summary.recordCount) records were looked at. Check that these are the right files, and that the program "
+            + "that wrote them keeps whole tokens; many programs leave them out."
     }
 
     private var remarks: [String] {
         let callers = self.caller.isEmpty ? "any, since no --caller is given" : self.caller.list
-        return ["each token judged \(self.at.words)", "may call: \(callers)"]
+        let audiences = self.acceptsAnyAudience ? ["tokens for every audience are accepted"] : []
+        return ["each token judged \(self.at.words)", "may call: \(callers)"] + audiences
     }
 }
 #endif

@@ -136,14 +136,16 @@ struct ArchivedKeys {
     var notes: KeyNotes {
         var notes = KeyNotes()
         for entry in self.usable {
-            notes.vouching[ExactString(entry.key.id)] = "the archive vouches for the key, \(entry.sightings)"
+            let id = ExactString(entry.key.id)
+            notes.vouching[id] = "the archive vouches for the key, \(entry.sightings)"
+            notes.sightings[id] = KeyNotes.Sightings(
+                first: entry.firstSeen.utcText,
+                last: entry.lastSeen.utcText,
+                days: entry.days
+            )
         }
         for conflict in self.conflicts { notes.conflicts[ExactString(conflict.keyID)] = conflict.words }
-        let history = self.history
-        for key in history.keys {
-            notes.seen[ExactString(key.id)] = (key.firstSeen.utcText, key.lastSeen.utcText)
-        }
-        notes.history = history
+        notes.history = self.history
         return notes
     }
 

@@ -83,7 +83,8 @@ struct KeyArchive {
     /// The program that unpacks a file which this command does not read.
     private static func decompressor(of content: [UInt8]) -> String? {
         let marks: [([UInt8], String)] = [
-            ([0x1F, 0x8B], "gzip -d"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -d"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz -d"),
+            ([0x1F, 0x8B], "gzip -d"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -d"),
+            ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz -d"),
             (Array("BZh".utf8), "bzip2 -d"), ([0x50, 0x4B, 3, 4], "unzip"), ([0x04, 0x22, 0x4D, 0x18], "lz4 -d"),
         ]
         return marks.first { content.starts(with: $0.0) }?.1

@@ -8,43 +8,87 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// What an archive says about its keys, for the explanations and for the verdicts on unknown keys.
+/// What the archive says about its keys, for verdicts and their explanations.
 struct KeyNotes: Sendable {
     /// By key ID: the days on which the key was seen.
     var vouching: [ExactString: String] = [:]
     /// By key ID: the different keys that had it.
     var conflicts: [ExactString: String] = [:]
-    /// By key ID: the times of the first and the last sighting.
-    var seen: [ExactString: (first: String, last: String)] = [:]
+    /// By key ID: when the key was seen.
+    var sightings: [ExactString: Sightings] = [:]
     /// When the archive saw its keys; nil if the keys are not from an archive.
     var history: KeyHistory?
 
-    func accepted(_ keyID: String) -> String {
-        guard !self.vouching.isEmpty, let note = self.vouching[ExactString(keyID)] else {
-            return "The signature holds."
-        }
-        return "The signature holds; \(note)."
+    /// When a key was seen.
+    struct Sightings: Sendable {
+        let first: String
+        let last: String
+        let days: DaySet
     }
 
-    func unknown(_ keyID: String) -> String? {
-        self.conflicts[ExactString(keyID)].map { "The key is not used: \($0)." }
-    }
-
-    /// When the archive saw a key for the first and for the last time, in UTC such as `2026-01-31T12:00:00Z`.
-    ///
-    /// - Returns: The times, or nil if the archive has no key of this ID, or the keys are not from an archive.
+    /// The first and the last time at which the archive saw a key.
     func sightings(ofKey keyID: String) -> (first: String, last: String)? {
-        self.seen[ExactString(keyID)]
+        guard !self.sightings.isEmpty else { return nil }
+        return self.sightings[ExactString(keyID)].map { ($0.first, $0.last) }
     }
 
-    /// Whether the archive saw the keys that were published on the day (UTC) of a time.
+    /// Whether the archive saw the keys that were published on the day (UTC) of a time, or nil if the keys are not an
+    /// archive.
     ///
     /// If lines of that day are damaged, a key may be missing, and the answer is no.
     ///
-    /// - Parameter seconds: A time, in seconds since 1970.
-    /// - Returns: Whether it did, or nil if the keys are not from an archive.
+    /// - Parameter seconds: The time in seconds since 1970.
+    /// - Returns: Whether it did.
     func hasSighting(onDayOf seconds: Double) -> Bool? {
         self.history.map { $0.days.contains(seconds) && !$0.incompleteDays.contains(seconds) }
+    }
+
+    /// Whether the archive saw a key on the day of a time, or nil if it does not know the key.
+    func hasSighting(ofKey keyID: String, onDayOf seconds: Double) -> Bool? {
+        guard !self.sightings.isEmpty else { return nil }
+        return self.sightings[ExactString(keyID)].map { $0.days.contains(seconds) }
+    }
+}
+
+extension KeyNotes {
+    /// Why a token with a valid signature is believed.
+    ///
+    /// - Parameters:
+    ///   - keyID: The key that has signed it.
+    ///   - issuedAt: When it was issued, in seconds since 1970.
+    /// - Returns: A sentence or two.
+    func accepted(_ keyID: String, issuedAt: Double) -> String {
+        guard !self.vouching.isEmpty, let note = self.vouching[ExactString(keyID)] else {
+            return "The signature holds."
+        }
+        guard self.hasSighting(ofKey: keyID, onDayOf: issuedAt) == false else {
+            return "The signature holds; \(note)."
+        }
+        let day = issuedAt.utcText.prefix(10)
+        let others =
+            self.history?.days.contains(issuedAt) == true
+            ? "although it saw other keys on that day" : "and it saw no key at all on that day"
+        return "The signature holds; \(note). The archive did not see this key on \(day), when the token was issued, "
+            + "\(others)."
+    }
+
+    /// What the archive says about a token whose key it does not have.
+    ///
+    /// - Parameters:
+    ///   - keyID: The key that the token names.
+    ///   - issuedAt: When the token says that it was issued, in seconds since 1970; nil if it does not say so.
+    /// - Returns: An explanation if it cannot be told whether the key was Google's; otherwise nil.
+    func undecided(_ keyID: String, issuedAt: Double?) -> String? {
+        if let conflict = self.conflicts[ExactString(keyID)] { return "The key is not used: \(conflict)." }
+        guard let issuedAt, self.hasSighting(onDayOf: issuedAt) == false else { return nil }
+        let day = issuedAt.utcText.prefix(10)
+        let gap =
+            self.history?.incompleteDays.contains(issuedAt) == true
+            ? "a part of its file of \(day) is damaged" : "it saw no key at all on \(day)"
+        return
+            "The key archive has no key with this ID, and \(gap), when the token says that it was issued, so nobody can "
+            + "tell whether the key was Google's. Add a document of that day with 'idtoken keys archive --from FILE "
+            + "--seen TIME'."
     }
 }
 #endif

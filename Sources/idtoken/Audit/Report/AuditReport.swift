@@ -8,15 +8,6 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// The use of a token, for a report.
-struct ReportedUse: Sendable {
-    let row: AuditRow
-    /// When it was captured, in seconds since 1970, if that is known.
-    let captured: Double?
-    /// The sender's address, if that is known.
-    let peer: String?
-}
-
 /// What the report of an audit shows, gathered row by row.
 ///
 /// Only counts are kept, never rows, so that memory does not grow with the input.
@@ -39,7 +30,7 @@ struct AuditReport: Sendable {
 
     private static let mostNames = 5_000
     private static let mostKeys = 1_000
-    private static let mostUnreadable = 1_000
+    static let mostUnreadable = 1_000
 
     let history: KeyHistory?
     private(set) var totals = UseCounts()
@@ -62,12 +53,11 @@ struct AuditReport: Sendable {
 
     /// Adds the use of a token.
     ///
-    /// - Parameter use: Its row, with what surrounds it.
-    mutating func add(_ use: ReportedUse) {
-        let row = use.row
-        guard let verdict = UseCounts.Verdict(row.verdict) else { return }
+    /// - Parameter row: Its row.
+    mutating func add(_ row: AuditRow) {
+        let verdict = row.verdict
         // Another year than 1 to 9999 is no time.
-        let captured = use.captured.flatMap { DaySet.day(of: $0) == nil ? nil : $0 }
+        let captured = row.capturedAt.flatMap { DaySet.day(of: $0) == nil ? nil : $0 }
         let isLate = if let captured, let expiresAt = row.expiresAt { captured >= expiresAt } else { false }
         self.totals.add(verdict, at: captured, afterExpiry: isLate)
         let caller = self.callers.place(of: row.caller)
@@ -79,7 +69,7 @@ struct AuditReport: Sendable {
         self.codes.add(verdict, at: captured, afterExpiry: isLate, to: code)
         // A row has no digest only if OpenSSL has no SHA-256.
         guard let digest = UInt64(row.token, radix: 16) else { return }
-        let peer = use.peer.map { self.number(ofPeer: $0) }
+        let peer = row.peer.isEmpty ? nil : self.number(ofPeer: row.peer)
         self.tokens.update(digest) { token in
             token.uses.add(verdict, at: captured, afterExpiry: isLate)
             token.issuedAt = row.issuedAt ?? token.issuedAt
@@ -108,15 +98,4 @@ struct AuditReport: Sendable {
     }
 }
 
-extension UseCounts.Verdict {
-    /// The verdict on a token, or nil for a row that is about no token.
-    init?(_ verdict: AuditRow.Verdict) {
-        switch verdict {
-        case .verified: self = .verified
-        case .rejected, .forbidden: self = .rejected
-        case .undecided: self = .undecided
-        case .none, .unreadable: return nil
-        }
-    }
-}
 #endif

@@ -50,11 +50,12 @@ struct CallerChart {
 
     private func lane(_ name: HTML, _ bars: [CallerTimeline.Bar]) -> HTML {
         let most = bars.reduce(1) { max($0, $1.counts.verified, $1.counts.rejected + $1.counts.undecided) }
-        let sum = Self.sum([bars]).reduce(into: UseCounts()) { sum, bar in
-            sum.verified += bar.counts.verified
-            sum.rejected += bar.counts.rejected
-            sum.undecided += bar.counts.undecided
-        }
+        let sum = Self.sum([bars])
+            .reduce(into: UseCounts()) { sum, bar in
+                sum.verified += bar.counts.verified
+                sum.rejected += bar.counts.rejected
+                sum.undecided += bar.counts.undecided
+            }
         return """
             <div class="lane"><div class="name">\(name)<small>\(sum.words)</small></div>\
             <svg height="44" role="img" aria-label="\(sum.words); at most \(most.grouped) in \
@@ -95,7 +96,7 @@ struct CallerChart {
 extension UseCounts {
     /// The counts in words, without the verdicts that no use has.
     var words: String {
-        let parts = Verdict.allCases.filter { self[$0] > 0 }.map { "\(self[$0].grouped) \($0)" }
+        let parts = AuditRow.Verdict.allCases.filter { self[$0] > 0 }.map { "\(self[$0].grouped) \($0)" }
         return parts.isEmpty ? "no uses" : parts.joined(separator: ", ")
     }
 }

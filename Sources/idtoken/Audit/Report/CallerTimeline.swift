@@ -15,7 +15,7 @@ struct CallerTimeline: Sendable {
     private struct Cell: Hashable {
         var interval: Int
         let caller: Int
-        let verdict: UseCounts.Verdict
+        let verdict: AuditRow.Verdict
     }
 
     private static let mostIntervals = 400
@@ -35,7 +35,7 @@ struct CallerTimeline: Sendable {
     private var width: Int { ReportInterval.widths[self.step] }
 
     /// Counts a use.
-    mutating func add(caller: Int, _ verdict: UseCounts.Verdict, at time: Double?) {
+    mutating func add(caller: Int, _ verdict: AuditRow.Verdict, at time: Double?) {
         guard let time, let interval = ReportInterval.number(of: time, width: self.width) else {
             self.timelessCount += 1
             return
@@ -178,7 +178,7 @@ extension CallerTimeline {
 
 extension UseCounts {
     /// Counts some uses without a time.
-    fileprivate mutating func add(_ verdict: Verdict, count: Int) {
+    fileprivate mutating func add(_ verdict: AuditRow.Verdict, count: Int) {
         switch verdict {
         case .verified: self.verified += count
         case .rejected: self.rejected += count

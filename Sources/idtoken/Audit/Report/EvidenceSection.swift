@@ -27,8 +27,7 @@ struct EvidenceSection {
             \(self.evidence.endedAt.utcText)</td></tr>
             <tr><th scope="row">Arguments</th><td>\(self.arguments)</td></tr>
             <tr><th scope="row">Keys</th><td>\(self.keys)</td></tr>
-            <tr><th scope="row">Exit status</th><td>\(Int(self.evidence.exitStatus)): \
-            \(self.evidence.exitMeaning)</td></tr>
+            <tr><th scope="row">Exit status</th><td>\(self.evidence.ending.words)</td></tr>
             </table>
             <h3>Input</h3>
             \(self.inputs)
@@ -47,11 +46,12 @@ struct EvidenceSection {
     }
 
     private var summary: HTML {
-        self.evidence.summary.prefix(Self.mostInputs).map { line -> HTML in "\(line.boundedForReport)\n" }.joined
+        self.evidence.ending.summary.split(separator: "\n").prefix(Self.mostInputs)
+            .map { line -> HTML in "\(String(line).boundedForReport)\n" }.joined
     }
 
     private var keys: HTML {
-        let keys = self.evidence.keys
+        guard let keys = self.evidence.keys else { return "unknown" }
         return """
             <code>\(outside: keys.source.boundedForReport)</code><br>\
             \(keys.sha256.map { "SHA-256 \($0)" } ?? "SHA-256 unknown"), \(keys.scope)

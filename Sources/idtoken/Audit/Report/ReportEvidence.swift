@@ -36,12 +36,8 @@ struct ReportEvidence: Sendable {
     let startedAt: Double
     let endedAt: Double
     let inputs: [Input]
-    let keys: Keys
-    /// The summary of the run, line by line.
-    let summary: [String]
-    let exitStatus: Int32
-    /// Why the run ended before the end of the input, if it did.
-    let earlyEnd: String?
+    let keys: Keys?
+    let ending: AuditEnding
 
     /// The meaning of each exit status.
     static let exitStatuses: [(status: Int32, meaning: String)] = [
@@ -56,10 +52,25 @@ struct ReportEvidence: Sendable {
         (130, "the run was interrupted by its user"),
         (143, "the run was interrupted by the system"),
     ]
+}
 
-    /// What the exit status of this run says.
-    var exitMeaning: String {
-        Self.exitStatuses.first { $0.status == self.exitStatus }?.meaning ?? "the run failed"
+/// How a run ended.
+struct AuditEnding: Sendable {
+    /// The exit status that the verdicts, or what ended the run early, call for.
+    let status: Int32
+    /// Whether the command ends with it; if not, it ends with 0.
+    let isStatusKept: Bool
+    /// Why the run ended before the end of the input, if it did.
+    let earlyEnd: String?
+    /// The summary of the run.
+    let summary: String
+
+    /// The exit status with its meaning.
+    var words: String {
+        let meaning = ReportEvidence.exitStatuses.first { $0.status == self.status }?.meaning ?? "the run failed"
+        return self.isStatusKept || self.status == 0
+            ? "\(self.status): \(meaning)"
+            : "0, because --status-only-errors was given; without it \(self.status): \(meaning)"
     }
 }
 #endif

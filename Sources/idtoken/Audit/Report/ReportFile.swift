@@ -6,6 +6,7 @@
 //
 
 #if CommandLine
+internal import ArgumentParser
 internal import Foundation
 internal import IDTokenPlatform
 
@@ -16,6 +17,9 @@ struct ReportFile {
     private let folder: String
     private let name: String
     private let path: String
+    /// In seconds since 1970.
+    private let startedAt = Date().timeIntervalSince1970
+    private var keys: ReportEvidence.Keys?
 
     /// Checks that the file can be written, before the run that fills it.
     ///
@@ -47,10 +51,28 @@ struct ReportFile {
 
     private static let beginning = "<!DOCTYPE html>"
 
+    /// Notes the digest of the keys, and makes an empty report.
+    mutating func begin(_ keys: OpenedKeys) -> AuditReport {
+        self.keys = ReportEvidence.Keys(keys.origin)
+        var report = AuditReport(history: keys.notes.history)
+        for damaged in keys.damaged { report.addUnreadable(AuditReport.Unreadable(damaged)) }
+        return report
+    }
+
     /// Writes the page in one step, so that there is the old one or the new one at any time.
     ///
     /// - Throws: ``CommandFailure``.
-    func write(_ page: ReportPage) throws {
+    func write(_ report: AuditReport, inputs: [ReportEvidence.Input], ending: AuditEnding) throws {
+        let evidence = ReportEvidence(
+            version: IDTokenCommand.configuration.version,
+            arguments: CommandLine.arguments.dropFirst().map(\.withoutCredentials),
+            startedAt: self.startedAt,
+            endedAt: Date().timeIntervalSince1970,
+            inputs: inputs,
+            keys: self.keys,
+            ending: ending
+        )
+        let page = ReportPage(report: report, evidence: evidence)
         do throws(FileError) {
             try Folder.replace(self.name, in: self.folder, with: page.bytes)
         } catch {

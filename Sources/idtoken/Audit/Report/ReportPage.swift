@@ -92,7 +92,7 @@ struct ReportPage {
 
     private var alarms: HTML {
         var html: HTML = ""
-        if let earlyEnd = self.evidence.earlyEnd {
+        if let earlyEnd = self.evidence.ending.earlyEnd {
             html += "<p class=\"alarm\"><strong>The run ended early:</strong> \(outside: earlyEnd)</p>\n"
         }
         if self.report.unreadableCount > 0 {

@@ -44,8 +44,14 @@ enum ReportScript {
             label.append(filter);
             const count = element("output", {});
             const all = element("button", { type: "button" });
+            // On narrow screens, where the heads of the columns are not shown, this sorts.
+            const order = element("select", {});
+            heads.forEach(head => order.append(element("option", { textContent: head.textContent })));
+            order.selectedIndex = -1;
+            const orderLabel = element("label", { className: "order", textContent: "Sort by " });
+            orderLabel.append(order);
             const tools = element("div", { className: "tools" });
-            tools.append(label, count, all);
+            tools.append(label, orderLabel, count, all);
             section.querySelector(".table").before(tools);
 
             function show() {
@@ -64,22 +70,27 @@ enum ReportScript {
               all.textContent = "Show all " + found.length.toLocaleString("en");
             }
 
+            function sort(column) {
+              const head = heads[column];
+              const isNumber = head.classList.contains("number");
+              const before = head.getAttribute("aria-sort");
+              // Of numbers the largest are wanted first.
+              const ascends = before ? before === "descending" : !isNumber;
+              heads.forEach(other => other.removeAttribute("aria-sort"));
+              head.setAttribute("aria-sort", ascends ? "ascending" : "descending");
+              order.selectedIndex = column;
+              const values = new Map(rows.map(row => [row, value(row, column, isNumber)]));
+              const sign = ascends ? 1 : -1;
+              rows.sort((left, right) => compare(values.get(left), values.get(right), sign));
+              show();
+            }
+
             heads.forEach((head, column) => {
               const button = element("button", { type: "button", textContent: head.textContent });
               head.replaceChildren(button);
-              button.addEventListener("click", () => {
-                const isNumber = head.classList.contains("number");
-                const before = head.getAttribute("aria-sort");
-                // Of numbers the largest are wanted first.
-                const ascends = before ? before === "descending" : !isNumber;
-                heads.forEach(other => other.removeAttribute("aria-sort"));
-                head.setAttribute("aria-sort", ascends ? "ascending" : "descending");
-                const values = new Map(rows.map(row => [row, value(row, column, isNumber)]));
-                const sign = ascends ? 1 : -1;
-                rows.sort((left, right) => compare(values.get(left), values.get(right), sign));
-                show();
-              });
+              button.addEventListener("click", () => sort(column));
             });
+            order.addEventListener("change", () => sort(order.selectedIndex));
             filter.addEventListener("input", show);
             all.addEventListener("click", () => { showsAll = true; show(); });
             show();

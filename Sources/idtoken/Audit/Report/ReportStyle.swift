@@ -82,8 +82,8 @@ enum ReportStyle {
         .legend svg { width: 22px; height: 12px; vertical-align: -1px; margin-right: 0.4rem; }
 
         .tools { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; margin: 0.5rem 0; }
-        .tools input { font: inherit; padding: 0.25rem 0.5rem; width: 16rem; max-width: 100%; }
-        .tools input, button {
+        .tools input, select { font: inherit; padding: 0.25rem 0.5rem; width: 16rem; max-width: 100%; }
+        .tools input, select, button {
           color: inherit; background: var(--paper); border: 1px solid var(--faint); border-radius: 0.25rem;
         }
         button { font: inherit; padding: 0.25rem 0.6rem; cursor: pointer; }
@@ -97,9 +97,13 @@ enum ReportStyle {
         th[aria-sort=descending] button::after { content: " ▼"; }
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         tbody tr:nth-child(even) { background: var(--panel); }
-        td { min-width: 4.5rem; }
+        td.text, td.time { min-width: 5.3rem; }
+        td.wide { min-width: 9.5rem; }
+        td.time span { display: inline-block; }
+        td.number { overflow-wrap: normal; }
+        .order { display: none; }
         td code { overflow-wrap: anywhere; }
-        table.plain td, table.plain th { min-width: 0; }
+        table.plain { width: auto; }
         pre { white-space: pre-wrap; background: var(--panel); padding: 0.5rem 0.75rem; font-size: 0.84rem; margin: 0.5rem 0; }
 
         @media (max-width: 50rem) {
@@ -108,7 +112,8 @@ enum ReportStyle {
           svg text.odd { display: none; }
           .table { border: 0; overflow: visible; }
           .table table, .table tbody, .table tr { display: block; }
-          .table thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+          .table thead { display: none; }
+          .order { display: inline; }
           .table tr { border: 1px solid var(--line); border-radius: 0.3rem; margin: 0 0 0.6rem; padding: 0.3rem 0.5rem; }
           .table td { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: 0.5rem; border: 0; padding: 0.1rem 0; }
           .table td.number { text-align: left; }
@@ -121,7 +126,7 @@ enum ReportStyle {
           .table { overflow: visible; border: 0; }
           table { font-size: 6.5pt; }
           th, td { padding: 1pt 3pt; }
-          td { min-width: 0; }
+          td.text, td.time, td.wide { min-width: 0; }
           thead th { position: static; }
           thead { display: table-header-group; }
           tr { break-inside: avoid; }

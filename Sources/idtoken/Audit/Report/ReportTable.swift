@@ -11,9 +11,23 @@
 /// Its size is limited, so that the page stays small whatever the rows contain.
 struct ReportTable {
     struct Column {
+        /// What its cells contain.
+        enum Kind: String {
+            case text
+            /// Text that needs room.
+            case wide
+            case time
+            /// Numbers, which are sorted by size.
+            case number
+        }
+
         let title: String
-        /// Whether the cells are numbers, which are sorted by size.
-        var isNumber = false
+        let kind: Kind
+
+        init(_ title: String, _ kind: Kind = .text) {
+            self.title = title
+            self.kind = kind
+        }
     }
 
     /// A cell: what it shows, and the number that it is sorted by, if that is another one.
@@ -69,8 +83,7 @@ struct ReportTable {
 
     private static func cell(_ cell: Cell, of column: Column) -> HTML {
         let order: HTML = if let order = cell.order { " data-order=\"\(order)\"" } else { "" }
-        return column.isNumber
-            ? "<td class=\"number\"\(order)>\(cell.content)</td>" : "<td\(order)>\(cell.content)</td>"
+        return "<td class=\"\(column.kind.rawValue)\"\(order)>\(cell.content)</td>"
     }
 
     /// The section of the page with the table.
@@ -82,7 +95,7 @@ struct ReportTable {
         }
         let heads = self.columns
             .map { column -> HTML in
-                "<th scope=\"col\"\(column.isNumber ? " class=\"number\"" : "" as HTML)>\(column.title)</th>"
+                "<th scope=\"col\" class=\"\(column.kind.rawValue)\">\(column.title)</th>"
             }
             .joined
         return """

@@ -18,10 +18,10 @@ struct ReportTables {
     }
 
     private static let useColumns: [ReportTable.Column] = [
-        ReportTable.Column(title: "Uses", isNumber: true), ReportTable.Column(title: "Verified", isNumber: true),
-        ReportTable.Column(title: "Rejected", isNumber: true), ReportTable.Column(title: "Undecided", isNumber: true),
-        ReportTable.Column(title: "After expiry", isNumber: true), ReportTable.Column(title: "First use"),
-        ReportTable.Column(title: "Last use"),
+        ReportTable.Column("Uses", .number), ReportTable.Column("Verified", .number),
+        ReportTable.Column("Rejected", .number), ReportTable.Column("Undecided", .number),
+        ReportTable.Column("After expiry", .number), ReportTable.Column("First use", .time),
+        ReportTable.Column("Last use", .time),
     ]
 
     private static func cells(_ uses: UseCounts) -> [ReportTable.Cell] {
@@ -32,20 +32,23 @@ struct ReportTables {
     }
 
     private static func time(_ seconds: Double?) -> ReportTable.Cell {
-        seconds.map { "\($0.utcText)" } ?? ""
+        guard let text = seconds?.utcText else { return "" }
+        // Where there is little room, only the time of day goes to a second line.
+        return "<span>\(String(text.prefix(11)))</span><span>\(String(text.dropFirst(11)))</span>"
     }
 
     private var tokens: (table: ReportTable, remark: HTML) {
         var table = ReportTable(
             id: "tokens",
             title: "Tokens",
-            columns: [ReportTable.Column(title: "Token"), ReportTable.Column(title: "Why it stands out")]
-                + [ReportTable.Column(title: "Caller"), ReportTable.Column(title: "Key ID")] + Self.useColumns
-                + [
-                    ReportTable.Column(title: "Issued"), ReportTable.Column(title: "Expires"),
-                    ReportTable.Column(title: "Longest after expiry", isNumber: true),
-                    ReportTable.Column(title: "Senders", isNumber: true),
-                ],
+            columns: [
+                ReportTable.Column("Token"), ReportTable.Column("Why it stands out", .wide),
+                ReportTable.Column("Caller", .wide), ReportTable.Column("Key ID", .wide),
+                ReportTable.Column("Uses", .number), ReportTable.Column("Verdicts"),
+                ReportTable.Column("First use", .time), ReportTable.Column("Last use", .time),
+                ReportTable.Column("Issued", .time), ReportTable.Column("Expires", .time),
+                ReportTable.Column("Used after expiry", .number), ReportTable.Column("Senders", .number),
+            ],
             mostBytes: 1_700_000
         )
         for token in self.report.tokens.bySuspicion.prefix(Self.mostTokens) {
@@ -56,8 +59,8 @@ struct ReportTables {
                     "\(token.reasons(self.report).joined(separator: "; "))",
                     "\(outside: self.report.callers[token.caller].name)",
                     "<code>\(outside: self.report.keys[token.key].name)</code>",
-                ] + Self.cells(token.uses)
-                + [
+                    "\(token.uses.total.grouped)", "\(token.uses.words)",
+                    Self.time(token.uses.first), Self.time(token.uses.last),
                     Self.time(token.issuedAt), Self.time(token.expiresAt),
                     ReportTable.Cell(
                         lateness.map { "\($0.durationWords)" } ?? "",
@@ -91,7 +94,7 @@ struct ReportTables {
         var table = ReportTable(
             id: "callers",
             title: "Callers",
-            columns: [ReportTable.Column(title: "Caller")] + Self.useColumns,
+            columns: [ReportTable.Column("Caller", .wide)] + Self.useColumns,
             mostBytes: 800_000
         )
         let others = self.add(self.report.callers, to: &table) { entry in
@@ -104,8 +107,8 @@ struct ReportTables {
         var table = ReportTable(
             id: "codes",
             title: "Codes",
-            columns: [ReportTable.Column(title: "Code")] + Self.useColumns
-                + [ReportTable.Column(title: "First explanation")],
+            columns: [ReportTable.Column("Code")] + Self.useColumns
+                + [ReportTable.Column("First explanation", .wide)],
             mostBytes: 200_000
         )
         for entry in Self.sorted(self.report.codes) {
@@ -119,13 +122,15 @@ struct ReportTables {
             id: "keys",
             title: "Keys",
             columns: [
-                ReportTable.Column(title: "Key ID"), ReportTable.Column(title: "Archive, first seen"),
-                ReportTable.Column(title: "Archive, last seen"), ReportTable.Column(title: "Days", isNumber: true),
+                ReportTable.Column("Key ID", .wide), ReportTable.Column("Archive, first seen", .time),
+                ReportTable.Column("Archive, last seen", .time), ReportTable.Column("Days", .number),
             ] + Self.useColumns,
             mostBytes: 400_000
         )
         let history = self.report.history
-        let byID = Dictionary((history?.keys ?? []).map { (Array($0.id.boundedForReport.utf8), $0) }) { first, _ in first }
+        let byID = Dictionary((history?.keys ?? []).map { (Array($0.id.boundedForReport.utf8), $0) }) { first, _ in
+            first
+        }
         let others = self.add(self.report.keys, to: &table) { entry in
             let id: ReportTable.Cell =
                 entry.name.isEmpty ? "<em>No key ID</em>" : "<code>\(outside: entry.name)</code>"
@@ -133,7 +138,10 @@ struct ReportTables {
                 return [id, history == nil ? "" : "not in the archive", "", ""]
             }
             let conflict = key.isInConflict ? " (in conflict, not used)" : ""
-            return [id, "\(key.firstSeen.utcText)\(conflict)", Self.time(key.lastSeen), "\(key.dayCount.grouped)"]
+            return [
+                id, "\(Self.time(key.firstSeen).content)\(conflict)", Self.time(key.lastSeen),
+                "\(key.dayCount.grouped)",
+            ]
         }
         let source =
             history == nil
@@ -146,7 +154,7 @@ struct ReportTables {
         var table = ReportTable(
             id: "unreadable",
             title: "What could not be read",
-            columns: [ReportTable.Column(title: "Place"), ReportTable.Column(title: "Why")],
+            columns: [ReportTable.Column("Place", .wide), ReportTable.Column("Why", .wide)],
             mostBytes: 400_000
         )
         for item in self.report.unreadable {

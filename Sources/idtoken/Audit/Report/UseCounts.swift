@@ -10,13 +10,6 @@ internal import GoogleIDToken
 
 /// Uses of tokens, counted by verdict, with the first and the last time.
 struct UseCounts: Hashable, Sendable {
-    /// The verdicts that the report tells apart.
-    enum Verdict: Int, Hashable, Sendable, CaseIterable {
-        case verified
-        case rejected
-        case undecided
-    }
-
     var verified = 0
     var rejected = 0
     var undecided = 0
@@ -29,7 +22,7 @@ struct UseCounts: Hashable, Sendable {
 
     var total: Int { self.verified + self.rejected + self.undecided }
 
-    subscript(verdict: Verdict) -> Int {
+    subscript(verdict: AuditRow.Verdict) -> Int {
         switch verdict {
         case .verified: self.verified
         case .rejected: self.rejected
@@ -38,7 +31,7 @@ struct UseCounts: Hashable, Sendable {
     }
 
     /// Counts one use.
-    mutating func add(_ verdict: Verdict, at time: Double?, afterExpiry: Bool) {
+    mutating func add(_ verdict: AuditRow.Verdict, at time: Double?, afterExpiry: Bool) {
         switch verdict {
         case .verified: self.verified += 1
         case .rejected: self.rejected += 1
@@ -102,7 +95,7 @@ struct NamedUses: Sendable {
     }
 
     /// Counts a use of the name at a place.
-    mutating func add(_ verdict: UseCounts.Verdict, at time: Double?, afterExpiry: Bool, to place: Int) {
+    mutating func add(_ verdict: AuditRow.Verdict, at time: Double?, afterExpiry: Bool, to place: Int) {
         guard self.entries.indices.contains(place) else { return }
         self.entries[place].uses.add(verdict, at: time, afterExpiry: afterExpiry)
     }

@@ -22,7 +22,8 @@ struct ValidityChart {
         let drawn = gaps.filter { self.axis.shows(from: Self.start($0), to: Self.end($0)) }
         var lanes = self.lane(
             "<em>Archive</em>",
-            remark: gaps.isEmpty ? "a sighting every day" : "gaps: \(gaps.prefix(3).map(DaySet.text).listed(of: gaps.count))",
+            remark: gaps.isEmpty
+                ? "a sighting every day" : "gaps: \(gaps.prefix(3).map(DaySet.text).listed(of: gaps.count))",
             self.bar("seen", from: Self.start(first...last), to: Self.end(first...last))
                 + drawn.map { gap -> HTML in
                     let bars = ["gap", "absent"].map { self.bar($0, from: Self.start(gap), to: Self.end(gap)) }
