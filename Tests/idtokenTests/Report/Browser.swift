@@ -68,9 +68,8 @@ struct Browser: Sendable {
             """
         try Data(html.utf8).write(to: reader)
         let command = try await self.load(reader)
-        let lines = command.output.split(separator: "\n").map { $0.replacing("<pre id=\"lines\">", with: "") }
-            .filter { $0.hasPrefix("line: ") }
-            .map { String($0.dropFirst(6)).replacing("</pre>", with: "") }
+        let text = command.output.split(separator: "<pre id=\"lines\">").last?.split(separator: "</pre>").first ?? ""
+        let lines = text.split(separator: "\n").filter { $0.hasPrefix("line: ") }.map { String($0.dropFirst(6)) }
         return (lines, command.errors)
     }
 }

@@ -87,8 +87,8 @@ struct ReportBrowserTests {
             )
             #expect(
                 lines == [
-                    "caller7@example.com", "caller1@example.com", "ascending", "caller99@example.com", "descending", "11",
-                    "1", "11 of 11 matching rows shown", "11", "100", "120",
+                    "caller7@example.com", "caller100@example.com", "ascending", "caller9@example.com", "descending",
+                    "11", "1", "11 of 11 matching rows shown", "11", "100", "120",
                 ]
             )
         }
