@@ -158,7 +158,7 @@ struct KeyArchiveTests {
     func emptyAndUnreadableFoldersAreNamed() async throws {
         try await withTemporaryFolder { folder in
             let audit = try await Captured.audit(keys: folder.path(percentEncoded: false), input: "x")
-            #expect(audit.command.status == 74)
+            #expect(audit.command.status == 75)
             #expect(audit.command.errors.contains("contains no keys"))
             let archive = try await Self.archive(folder.appending(path: "a/b"), seen: "1")
             #expect(archive.status == 74)

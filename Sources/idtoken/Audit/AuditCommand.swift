@@ -22,7 +22,7 @@ struct AuditCommand: AsyncParsableCommand {
             contain a token; the first 16 digits of its SHA-256 identify it. A summary goes to standard error.
             The exit status is 0 if every token was verified, 1 if one was rejected, 2 if none was rejected but one is \
             undecided or something could not be read, 3 if there is no token at all, 64 if the arguments are wrong, 74 \
-            if input or output fails, 75 if the keys cannot be fetched, and 129, 130 or 143 after an interruption.
+            if input or output fails, 75 if the keys cannot be read or fetched, and 129, 130 or 143 after an interruption.
             Example: idtoken audit --keys archive --audience https://service.example --format ndjson export.json
             """
     )
@@ -160,6 +160,9 @@ struct AuditCommand: AsyncParsableCommand {
             )
         } catch let error as VerificationError {
             throw CommandFailure(status: .keysUnavailable, message: error.description)
+        } catch let failure as CommandFailure where failure.status == .unreadableInput {
+            // A worker without keys is something else than a worker whose input cannot be read.
+            throw CommandFailure(status: .keysUnavailable, message: failure.message)
         }
     }
 

@@ -47,7 +47,7 @@ struct ReportEvidence: Sendable {
         (3, "no token was found"),
         (64, "the arguments were wrong"),
         (74, "input or output failed"),
-        (75, "the keys could not be had"),
+        (75, "the keys could not be read or fetched"),
         (129, "the run was interrupted, because its terminal was closed"),
         (130, "the run was interrupted by its user"),
         (143, "the run was interrupted by the system"),

@@ -99,7 +99,7 @@ enum ReportStyle {
         tbody tr:nth-child(even) { background: var(--panel); }
         td.text, td.time { min-width: 5.3rem; }
         td.wide { min-width: 9.5rem; }
-        td.time span { display: inline-block; }
+        td.time span { display: inline-block; white-space: nowrap; }
         td.number { overflow-wrap: normal; }
         .order { display: none; }
         td code { overflow-wrap: anywhere; }
