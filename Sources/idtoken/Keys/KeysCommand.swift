@@ -79,7 +79,7 @@ struct KeysCommand: AsyncParsableCommand {
                 )
             }
             for gap in keys.history.days.gaps {
-                try StandardStreams.printLine("no sighting on \(gap.count) days: \(DaySet.text(gap))")
+                try StandardStreams.printLine("no sighting on \(gap.count.of("day")): \(DaySet.text(gap))")
             }
             try StandardStreams.printLine("\(usable.count) keys, \(keys.conflicts.count) key IDs in conflict")
             if let status = keys.reportProblems() { throw ExitCode(status.rawValue) }

@@ -113,7 +113,9 @@ struct ReportBrowserTests {
                     ]
                 }
             let audit = try await ReportedAudit(requests, in: folder)
-            let control = audit.html.unicodeScalars.filter { $0.properties.generalCategory == .format || $0.value < 0x20 }
+            let control = audit.html.unicodeScalars.filter {
+                $0.properties.generalCategory == .format || $0.value < 0x20
+            }
             #expect(control.allSatisfy { $0 == "\n" })
             let (lines, errors) = try await browser.use(
                 audit.page,

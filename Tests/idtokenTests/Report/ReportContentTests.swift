@@ -148,7 +148,8 @@ struct ReportContentTests {
             let token = try ReportedAudit.token("a@example.com", issuedAt: Self.start)
             let made = folder.appending(path: "folder")
             try FileManager.default.createDirectory(at: made, withIntermediateDirectories: false)
-            let path = name.hasPrefix("/") || name == "-" ? name : folder.appending(path: name).path(percentEncoded: false)
+            let path =
+                name.hasPrefix("/") || name == "-" ? name : folder.appending(path: name).path(percentEncoded: false)
             let request = ReportedAudit.Request(time: Self.start, token: token)
             let audit = try await ReportedAudit([request], in: folder, "--report", path)
             #expect(audit.command.status == (name == "-" ? 64 : 74))
