@@ -108,10 +108,13 @@ struct AuditCommand: AsyncParsableCommand {
     func run() async throws {
         let sources = self.file.isEmpty ? ["-"] : self.file
         var report = try self.report.map { try ReportFile($0) }
-        var reader = try self.reading.open(sources, resumingAfter: self.resumeAfter ?? 0)
+        let reader = try self.reading.open(
+            sources,
+            resumingAfter: self.resumeAfter ?? 0,
+            isDigested: report != nil
+        )
         let keys = try await self.openKeys()
         let content = report?.begin(keys)
-        if content != nil { reader.digests = InputDigests() }
         let writer = RowWriter(
             format: self.format,
             carriedNames: self.reading.carry.map(\.name),
@@ -146,7 +149,7 @@ struct AuditCommand: AsyncParsableCommand {
                 earlyEnd: outcome.earlyEnd,
                 summary: outcome.summary.text(remarks: self.remarks)
             )
-            try report?.write(content, inputs: run.inputs, ending: ending)
+            try report?.write(content, inputs: run.endForReport(), ending: ending)
         }
         if let failure = outcome.failure { throw failure }
         let status = self.status(of: outcome, hasDamagedKeys: keys.hasDamagedLines)

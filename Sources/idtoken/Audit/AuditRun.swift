@@ -90,12 +90,9 @@ struct AuditRun {
         return self.outcome
     }
 
-    /// The digests of the files that were read.
-    var inputs: [ReportEvidence.Input] {
-        mutating get {
-            self.reader.digests?.end(isWhole: false)
-            return self.reader.digests?.inputs ?? []
-        }
+    /// The files that were read, for a report; no more can be read afterwards.
+    mutating func endForReport() -> [ReportEvidence.Input] {
+        self.reader.endForReport()
     }
 
     private mutating func judgeAll() async throws {

@@ -66,29 +66,30 @@ struct KeyArchive {
         }
     }
 
-    /// Reads a file line by line; an empty last line counts too.
+    /// Reads a file line by line, and unpacks it if it is compressed.
     ///
     /// - Returns: Why the file, or the rest of it, cannot be used; nil if it can.
     private static func forEachLine(of path: String, _ body: ([UInt8]) -> Void) throws(FileError) -> String? {
-        let content = try OpenFile(reading: path).readAll()
-        if let program = Self.decompressor(of: content) {
-            return "is compressed in a way that is not read, and is skipped; unpack it with \(program)"
+        var file = InputFile(path: path, file: try OpenFile(reading: path))
+        var rest: [UInt8] = []
+        var count = 0
+        do {
+            while !file.isAtEnd {
+                rest += try file.read(count: &count)
+                guard rest.count <= Self.longestLine else { return "has a line that is too long, and is skipped from there" }
+                let lines = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+                for line in lines.dropLast() { body(Array(line)) }
+                rest = lines.last.map { Array($0) } ?? []
+            }
+        } catch {
+            return "is skipped: \((error as? CommandFailure)?.message ?? "\(error)")"
         }
-        for line in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            body(Array(line))
-        }
-        return nil
+        if !rest.isEmpty { body(rest) }
+        return file.complaint.map { "is damaged: \($0)" }
     }
 
-    /// The program that unpacks a file which this command does not read.
-    private static func decompressor(of content: [UInt8]) -> String? {
-        let marks: [([UInt8], String)] = [
-            ([0x1F, 0x8B], "gzip -d"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd -d"),
-            ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz -d"),
-            (Array("BZh".utf8), "bzip2 -d"), ([0x50, 0x4B, 3, 4], "unzip"), ([0x04, 0x22, 0x4D, 0x18], "lz4 -d"),
-        ]
-        return marks.first { content.starts(with: $0.0) }?.1
-    }
+    /// In bytes; more than a block of a file, and than any line that this command writes.
+    private static let longestLine = 1 << 20
 
     private func content(ofDay name: String) throws(FileError) -> [UInt8] {
         let path = "\(self.folder)/\(name)"

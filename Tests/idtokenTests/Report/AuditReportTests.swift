@@ -87,7 +87,9 @@ struct AuditReportTests {
 
     @Test(
         "the intervals are as wide as the range of times needs",
-        arguments: [(0.0, 1), (100, 1), (600, 5), (86_400, 900), (42 * 86_400, 21_600), (30 * 31_449_600, 31_449_600)]
+        arguments: [
+            (0.0, 1), (100.0, 1), (600.0, 5), (86_400.0, 900), (3_628_800.0, 21_600), (943_488_000.0, 31_449_600),
+        ] as [(Double, Int)]
     )
     func intervals(_ range: Double, _ width: Int) throws {
         var report = AuditReport(history: nil)
@@ -147,7 +149,7 @@ struct AuditReportTests {
 
     @Test(
         "the reasons name the lateness in two units",
-        arguments: [(59.0, "59 s"), (61, "1 min 1 s"), (90_061, "1 d 1 h")]
+        arguments: [(59.0, "59 s"), (61.0, "1 min 1 s"), (90_061.0, "1 d 1 h")]
     )
     func durations(_ seconds: Double, _ words: String) {
         #expect(seconds.durationWords == words)

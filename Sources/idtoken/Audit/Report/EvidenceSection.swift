@@ -63,7 +63,7 @@ struct EvidenceSection {
             .map { input -> HTML in
                 """
                 <tr><td>\(outside: input.name.boundedForReport)</td><td class="number">\(input.size.grouped)</td>\
-                <td><code>\(input.sha256)</code>\(input.isWhole ? "" : " of the part that was read")</td></tr>
+                <td><code>\(input.sha256)</code> \(input.remark)</td></tr>
 
                 """
             }

@@ -6,8 +6,6 @@
 //
 
 #if CommandLine
-internal import Foundation
-internal import IDTokenPlatform
 internal import OpenSSLSignature
 
 extension ReportEvidence.Keys {
@@ -15,7 +13,7 @@ extension ReportEvidence.Keys {
     init(_ origin: OpenedKeys.Origin) {
         switch origin {
         case .file(let path):
-            self.init(source: path, sha256: Self.digest(ofFile: path), scope: "of the file")
+            self.init(source: path, sha256: InputDigest(ofFile: path)?.finish(), scope: "of the file")
         case .fetched(let url, let document):
             let digest = SHA256.digest(document.span)?.text
             self.init(source: url.withoutCredentials, sha256: digest, scope: "of the document that was fetched")
@@ -23,7 +21,7 @@ extension ReportEvidence.Keys {
             let names = KeyArchive(folder: folder).dayFiles ?? []
             var list: String? = ""
             for name in names {
-                let digest = Self.digest(ofFile: "\(folder)/\(name)")
+                let digest = InputDigest(ofFile: "\(folder)/\(name)")?.finish()
                 list = digest.flatMap { digest in list.map { "\($0)\(digest)  \(name)\n" } }
             }
             self.init(
@@ -33,17 +31,6 @@ extension ReportEvidence.Keys {
                     + names.count.of("file")
             )
         }
-    }
-
-    private static func digest(ofFile path: String) -> String? {
-        guard let file = try? OpenFile(reading: path), let stream = try? SHA256Stream() else { return nil }
-        var bytes: [UInt8] = []
-        repeat {
-            bytes.removeAll(keepingCapacity: true)
-            guard (try? file.read(appendingTo: &bytes, upTo: 64 * 1024)) != nil else { return nil }
-            stream.add(bytes.span)
-        } while !bytes.isEmpty
-        return stream.finish()?.text
     }
 }
 #endif

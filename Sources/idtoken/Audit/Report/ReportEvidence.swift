@@ -15,8 +15,8 @@ struct ReportEvidence: Sendable {
         let size: Int
         /// The SHA-256 of these bytes, in hexadecimal digits.
         let sha256: String
-        /// Whether the file was read to its end.
-        let isWhole: Bool
+        /// What the digest is of, if not of the whole file.
+        let remark: String
     }
 
     /// The keys that verified the tokens.
