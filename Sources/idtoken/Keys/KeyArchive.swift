@@ -76,7 +76,9 @@ struct KeyArchive {
         do {
             while !file.isAtEnd {
                 rest += try file.read(count: &count)
-                guard rest.count <= Self.longestLine else { return "has a line that is too long, and is skipped from there" }
+                guard rest.count <= Self.longestLine else {
+                    return "has a line that is too long, and is skipped from there"
+                }
                 let lines = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
                 for line in lines.dropLast() { body(Array(line)) }
                 rest = lines.last.map { Array($0) } ?? []

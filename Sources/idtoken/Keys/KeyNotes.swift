@@ -80,7 +80,10 @@ extension KeyNotes {
     /// - Returns: An explanation if it cannot be told whether the key was Google's; otherwise nil.
     func undecided(_ keyID: String, issuedAt: Double?) -> String? {
         if let conflict = self.conflicts[ExactString(keyID)] { return "The key is not used: \(conflict)." }
-        guard let issuedAt, self.hasSighting(onDayOf: issuedAt) == false else { return nil }
+        // No key of Google's signs for a time before 1970 or after 9999.
+        guard let issuedAt, 0..<253_402_300_800 ~= issuedAt, self.hasSighting(onDayOf: issuedAt) == false else {
+            return nil
+        }
         let day = issuedAt.utcText.prefix(10)
         let gap =
             self.history?.incompleteDays.contains(issuedAt) == true

@@ -181,7 +181,9 @@ struct RecordFramer {
             let limit = min(self.buffer.count, self.start + Self.longestRow)
             let row = TableRow(self.buffer.span, from: self.start, end: limit, separator: table.separator)
             if let row, row.cells.count <= table.names.count {
-                if row.isComplete, row.cells.count == table.names.count, row.end == limit ? isEnd || self.buffer[row.end - 1] == 0x0A : true {
+                if row.isComplete, row.cells.count == table.names.count,
+                    row.end == limit ? isEnd || self.buffer[row.end - 1] == 0x0A : true
+                {
                     self.append(.row(table), self.start..<row.end, to: &batch)
                     self.move(to: row.end)
                     return true
