@@ -8,7 +8,11 @@
 #if CommandLine
 /// Days in UTC, as numbers of days since 1970.
 struct DaySet: Sendable {
-    private(set) var days: Set<Int> = []
+    private(set) var days: Set<Int>
+
+    init(days: Set<Int> = []) {
+        self.days = days
+    }
 
     var count: Int { self.days.count }
 

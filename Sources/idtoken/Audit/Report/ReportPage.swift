@@ -61,7 +61,7 @@ struct ReportPage {
     }
 
     private static func narrow(_ table: ReportTable) -> String {
-        "@media (max-width: 50rem) {\n\(table.narrowStyle)\n}\n"
+        "@media screen and (max-width: 50rem) {\n\(table.narrowStyle)\n}\n"
     }
 
     private static func policy(style: String, script: String) -> String {

@@ -20,9 +20,10 @@ enum ReportScript {
 
           function value(row, column, isNumber) {
             const cell = row.cells[column];
-            const text = cell.dataset.order || cell.textContent.trim();
+            const order = cell.dataset.order;
+            const text = order || cell.textContent.trim();
             if (text === "") return null;
-            return isNumber ? parseFloat(text.replace(/,/g, "")) : text;
+            return isNumber || order ? parseFloat(text.replace(/,/g, "")) : text;
           }
 
           // Rows without a value come last in both orders.

@@ -58,6 +58,7 @@ enum ReportStyle {
         .lane .name small { display: block; }
         .lane svg { width: 100%; display: block; overflow: hidden; }
         .axis { border-top: 0; }
+        .lane.axis svg { overflow: visible; }
         .axis .name { color: var(--faint); }
         svg text { font-size: 11px; fill: var(--faint); font-variant-numeric: tabular-nums; }
         svg .most { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
@@ -98,7 +99,7 @@ enum ReportStyle {
         .number { text-align: right; font-variant-numeric: tabular-nums; }
         tbody tr:nth-child(even) { background: var(--panel); }
         td.text, td.time { min-width: 5.3rem; }
-        td.wide { min-width: 9.5rem; }
+        td.wide { min-width: 8.5rem; }
         td.time span { display: inline-block; white-space: nowrap; }
         td.number { overflow-wrap: normal; }
         .order { display: none; }
@@ -106,18 +107,21 @@ enum ReportStyle {
         table.plain { width: auto; }
         pre { white-space: pre-wrap; background: var(--panel); padding: 0.5rem 0.75rem; font-size: 0.84rem; margin: 0.5rem 0; }
 
-        @media (max-width: 50rem) {
+        @media screen and (max-width: 75rem) {
+          svg text.odd { display: none; }
+        }
+        @media screen and (max-width: 50rem) {
           .lane { grid-template-columns: minmax(0, 1fr); }
           .axis .name { display: none; }
-          svg text.odd { display: none; }
           .table { border: 0; overflow: visible; }
           .table table, .table tbody, .table tr { display: block; }
           .table thead { display: none; }
           .order { display: inline; }
           .table tr { border: 1px solid var(--line); border-radius: 0.3rem; margin: 0 0 0.6rem; padding: 0.3rem 0.5rem; }
-          .table td { display: grid; grid-template-columns: 8.5rem minmax(0, 1fr); gap: 0.5rem; border: 0; padding: 0.1rem 0; }
+          .table td { display: block; position: relative; border: 0; padding: 0.1rem 0 0.1rem 9rem; min-height: 1.5em; }
+          .table td.time span { display: inline; }
           .table td.number { text-align: left; }
-          .table td::before { color: var(--faint); }
+          .table td::before { color: var(--faint); position: absolute; left: 0; width: 8.5rem; }
           .table td:empty { display: none; }
         }
         @media print {
@@ -130,7 +134,8 @@ enum ReportStyle {
           thead th { position: static; }
           thead { display: table-header-group; }
           tr { break-inside: avoid; }
-          .lane { grid-template-columns: 13rem minmax(0, 1fr); }
+          .lane { grid-template-columns: 15rem minmax(0, 1fr); }
+          .lane .name { font-size: 7.5pt; }
           svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           @page { size: A4 landscape; margin: 12mm; }
         }

@@ -47,7 +47,7 @@ struct ReportTables {
                 ReportTable.Column("Uses", .number), ReportTable.Column("Verdicts"),
                 ReportTable.Column("First use", .time), ReportTable.Column("Last use", .time),
                 ReportTable.Column("Issued", .time), ReportTable.Column("Expires", .time),
-                ReportTable.Column("Used after expiry", .number), ReportTable.Column("Senders", .number),
+                ReportTable.Column("Used after expiry", .number), ReportTable.Column("Senders"),
             ],
             mostBytes: 1_700_000
         )

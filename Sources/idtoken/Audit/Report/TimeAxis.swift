@@ -54,13 +54,12 @@ struct TimeAxis {
 
     /// The names of the times.
     var labels: HTML {
-        let texts = self.ticks.enumerated()
+        // A name at an end would not fit.
+        let texts = self.ticks.filter { 5...95 ~= self.position($0) }.enumerated()
             .map { index, tick -> HTML in
-                let position = self.position(tick)
-                let anchor = position < 6 ? "start" : position > 94 ? "end" : "middle"
                 let parity = index % 2 == 0 ? "even" : "odd"
                 return """
-                    <text class="\(parity)" x="\(self.percent(tick))" y="14" text-anchor="\(anchor)">\(self.name(tick))\
+                    <text class="\(parity)" x="\(self.percent(tick))" y="14" text-anchor="middle">\(self.name(tick))\
                     </text>
                     """
             }
