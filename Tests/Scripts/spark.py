@@ -6,27 +6,24 @@
 #
 """Audits through PySpark in local mode, and compares with a single run: python3 spark.py IDTOKEN
 
-The command is a filter with a line out for each line in, so an engine can run it on its partitions as it is.
+The command is a filter with a line out for each token in, so an engine can run it on its partitions as it is. The command is
+the one of the article OfflineAudit.
 """
 
 import collections
 import json
-import pathlib
+import shlex
 import subprocess
 import sys
+import tempfile
 
 from pyspark import SparkContext
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-COMMAND = [
-    sys.argv[1],
-    *("audit", "--keys", str(ROOT / "Fixtures/keys/google.json"), "--audience", "https://service.example.run.app"),
-    *("--input", "ndjson", "--field", ".request.authorization", "--format", "ndjson"),
-]
+import pipeline
 
 
 def records():
-    token = (ROOT / "Fixtures/tokens/valid.jwt").read_text().strip()
+    token = (pipeline.ROOT / "Fixtures/tokens/valid.jwt").read_text().strip()
     for number in range(2_000):
         request = {"authorization": f"Bearer {token}{'A' if number % 7 == 0 else ''}"} if number % 5 else {}
         hour = 22 if number % 3 else 12
@@ -39,15 +36,26 @@ def counts(rows):
 
 
 def main():
-    lines = list(records())
-    single = subprocess.run(COMMAND, input="\n".join(lines) + "\n", capture_output=True, text=True)
-    context = SparkContext("local[2]", "idtoken", conf=None)
-    context.setLogLevel("ERROR")
-    # Exit status 1 says that a credential was rejected, which is no failure of the run: it is not checked.
-    rows = context.parallelize(lines, 8).pipe(" ".join(f"'{word}'" for word in COMMAND)).collect()
-    context.stop()
-    assert len(rows) == len(lines), f"{len(rows)} rows of {len(lines)} records"
-    assert counts(rows) == counts(single.stdout.splitlines())
+    idtoken = sys.argv[1]
+    with tempfile.TemporaryDirectory() as folder:
+        command = pipeline.command(idtoken, pipeline.archived(idtoken, folder))
+        options = pipeline.documented()[1]
+        lines = list(records())
+        single = subprocess.run(command, input="\n".join(lines) + "\n", capture_output=True, text=True)
+        context = SparkContext("local[2]", "idtoken", conf=None)
+        context.setLogLevel("OFF")
+        # Some partitions have no line at all.
+        partitions = context.parallelize(lines, 8).union(context.parallelize([], 2))
+        rows = partitions.pipe(shlex.join(command), **options).collect()
+        assert counts(rows) == counts(single.stdout.splitlines())
+        assert len(rows) == sum("Bearer" in line for line in lines), f"{len(rows)} rows of {len(lines)} records"
+        try:
+            partitions.pipe(shlex.join(pipeline.command(idtoken, f"{folder}/missing")), **options).collect()
+        except Exception as error:
+            assert "error code 75" in str(error), error
+        else:
+            raise AssertionError("a job whose workers have no keys has not failed")
+        context.stop()
     print(f"{len(rows)} rows, the same counts: {sorted(counts(rows).values())}")
 
 

@@ -37,9 +37,9 @@ struct AuditTokenJudgeTests {
         notes.sightings[id] = KeyNotes.Sightings(
             first: "2023-11-14T01:00:00Z",
             last: "2023-11-16T01:00:00Z",
-            days: keySeen
+            days: DaySet(days: keySeen)
         )
-        notes.days = keySeen.union(others)
+        notes.history = KeyHistory(days: DaySet(days: keySeen.union(others)))
         return notes
     }
 

@@ -42,7 +42,9 @@ struct KeyArchiveTests {
                 from: "Fixtures/keys/google-certificates.json",
                 seen: "2023-11-16T01:02:03Z"
             )
-            #expect(second.output == "2 keys seen, 2 in the archive\n")
+            // The same keys in the other form of document: nothing is new, so cron sends no mail.
+            #expect(second.output.isEmpty)
+            #expect(second.errors.isEmpty)
             let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
             #expect(names == [".lock", "2023-11-14.ndjson", "2023-11-16.ndjson"])
 
@@ -120,7 +122,7 @@ struct KeyArchiveTests {
             // The archive goes on.
             let archive = try await Self.archive(folder, seen: "2023-11-15T00:00:00Z")
             #expect(archive.status == 74)
-            #expect(archive.output.contains("2 keys seen, 2 in the archive"))
+            #expect(archive.output.isEmpty)
         }
     }
 
@@ -156,7 +158,7 @@ struct KeyArchiveTests {
     func emptyAndUnreadableFoldersAreNamed() async throws {
         try await withTemporaryFolder { folder in
             let audit = try await Captured.audit(keys: folder.path(percentEncoded: false), input: "x")
-            #expect(audit.command.status == 74)
+            #expect(audit.command.status == 75)
             #expect(audit.command.errors.contains("contains no keys"))
             let archive = try await Self.archive(folder.appending(path: "a/b"), seen: "1")
             #expect(archive.status == 74)

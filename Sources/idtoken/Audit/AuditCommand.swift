@@ -22,7 +22,7 @@ struct AuditCommand: AsyncParsableCommand {
             contain a token; the first 16 digits of its SHA-256 identify it. A summary goes to standard error.
             The exit status is 0 if every token was verified, 1 if one was rejected, 2 if none was rejected but one is \
             undecided or something could not be read, 3 if there is no token at all, 64 if the arguments are wrong, 74 \
-            if input or output fails, 75 if the keys cannot be fetched, and 129, 130 or 143 after an interruption.
+            if input or output fails, 75 if the keys cannot be read or fetched, and 129, 130 or 143 after an interruption.
             Example: idtoken audit --keys archive --audience https://service.example --format ndjson export.json
             """
     )
@@ -73,6 +73,14 @@ struct AuditCommand: AsyncParsableCommand {
     @Flag(help: "End with status 0 whatever the verdicts are, unless the run itself fails.")
     var statusOnlyErrors = false
 
+    @Option(
+        help: """
+            Write a page about the run to this file: callers over time, tokens, keys, and the digests of all input. An \
+            earlier report is replaced.
+            """
+    )
+    var report: String?
+
     private var acceptsAnyAudience: Bool { self.audience.contains { $0.isExactly("any") } }
 
     func validate() throws {
@@ -99,8 +107,14 @@ struct AuditCommand: AsyncParsableCommand {
 
     func run() async throws {
         let sources = self.file.isEmpty ? ["-"] : self.file
-        let reader = try self.reading.open(sources, resumingAfter: self.resumeAfter ?? 0)
+        var report = try self.report.map { try ReportFile($0) }
+        let reader = try self.reading.open(
+            sources,
+            resumingAfter: self.resumeAfter ?? 0,
+            isDigested: report != nil
+        )
         let keys = try await self.openKeys()
+        let content = report?.begin(keys)
         let writer = RowWriter(
             format: self.format,
             carriedNames: self.reading.carry.map(\.name),
@@ -114,12 +128,32 @@ struct AuditCommand: AsyncParsableCommand {
             time: self.at,
             requiresTime: self.requireTime,
             fields: self.reading.fields,
-            writer: writer
+            writer: writer,
+            hasReport: content != nil
         )
         StopSignals.note()
         let output = RowOutput(writer: writer, resumedAfter: self.resumeAfter)
-        var run = AuditRun(reader: reader, judge: judge, output: output, resumingAfter: self.resumeAfter ?? 0)
-        try self.end(await run.run(), sources: sources, hasDamagedKeys: keys.hasDamagedLines)
+        var run = AuditRun(
+            reader: reader,
+            judge: judge,
+            output: output,
+            report: content,
+            resumingAfter: self.resumeAfter ?? 0
+        )
+        let outcome = await run.run()
+        self.tell(outcome, sources: sources)
+        if let content = run.report {
+            let ending = AuditEnding(
+                status: self.status(of: outcome, hasDamagedKeys: keys.hasDamagedLines),
+                isStatusKept: !self.statusOnlyErrors || outcome.isEarly,
+                earlyEnd: outcome.earlyEnd,
+                summary: outcome.summary.text(remarks: self.remarks)
+            )
+            try report?.write(content, inputs: run.endForReport(), ending: ending)
+        }
+        if let failure = outcome.failure { throw failure }
+        let status = self.status(of: outcome, hasDamagedKeys: keys.hasDamagedLines)
+        if status != 0, !self.statusOnlyErrors || outcome.isEarly { throw ExitCode(status) }
     }
 
     private func openKeys() async throws -> OpenedKeys {
@@ -129,24 +163,31 @@ struct AuditCommand: AsyncParsableCommand {
             )
         } catch let error as VerificationError {
             throw CommandFailure(status: .keysUnavailable, message: error.description)
+        } catch let failure as CommandFailure where failure.status == .unreadableInput {
+            // A worker without keys is something else than a worker whose input cannot be read.
+            throw CommandFailure(status: .keysUnavailable, message: failure.message)
         }
     }
 
-    /// Writes the summary, and ends with the status of the run.
-    private func end(_ outcome: AuditRun.Outcome, sources: [String], hasDamagedKeys: Bool) throws {
+    /// Writes the summary.
+    private func tell(_ outcome: AuditRun.Outcome, sources: [String]) {
         StandardStreams.note(outcome.summary.text(remarks: self.remarks))
-        if outcome.failure != nil || outcome.signal != nil {
+        if outcome.isEarly {
             let last = outcome.lastNumber
             StandardStreams.report(
                 "the audit ended early; the rows up to record \(last) are written. To continue it, append (>>) to the "
                     + "same file with --resume-after \(last)"
             )
+        } else if outcome.summary.tokenCount == 0 {
+            StandardStreams.report(self.warning(outcome.summary, sources))
         }
-        if let failure = outcome.failure { throw failure }
-        if let signal = outcome.signal { throw ExitCode(128 + signal) }
-        let status = outcome.summary.status(hasDamagedKeys: hasDamagedKeys)
-        if outcome.summary.tokenCount == 0 { StandardStreams.report(self.warning(outcome.summary, sources)) }
-        if let status, !self.statusOnlyErrors { throw ExitCode(status.rawValue) }
+    }
+
+    /// The exit status that the run has without --status-only-errors.
+    private func status(of outcome: AuditRun.Outcome, hasDamagedKeys: Bool) -> Int32 {
+        if let failure = outcome.failure { return failure.status.rawValue }
+        if let signal = outcome.signal { return 128 + signal }
+        return outcome.summary.status(hasDamagedKeys: hasDamagedKeys)?.rawValue ?? 0
     }
 
     private func warning(_ summary: AuditSummary, _ sources: [String]) -> String {

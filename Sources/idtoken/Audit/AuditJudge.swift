@@ -16,6 +16,7 @@ final class AuditJudge: Sendable {
     private let requiresTime: Bool
     private let fields: CapturedRecord.Fields
     private let writer: RowWriter
+    private let hasReport: Bool
     private let memories = Lock<[RowMemory]>([])
 
     init(
@@ -23,29 +24,33 @@ final class AuditJudge: Sendable {
         time: JudgementTime,
         requiresTime: Bool,
         fields: CapturedRecord.Fields,
-        writer: RowWriter
+        writer: RowWriter,
+        hasReport: Bool
     ) {
         self.tokens = tokens
         self.time = time
         self.requiresTime = requiresTime
         self.fields = fields
         self.writer = writer
+        self.hasReport = hasReport
     }
 
     /// Rows ready to be written, and their counts.
     struct Result: Sendable {
         var rows: [UInt8] = []
+        /// The same rows, if there is a report.
+        var reported: [AuditRow] = []
         var summary = AuditSummary()
-        /// What could not be read, and where; only the first places are named.
-        var flaws: [String] = []
+        /// What could not be read; only the first places are named.
+        var flaws: [AuditReport.Unreadable] = []
         /// The number of the last record.
         var lastNumber = 0
         /// How many bytes of input had been read when the batch was complete.
         var inputOffset = 0
     }
 
-    /// The most places that are named.
-    static let mostFlaws = 20
+    /// The most places of a batch that are named; a report has room for more than the terminal.
+    private var mostFlaws: Int { self.hasReport ? AuditReport.mostUnreadable : AuditRun.mostNamedFlaws }
 
     /// Judges the records of a batch.
     func judge(_ batch: RecordBatch) -> Result {
@@ -57,24 +62,27 @@ final class AuditJudge: Sendable {
         for (index, record) in batch.records.enumerated() {
             let captured = CapturedRecord.read(record, of: batch, fields: self.fields)
             result.summary.count(captured, hasField: self.fields.credential != nil)
-            if let flaw = captured.flaw, result.flaws.count < Self.mostFlaws {
-                result.flaws.append("\(batch.source), line \(record.line): \(flaw)")
+            if let flaw = captured.flaw, result.flaws.count < self.mostFlaws {
+                result.flaws.append(
+                    AuditReport.Unreadable(place: "\(batch.source), line \(record.line)", reason: flaw)
+                )
             }
             if captured.tokens.isEmpty { continue }
             let surroundings = Surroundings(captured)
             let moment = self.time.moment(captured: surroundings.capturedAt)
             for token in captured.tokens {
-                var row = self.row(token, at: moment, digest: digest, memory: &memory)
+                var row: AuditRow = self.row(token, at: moment, digest: digest, memory: &memory)
                 row.record = batch.firstNumber + index
                 row.file = batch.source
                 row.line = token.line
                 row.place = Surroundings.place(token)
                 surroundings.describe(&row)
-                if self.requiresTime, moment == .ownTimeByDefault, row.verdict == .verified {
+                if self.requiresTime, moment == JudgementTime.Moment.ownTimeByDefault, row.verdict == .verified {
                     row.refuseForUnknownTime()
                 }
                 self.writer.append(row, to: &result.rows)
                 result.summary.count(row)
+                if self.hasReport { result.reported.append(row) }
             }
         }
         self.memories.withLock { $0.append(memory) }

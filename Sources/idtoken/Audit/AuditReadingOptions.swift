@@ -44,9 +44,13 @@ struct AuditReadingOptions: ParsableArguments {
 
     /// Opens the files.
     ///
+    /// - Parameters:
+    ///   - sources: Their paths; `-` is standard input.
+    ///   - number: How many records to skip.
+    ///   - isDigested: Whether the SHA-256 of the files is wanted.
     /// - Throws: ``CommandFailure`` if one of them cannot be read.
-    func open(_ sources: [String], resumingAfter number: Int) throws -> RecordReader {
-        try RecordReader(sources, format: self.input, resumingAfter: number)
+    func open(_ sources: [String], resumingAfter number: Int, isDigested: Bool) throws -> RecordReader {
+        try RecordReader(sources, format: self.input, resumingAfter: number, isDigested: isDigested)
     }
 }
 

@@ -23,15 +23,29 @@ struct AuditRun {
         var signal: Int32?
         /// Why the run ended early, if the input could not be read or the output not be written.
         var failure: CommandFailure?
+
+        /// Whether the run ended before the end of the input.
+        var isEarly: Bool { self.failure != nil || self.signal != nil }
+
+        /// Why it did, in words.
+        var earlyEnd: String? {
+            guard self.isEarly else { return nil }
+            let reason = self.failure?.message ?? "signal \(self.signal ?? 0) asked to stop"
+            return "\(reason); the rows up to record \(self.lastNumber) are counted here"
+        }
     }
 
     private let judge: AuditJudge
     private var output: RowOutput
     private var reader: RecordReader
     private var progress: ProgressBar
+    /// What the report shows, if there is one.
+    private(set) var report: AuditReport?
     private var outcome: Outcome
     private var pending: [Task<AuditJudge.Result, Never>] = []
     private var namedFlawCount = 0
+    /// The most places that could not be read and are named on standard error.
+    static let mostNamedFlaws = 20
 
     /// The most batches that are judged at the same time: enough that no core is idle while rows are written.
     private let mostPending = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
@@ -40,7 +54,14 @@ struct AuditRun {
     /// How many bytes the rows of the largest batch lately had. A block of short tokens has long rows.
     private var rowBytes = 0
 
-    init(reader: RecordReader, judge: AuditJudge, output: RowOutput, resumingAfter number: Int) {
+    init(
+        reader: RecordReader,
+        judge: AuditJudge,
+        output: RowOutput,
+        report: AuditReport?,
+        resumingAfter number: Int
+    ) {
+        self.report = report
         self.output = output
         self.reader = reader
         self.judge = judge
@@ -67,6 +88,11 @@ struct AuditRun {
             self.outcome.failure = self.outcome.failure ?? CommandFailure(endingRun: error)
         }
         return self.outcome
+    }
+
+    /// The files that were read, for a report; no more can be read afterwards.
+    mutating func endForReport() -> [ReportEvidence.Input] {
+        self.reader.endForReport()
     }
 
     private mutating func judgeAll() async throws {
@@ -115,19 +141,21 @@ struct AuditRun {
         try self.output.write(result.rows)
         self.rowBytes = max(result.rows.count, self.rowBytes / 2)
         self.name(result.flaws)
+        for row in result.reported { self.report?.add(row) }
+        for flaw in result.flaws { self.report?.addUnreadable(flaw) }
         self.outcome.summary.merge(result.summary)
         self.outcome.lastNumber = result.lastNumber
         self.progress.update(recordCount: self.outcome.summary.recordCount, offset: result.inputOffset)
     }
 
     /// Names the first places that could not be read on standard error.
-    private mutating func name(_ flaws: [String]) {
-        let named = flaws.prefix(AuditJudge.mostFlaws - self.namedFlawCount)
+    private mutating func name(_ flaws: [AuditReport.Unreadable]) {
+        let named = flaws.prefix(Self.mostNamedFlaws - self.namedFlawCount)
         guard !named.isEmpty else { return }
         self.progress.clear()
-        for flaw in named { StandardStreams.report(flaw) }
+        for flaw in named { StandardStreams.report("\(flaw.place): \(flaw.reason)") }
         self.namedFlawCount += named.count
-        if self.namedFlawCount == AuditJudge.mostFlaws {
+        if self.namedFlawCount == Self.mostNamedFlaws {
             StandardStreams.report("further places that cannot be read are only counted")
         }
     }

@@ -8,22 +8,32 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// The keys of an archive.
+/// The keys of an archive, with the times at which they were seen.
 struct ArchivedKeys {
     /// A key, with the times at which it was seen.
     struct Entry {
         let key: KeySet.Key
-        var firstSeen: String
-        var lastSeen: String
-        var days: Set<String>
+        /// In seconds since 1970.
+        var firstSeen: Double
+        var lastSeen: Double
+        var days = DaySet()
+        var sightingCount = 0
         var sources: Set<String>
 
         /// The days on which it was seen, in words.
         var sightings: String {
-            let first = self.firstSeen.prefix(10)
-            let last = self.lastSeen.prefix(10)
+            let first = self.firstSeen.utcText.prefix(10)
+            let last = self.lastSeen.utcText.prefix(10)
             guard self.days.count > 1 else { return "seen on \(first)" }
             return "seen on \(self.days.count) days from \(first) to \(last)"
+        }
+
+        fileprivate mutating func note(_ time: Double, source: String) {
+            self.firstSeen = min(self.firstSeen, time)
+            self.lastSeen = max(self.lastSeen, time)
+            self.days.insert(time)
+            self.sightingCount += 1
+            self.sources.insert(source)
         }
     }
 
@@ -35,48 +45,66 @@ struct ArchivedKeys {
     }
 
     private var entries: [Identity: Entry] = [:]
-    /// The places of the lines that were skipped, because they do not describe a key.
-    var damaged: [String] = []
+    /// What was skipped, because it does not describe keys: a line, or a file that cannot be read.
+    private(set) var damaged: [DamagedPlace] = []
+    private var incompleteDays = DaySet()
+
+    /// A place of the archive that was skipped.
+    struct DamagedPlace: Sendable {
+        /// The file, and the line if it is one line.
+        let place: String
+        let reason: String
+    }
 
     var isEmpty: Bool { self.entries.isEmpty }
 
     /// Adds a line, which says that a key was seen.
     ///
-    /// - Parameters:
-    ///   - line: The line of the archive.
-    ///   - day: The day of its file.
-    /// - Returns: Whether the line describes a key.
-    mutating func add(_ line: [UInt8], day: String) -> Bool {
-        guard let json = try? JSONReader.read(line), let sighting = json.objectValue,
-            let seen = sighting["seen"]?.stringValue, let seconds = TimeText.seconds(seen),
-            let source = sighting["source"]?.stringValue, let id = sighting["kid"]?.stringValue,
-            let modulus = sighting["n"]?.stringValue, let exponent = sighting["e"]?.stringValue
+    /// - Returns: Whether it describes a key, and was not changed after it was written.
+    mutating func add(_ line: [UInt8]) -> Bool {
+        guard let json = try? JSONReader.read(line), ArchiveLine.isIntact(line, json: json),
+            let sighting = json.objectValue, let seen = sighting["seen"]?.stringValue,
+            let time = TimeText.seconds(seen), let source = sighting["source"]?.stringValue,
+            let id = sighting["kid"]?.stringValue, let modulus = sighting["n"]?.stringValue,
+            let exponent = sighting["e"]?.stringValue
         else { return false }
         let identity = Identity(id: Array(id.utf8), modulus: modulus, exponent: exponent)
-        let time = seconds.utcText
-        if var known = self.entries[identity] {
-            known.firstSeen = min(known.firstSeen, time)
-            known.lastSeen = max(known.lastSeen, time)
-            known.days.insert(day)
-            known.sources.insert(source)
-            self.entries[identity] = known
-            return true
+        if self.entries[identity] == nil {
+            let document = IDTokenJSON.object([("keys", .array([json]))])
+            guard let key = try? KeyDocument(document, for: .googleIDToken).keySet.keys.first else { return false }
+            self.entries[identity] = Entry(key: key, firstSeen: time, lastSeen: time, sources: [])
         }
-        let document = IDTokenJSON.object([("keys", .array([json]))])
-        guard let key = try? KeyDocument(document, for: .googleIDToken).keySet.keys.first else { return false }
-        self.entries[identity] = Entry(key: key, firstSeen: time, lastSeen: time, days: [day], sources: [source])
+        self.entries[identity]?.note(time, source: source)
         return true
+    }
+
+    /// Whether a key has been seen exactly once.
+    func isNew(_ key: KeySet.Key) -> Bool {
+        self.entries.values.contains { entry in
+            entry.sightingCount == 1 && entry.key.id.isExactly(key.id) && entry.key.modulus == key.modulus
+        }
+    }
+
+    /// Notes something that was skipped.
+    ///
+    /// - Parameters:
+    ///   - place: The file, and the line if it is one line.
+    ///   - reason: Why it was skipped.
+    ///   - day: The day of the file, such as `2026-01-31`.
+    mutating func noteDamage(_ place: String, reason: String, day: String) {
+        self.damaged.append(DamagedPlace(place: place, reason: reason))
+        if let time = TimeText.seconds("\(day)T00:00:00Z") { self.incompleteDays.insert(time) }
     }
 
     /// The keys by their IDs, those that were seen first before the others.
     private var byID: [[Entry]] {
-        Dictionary(grouping: self.entries.values) { Array($0.key.id.utf8) }.values
-            .map { $0.sorted { $0.firstSeen < $1.firstSeen } }
-            .sorted {
-                ($0.first?.firstSeen ?? "", $0.first?.key.id ?? "") < (
-                    $1.first?.firstSeen ?? "", $1.first?.key.id ?? ""
-                )
+        Dictionary(grouping: self.entries.values) { Array($0.key.id.utf8) }
+            .map { (id: $0.key, entries: $0.value.sorted { $0.firstSeen < $1.firstSeen }) }
+            .sorted { left, right in
+                let times = (left.entries.first?.firstSeen ?? 0, right.entries.first?.firstSeen ?? 0)
+                return times.0 == times.1 ? left.id.lexicographicallyPrecedes(right.id) : times.0 < times.1
             }
+            .map(\.entries)
     }
 
     /// The keys that can be used.
@@ -111,34 +139,53 @@ struct ArchivedKeys {
             let id = ExactString(entry.key.id)
             notes.vouching[id] = "the archive vouches for the key, \(entry.sightings)"
             notes.sightings[id] = KeyNotes.Sightings(
-                first: entry.firstSeen,
-                last: entry.lastSeen,
-                days: Self.numbers(of: entry.days)
+                first: entry.firstSeen.utcText,
+                last: entry.lastSeen.utcText,
+                days: entry.days
             )
         }
-        notes.days = Self.numbers(of: self.entries.values.reduce(into: []) { $0.formUnion($1.days) })
         for conflict in self.conflicts { notes.conflicts[ExactString(conflict.keyID)] = conflict.words }
+        notes.history = self.history
         return notes
     }
 
-    /// Days such as `2026-01-31`, counted from 1970.
-    private static func numbers(of days: Set<String>) -> Set<Int> {
-        Set(days.compactMap { TimeText.seconds("\($0)T00:00:00Z") }.map { Int($0) / 86_400 })
+    /// When the keys were seen.
+    var history: KeyHistory {
+        var history = KeyHistory()
+        for entries in self.byID {
+            var days = DaySet()
+            for entry in entries { days.formUnion(entry.days) }
+            history.days.formUnion(days)
+            guard let first = entries.first else { continue }
+            history.keys.append(
+                KeyHistory.Key(
+                    id: first.key.id,
+                    firstSeen: first.firstSeen,
+                    lastSeen: entries.map(\.lastSeen).max() ?? first.lastSeen,
+                    dayCount: days.count,
+                    isInConflict: entries.count > 1
+                )
+            )
+        }
+        history.incompleteDays = self.incompleteDays
+        return history
     }
 
     /// Reports damaged lines and conflicts on standard error.
     ///
     /// - Returns: The exit status for a command about the archive itself, or nil if there are no problems.
     func reportProblems() -> CommandFailure.Status? {
-        for place in self.damaged.prefix(Self.mostReported) {
+        for damaged in self.damaged.prefix(Self.mostReported) {
             StandardStreams.report(
-                "WARNING: the archive file \(place), does not describe a key and is skipped, perhaps because the file "
-                    + "was damaged or edited. Tokens that its key has signed are rejected as key_unknown. Restore the "
-                    + "file from a copy, or delete the line."
+                "WARNING: the archive file \(damaged.place), \(damaged.reason). If the keys in it are in no other "
+                    + "line, tokens that they have signed are key_unknown. Restore the file from a copy, or remove "
+                    + "what is damaged."
             )
         }
         if self.damaged.count > Self.mostReported {
-            StandardStreams.report("WARNING: \(self.damaged.count) lines of the archive are skipped in total.")
+            StandardStreams.report(
+                "WARNING: \(self.damaged.count) lines or files of the archive are skipped in total."
+            )
         }
         for conflict in self.conflicts {
             StandardStreams.report(

@@ -13,8 +13,9 @@ internal import IDTokenPlatform
 /// A folder that keeps the keys that were published, so that captured tokens verify after the keys have rotated.
 ///
 /// There is a file for each day in UTC, such as `2026-01-31.ndjson`. Each time that a key is seen, the file gets a
-/// line: a JSON object with `seen` (the time), `source` (the URL or file), and the key as a JWK (`kid`, `kty`, `alg`,
-/// `use`, `n`, `e`). Lines are never changed or removed. A new version of a file is written next to the old one and
+/// line: a JSON object with `seen` (the time), `source` (the URL or file), the key as a JWK (`kid`, `kty`, `alg`, `use`,
+/// `n`, `e`), and the checksum of the line. Lines are never changed or removed, and files of past days may be compressed
+/// with gzip: `2026-01-31.ndjson.gz`. A new version of a file is written next to the old one and
 /// replaces it in one step, under a lock on the file `.lock`, so that readers see whole files even if a writer is
 /// killed.
 struct KeyArchive {
@@ -43,7 +44,7 @@ struct KeyArchive {
             var content = try self.content(ofDay: name)
             if let last = content.last, last != UInt8(ascii: "\n") { content.append(UInt8(ascii: "\n")) }
             for key in document.keySet.keys {
-                content += Self.line(key, source: source, at: time).utf8
+                content += ArchiveLine.bytes(key, source: source, at: time)
                 content.append(UInt8(ascii: "\n"))
             }
             try Folder.replace(name, in: self.folder, with: content)
@@ -57,17 +58,6 @@ struct KeyArchive {
         }
     }
 
-    private static func line(_ key: KeySet.Key, source: String, at time: Double) -> String {
-        let webKey = IDTokenJSON.webKeyMembers(
-            id: key.id,
-            algorithm: TrustProfile.googleIDToken.algorithm,
-            modulus: key.modulus,
-            exponent: key.exponent
-        )
-        let members = [("seen", IDTokenJSON.string(time.utcText)), ("source", .string(source))] + webKey
-        return IDTokenJSON.object(members).json
-    }
-
     /// Removes the files that killed writers have left; this is safe because the lock allows one writer only.
     private func removePartialFiles() {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: self.folder)) ?? []
@@ -76,6 +66,33 @@ struct KeyArchive {
         }
     }
 
+    /// Reads a file line by line, and unpacks it if it is compressed.
+    ///
+    /// - Returns: Why the file, or the rest of it, cannot be used; nil if it can.
+    private static func forEachLine(of path: String, _ body: ([UInt8]) -> Void) throws(FileError) -> String? {
+        var file = InputFile(path: path, file: try OpenFile(reading: path))
+        var rest: [UInt8] = []
+        var count = 0
+        do {
+            while !file.isAtEnd {
+                rest += try file.read(count: &count)
+                guard rest.count <= Self.longestLine else {
+                    return "has a line that is too long, and is skipped from there"
+                }
+                let lines = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+                for line in lines.dropLast() { body(Array(line)) }
+                rest = lines.last.map { Array($0) } ?? []
+            }
+        } catch {
+            return "is skipped: \((error as? CommandFailure)?.message ?? "\(error)")"
+        }
+        if !rest.isEmpty { body(rest) }
+        return file.complaint.map { "is damaged: \($0)" }
+    }
+
+    /// In bytes; more than a block of a file, and than any line that this command writes.
+    private static let longestLine = 1 << 20
+
     private func content(ofDay name: String) throws(FileError) -> [UInt8] {
         let path = "\(self.folder)/\(name)"
         return FileManager.default.fileExists(atPath: path) ? try OpenFile(reading: path).readAll() : []
@@ -83,6 +100,15 @@ struct KeyArchive {
 }
 
 extension KeyArchive {
+    /// The names of its files, in the order of the days, or nil if the folder cannot be read.
+    ///
+    /// `LC_ALL=C` sorts names in the same way.
+    var dayFiles: [String]? {
+        try? FileManager.default.contentsOfDirectory(atPath: self.folder)
+            .filter { $0.contains(".ndjson") && !$0.hasPrefix(".") }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
     /// Reads all lines.
     ///
     /// A line that does not describe a key is skipped; ``ArchivedKeys/reportProblems()`` reports it.
@@ -90,12 +116,7 @@ extension KeyArchive {
     /// - Returns: The keys, with the times at which they were seen.
     /// - Throws: ``CommandFailure`` if the folder or a file in it cannot be read, or no line describes a key.
     func read() throws -> ArchivedKeys {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: self.folder)
-                .filter { $0.hasSuffix(".ndjson") && !$0.hasPrefix(".") }
-                .sorted()
-        } catch {
+        guard let names = self.dayFiles else {
             throw CommandFailure(
                 status: .unreadableInput,
                 message:
@@ -105,22 +126,25 @@ extension KeyArchive {
         }
         var keys = ArchivedKeys()
         for name in names {
-            let content: [UInt8]
+            let path = "\(self.folder)/\(name)"
+            let day = String(name.prefix(10))
             do throws(FileError) {
-                content = try self.content(ofDay: name)
+                var lineCount = 0
+                let flaw = try Self.forEachLine(of: path) { line in
+                    lineCount += 1
+                    guard !line.isEmpty, !keys.add(line) else { return }
+                    keys.noteDamage(
+                        "\(path), line \(lineCount)",
+                        reason: "does not describe a key, or was changed after it was written, and is skipped",
+                        day: day
+                    )
+                }
+                if let flaw { keys.noteDamage(path, reason: flaw, day: day) }
             } catch {
                 throw CommandFailure(
                     status: .unreadableInput,
-                    message:
-                        "The archive file \(self.folder)/\(name) cannot be read: \(error). Check that this user may "
-                        + "read it."
+                    message: "The archive file \(path) cannot be read: \(error). Check that this user may read it."
                 )
-            }
-            let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            for (index, line) in lines.enumerated() where !line.isEmpty {
-                if !keys.add(Array(line), day: String(name.dropLast(".ndjson".count))) {
-                    keys.damaged.append("\(self.folder)/\(name), line \(index + 1)")
-                }
             }
         }
         guard !keys.isEmpty else {

@@ -16,15 +16,14 @@ struct KeyNotes: Sendable {
     var conflicts: [ExactString: String] = [:]
     /// By key ID: when the key was seen.
     var sightings: [ExactString: Sightings] = [:]
-    /// The days on which any key was seen, counted from 1970; nil if the keys are not an archive.
-    var days: Set<Int>?
+    /// When the archive saw its keys; nil if the keys are not from an archive.
+    var history: KeyHistory?
 
     /// When a key was seen.
     struct Sightings: Sendable {
         let first: String
         let last: String
-        /// Counted from 1970.
-        let days: Set<Int>
+        let days: DaySet
     }
 
     /// The first and the last time at which the archive saw a key.
@@ -33,25 +32,21 @@ struct KeyNotes: Sendable {
         return self.sightings[ExactString(keyID)].map { ($0.first, $0.last) }
     }
 
-    /// Whether the archive saw any key on the day of a time, or nil if the keys are not an archive.
+    /// Whether the archive saw the keys that were published on the day (UTC) of a time, or nil if the keys are not an
+    /// archive.
+    ///
+    /// If lines of that day are damaged, a key may be missing, and the answer is no.
     ///
     /// - Parameter seconds: The time in seconds since 1970.
     /// - Returns: Whether it did.
     func hasSighting(onDayOf seconds: Double) -> Bool? {
-        self.days.map { days in Self.day(seconds).map { days.contains($0) } ?? false }
+        self.history.map { $0.days.contains(seconds) && !$0.incompleteDays.contains(seconds) }
     }
 
     /// Whether the archive saw a key on the day of a time, or nil if it does not know the key.
     func hasSighting(ofKey keyID: String, onDayOf seconds: Double) -> Bool? {
         guard !self.sightings.isEmpty else { return nil }
-        return self.sightings[ExactString(keyID)]
-            .map { key in
-                Self.day(seconds).map { key.days.contains($0) } ?? false
-            }
-    }
-
-    private static func day(_ seconds: Double) -> Int? {
-        Int(exactly: (seconds / 86_400).rounded(.down))
+        return self.sightings[ExactString(keyID)].map { $0.days.contains(seconds) }
     }
 }
 
@@ -71,7 +66,7 @@ extension KeyNotes {
         }
         let day = issuedAt.utcText.prefix(10)
         let others =
-            self.hasSighting(onDayOf: issuedAt) == true
+            self.history?.days.contains(issuedAt) == true
             ? "although it saw other keys on that day" : "and it saw no key at all on that day"
         return "The signature holds; \(note). The archive did not see this key on \(day), when the token was issued, "
             + "\(others)."
@@ -89,10 +84,14 @@ extension KeyNotes {
         guard let issuedAt, 0..<253_402_300_800 ~= issuedAt, self.hasSighting(onDayOf: issuedAt) == false else {
             return nil
         }
+        let day = issuedAt.utcText.prefix(10)
+        let gap =
+            self.history?.incompleteDays.contains(issuedAt) == true
+            ? "a part of its file of \(day) is damaged" : "it saw no key at all on \(day)"
         return
-            "The key archive has no key with this ID, and it saw no key at all on \(issuedAt.utcText.prefix(10)), when "
-            + "the token says that it was issued, so nobody can tell whether the key was Google's. Add a document of that "
-            + "day with 'idtoken keys archive --from FILE --seen TIME'."
+            "The key archive has no key with this ID, and \(gap), when the token says that it was issued, so nobody can "
+            + "tell whether the key was Google's. Add a document of that day with 'idtoken keys archive --from FILE "
+            + "--seen TIME'."
     }
 }
 #endif

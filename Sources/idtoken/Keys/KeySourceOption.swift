@@ -47,19 +47,29 @@ struct KeySourceOption: ParsableArguments {
             return OpenedKeys(
                 verifier: try parties.makeVerifier(keys: .keySet(keys.keySet)),
                 notes: keys.notes,
-                hasDamagedLines: !keys.damaged.isEmpty
+                origin: .archive(archive.folder),
+                damaged: keys.damaged
             )
         }
-        guard let url = self.url else { return OpenedKeys(verifier: try parties.makeVerifier(keys: .file(self.keys))) }
+        guard let url = self.url else {
+            return OpenedKeys(verifier: try parties.makeVerifier(keys: .file(self.keys)), origin: .file(self.keys))
+        }
         // Wrong arguments are reported before anything is fetched.
         _ = try parties.makeVerifier(keys: .remote(url))
         let cache = KeyCache(url: url)
         if let entry = cache.read(), !refetching || Self.isBrandNew(entry) {
-            return OpenedKeys(verifier: try parties.makeVerifier(keys: .document(entry.bytes)), isFromCache: true)
+            return OpenedKeys(
+                verifier: try parties.makeVerifier(keys: .document(entry.bytes)),
+                isFromCache: true,
+                origin: .fetched(url: url, document: entry.bytes)
+            )
         }
         let published = try await PublishedKeys.fetch(from: url)
         cache.write(published)
-        return OpenedKeys(verifier: try parties.makeVerifier(keys: .document(published.bytes)))
+        return OpenedKeys(
+            verifier: try parties.makeVerifier(keys: .document(published.bytes)),
+            origin: .fetched(url: url, document: published.bytes)
+        )
     }
 
     /// Whether the keys were fetched so recently that an unknown key ID is no reason to fetch them again.

@@ -19,7 +19,8 @@ extension KeysCommand {
                 Run this once a day or more often, for example by cron: Google's keys change about every eight days \
                 and are published at least a day before they are used. The folder has a file for each day, with a line \
                 for each time that a key was seen. Lines are never changed or removed, runs at the same time wait for \
-                one another, and a run that is killed leaves the folder unchanged.
+                one another, and a run that is killed leaves the folder unchanged. If no key is new, nothing is \
+                printed.
                 The exit status is 1 if different keys have had the same key ID, and 74 if a line of the archive is \
                 damaged; such a line is skipped.
                 """
@@ -57,8 +58,14 @@ extension KeysCommand {
                 let id = key.id.map { IDTokenJSON.string($0).json } ?? "a key without a key ID"
                 StandardStreams.report("not archived: \(id), \(key.reason)")
             }
-            let counts = "\(document.keySet.keys.count) keys seen, \(keys.usable.count) in the archive"
-            try StandardStreams.printLine(counts)
+            // Cron sends mail about what a job prints, so nothing is printed when nothing has changed.
+            let new = document.keySet.keys.filter { keys.isNew($0) }
+            if !new.isEmpty {
+                try StandardStreams.printLine(
+                    "\(document.keySet.keys.count) keys seen, \(new.count) of them new, \(keys.usable.count) in the "
+                        + "archive"
+                )
+            }
             if let status = keys.reportProblems() { throw ExitCode(status.rawValue) }
         }
     }

@@ -75,8 +75,11 @@ struct KeysCommand: AsyncParsableCommand {
                 let sources = entry.sources.sorted().map(\.printable).joined(separator: ", ")
                 try StandardStreams.printLine(
                     "\(IDTokenJSON.string(entry.key.id).json)  \(entry.key.bitCount) bits  RS256  "
-                        + "\(entry.firstSeen) to \(entry.lastSeen)  \(sources)"
+                        + "\(entry.firstSeen.utcText) to \(entry.lastSeen.utcText)  \(sources)"
                 )
+            }
+            for gap in keys.history.days.gaps {
+                try StandardStreams.printLine("no sighting on \(gap.count.of("day")): \(DaySet.text(gap))")
             }
             try StandardStreams.printLine("\(usable.count) keys, \(keys.conflicts.count) key IDs in conflict")
             if let status = keys.reportProblems() { throw ExitCode(status.rawValue) }

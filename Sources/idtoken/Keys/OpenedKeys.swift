@@ -14,8 +14,19 @@ struct OpenedKeys {
     var notes = KeyNotes()
     /// Whether the keys come from the cache, and so were fetched some time ago.
     var isFromCache = false
+    let origin: Origin
+    /// The lines and files of the archive that were skipped, because they are damaged.
+    var damaged: [ArchivedKeys.DamagedPlace] = []
+
+    /// Where keys come from.
+    enum Origin: Sendable {
+        case file(String)
+        case archive(String)
+        case fetched(url: String, document: [UInt8])
+    }
+
     /// Whether the keys come from an archive with damaged lines, which were skipped.
-    var hasDamagedLines = false
+    var hasDamagedLines: Bool { !self.damaged.isEmpty }
 }
 
 /// The audiences and callers of the tokens that are accepted.

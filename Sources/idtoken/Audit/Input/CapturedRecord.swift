@@ -139,7 +139,9 @@ struct RecordContent {
     private mutating func takeText(_ text: String, place: String) {
         let words = text.utf8.split { $0 <= 0x20 }
         guard let last = words.last else { return }
-        let isBearer = words.count == 2 && words[0].count == 6 && String(words[0])?.lowercased().utf8.elementsEqual("bearer".utf8) == true
+        let isBearer =
+            words.count == 2 && words[0].count == 6
+            && String(words[0])?.lowercased().utf8.elementsEqual("bearer".utf8) == true
         let token = words.count == 1 || isBearer ? String(Substring(last)) : text
         self.result.tokens.append(CapturedToken(text: token, line: self.record.line, place: place, isCut: false))
     }
@@ -170,9 +172,10 @@ struct RecordContent {
             }
             self.result.request = inner.record.request ?? context.request
             self.result.peer = inner.record.peer ?? context.peer
-            places = inner.places.enumerated().map { index, place in
-                self.found[index].range.lowerBound < object.lowerBound ? "" : place
-            }
+            places = inner.places.enumerated()
+                .map { index, place in
+                    self.found[index].range.lowerBound < object.lowerBound ? "" : place
+                }
         } else {
             self.result.time = context.time
             self.result.request = context.request

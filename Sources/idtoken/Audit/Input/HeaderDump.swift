@@ -134,7 +134,10 @@ struct HeaderDump {
             self.head = MessageHead()
             self.head.isHTTP1 = Self.isHTTP1(bytes, text)
             self.method = []
-            Bytes.append(bytes.extracting(text.lowerBound..<min(text.upperBound, text.lowerBound + 8)), to: &self.method)
+            Bytes.append(
+                bytes.extracting(text.lowerBound..<min(text.upperBound, text.lowerBound + 8)),
+                to: &self.method
+            )
             self.isInBody = false
             self.append(bytes, text, .requestHead, line: line)
             return .taken
@@ -286,7 +289,8 @@ extension HeaderDump {
     /// Whether a line is a method, a target and a version (RFC 9112 §3).
     static func isRequestLine(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
         var index = line.lowerBound
-        while index < min(line.upperBound, line.lowerBound + 20), UInt8(ascii: "A")...UInt8(ascii: "Z") ~= bytes[index] {
+        while index < min(line.upperBound, line.lowerBound + 20), UInt8(ascii: "A")...UInt8(ascii: "Z") ~= bytes[index]
+        {
             index += 1
         }
         guard index - line.lowerBound >= 3, index < line.upperBound, bytes[index] == UInt8(ascii: " ") else {
@@ -311,7 +315,8 @@ extension HeaderDump {
 
     /// The status of a status line (RFC 9112 §4).
     static func status(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int? {
-        guard line.count >= 10, Bytes.areEqual(bytes.extracting(line.lowerBound..<line.lowerBound + 5), "HTTP/".utf8.span)
+        guard line.count >= 10,
+            Bytes.areEqual(bytes.extracting(line.lowerBound..<line.lowerBound + 5), "HTTP/".utf8.span)
         else { return nil }
         var cursor = TimeCursor(position: line.lowerBound + 5, end: line.upperBound)
         while cursor.position < line.lowerBound + 9, cursor.peek(bytes) != UInt8(ascii: " ") { cursor.position += 1 }
@@ -326,7 +331,9 @@ extension HeaderDump {
         index = TokenScanner.notSegment.firstIndex(in: bytes, index..<max(index, min(end, start + 64)))
         guard index < end, index > start, bytes[index] == UInt8(ascii: ":") else { return start }
         // `12:00:00` is a time, and `http://` a URL.
-        guard index + 1 == end || " \t".utf8.contains(bytes[index + 1]) || LineContext.isKnownHeader(bytes.extracting(start..<index))
+        guard
+            index + 1 == end || " \t".utf8.contains(bytes[index + 1])
+                || LineContext.isKnownHeader(bytes.extracting(start..<index))
         else { return start }
         return index
     }

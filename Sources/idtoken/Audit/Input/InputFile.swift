@@ -23,10 +23,27 @@ struct InputFile {
     private(set) var isAtEnd = false
     /// Why the file could not be read to its end.
     private(set) var complaint: String?
+    /// The digest of what is read, for a report.
+    private var digest: InputDigest?
 
-    init(path: String, file: OpenFile) {
+    init(path: String, file: OpenFile, digest: InputDigest? = nil) {
         self.path = path
         self.file = file
+        self.digest = digest
+    }
+
+    /// Whether the file can be read a second time.
+    private var isRepeatable: Bool { self.path != "-" && self.file.size != nil }
+
+    /// What a report says about the file; nil if there is no digest.
+    func evidence(isWhole: Bool) -> ReportEvidence.Input? {
+        guard let digest else { return nil }
+        let isCompressed = self.decompressor != nil
+        if isCompressed, self.isRepeatable, let whole = InputDigest(ofFile: self.path) {
+            return whole.evidence(self.name, remark: isWhole ? "" : "not read to its end")
+        }
+        let part = isWhole ? "" : "of the part that was read"
+        return digest.evidence(self.name, remark: isCompressed ? "of the decompressed content" : part)
     }
 
     /// The name in messages.
@@ -49,6 +66,7 @@ struct InputFile {
             let size = try self.current.read(appendingTo: &bytes, upTo: Self.blockSize)
             count += size
             self.isAtEnd = size == 0
+            self.digest?.add(bytes.span)
         } catch {
             throw CommandFailure(status: .unreadableInput, message: "\(self.name) cannot be read: \(error).")
         }
@@ -61,7 +79,9 @@ struct InputFile {
             }
             self.beginning = nil
             if self.decompressor == nil, let compression = Compression.detect(bytes) {
-                let path = self.path != "-" && self.file.size != nil ? self.path : nil
+                let path = self.isRepeatable ? self.path : nil
+                // From here on it is that of the decompressed content.
+                if self.digest != nil { self.digest = try InputDigest() }
                 self.decompressor = try Decompressor(
                     compression,
                     file: self.file,

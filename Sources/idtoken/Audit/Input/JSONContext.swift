@@ -119,15 +119,41 @@ struct JSONContext {
     /// Objects that describe the request.
     private static let requests = NameSet("httpRequest", "request", "req", "http", "requestContext", "protoPayload")
     private static let methods = NameSet(
-        "method", "requestMethod", "request_method", "http_method", "verb", "httpMethod"
+        "method",
+        "requestMethod",
+        "request_method",
+        "http_method",
+        "verb",
+        "httpMethod"
     )
     private static let targets = NameSet(
-        "url", "uri", "path", "requestUrl", "request_uri", "target", "requestUri", "http_path", "request_url"
+        "url",
+        "uri",
+        "path",
+        "requestUrl",
+        "request_uri",
+        "target",
+        "requestUri",
+        "http_path",
+        "request_url"
     )
     private static let peers = NameSet(
-        "remote_addr", "remoteIp", "remote_ip", "client_ip", "clientIp", "remoteAddr", "remote_address", "peer",
-        "sourceIPAddress", "sourceIp", "source_ip", "downstream_remote_address", "clientAddress", "callerIp",
-        "remoteAddress", "client_addr"
+        "remote_addr",
+        "remoteIp",
+        "remote_ip",
+        "client_ip",
+        "clientIp",
+        "remoteAddr",
+        "remote_address",
+        "peer",
+        "sourceIPAddress",
+        "sourceIp",
+        "source_ip",
+        "downstream_remote_address",
+        "clientAddress",
+        "callerIp",
+        "remoteAddress",
+        "client_addr"
     )
 
     private mutating func takeRequest(_ value: JSONPlace, _ path: [JSONPlace.Step], _ bytes: Span<UInt8>) {

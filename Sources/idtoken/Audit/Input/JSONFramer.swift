@@ -101,7 +101,9 @@ struct JSONFramer {
                 self.expectation = .commaOrEnd
             }
             guard byte > 0x20 else {
-                guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return .invalid(self.position) }
+                guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else {
+                    return .invalid(self.position)
+                }
                 self.position += 1
                 continue
             }
@@ -143,7 +145,9 @@ struct JSONFramer {
             guard self.expectation == .value || self.expectation == .valueOrEnd else { return false }
             return self.open(isObject: byte == UInt8(ascii: "{"), bytes)
         case UInt8(ascii: "}"):
-            guard self.isInObject, self.expectation == .commaOrEnd || self.expectation == .nameOrEnd else { return false }
+            guard self.isInObject, self.expectation == .commaOrEnd || self.expectation == .nameOrEnd else {
+                return false
+            }
             self.close()
         case UInt8(ascii: "]"):
             guard !self.isInObject, self.expectation == .commaOrEnd || self.expectation == .valueOrEnd else {

@@ -41,7 +41,9 @@ struct JSONPlace {
             switch step {
             case .index(let index): text += "[\(index)]".utf8
             case .name(let range):
-                let name = bytes.extracting(range.lowerBound..<min(range.upperBound, range.lowerBound + Self.longestName))
+                let name = bytes.extracting(
+                    range.lowerBound..<min(range.upperBound, range.lowerBound + Self.longestName)
+                )
                 let isPlain = !name.isEmpty && Self.special.firstIndex(in: name, 0..<name.count) == name.count
                 if isPlain {
                     text.append(UInt8(ascii: "."))

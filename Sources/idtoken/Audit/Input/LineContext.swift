@@ -123,8 +123,16 @@ struct LineContext {
 
     /// Headers that credentials are sent in.
     private static let headers = NameSet(
-        "authorization", "x-serverless-authorization", "proxy-authorization", "cookie", "set-cookie", "x-id-token",
-        "x-goog-iap-jwt-assertion", "x-forwarded-authorization", "x-forwarded-access-token", "x-amzn-oidc-data"
+        "authorization",
+        "x-serverless-authorization",
+        "proxy-authorization",
+        "cookie",
+        "set-cookie",
+        "x-id-token",
+        "x-goog-iap-jwt-assertion",
+        "x-forwarded-authorization",
+        "x-forwarded-access-token",
+        "x-amzn-oidc-data"
     )
     private static let host = NameSet("host")
 
@@ -147,7 +155,17 @@ struct LineContext {
 /// The time of a line of text.
 enum LineTime {
     private static let levels = NameSet(
-        "INFO", "WARN", "WARNING", "ERROR", "DEBUG", "TRACE", "FATAL", "NOTICE", "CRITICAL", "SEVERE", "GIN"
+        "INFO",
+        "WARN",
+        "WARNING",
+        "ERROR",
+        "DEBUG",
+        "TRACE",
+        "FATAL",
+        "NOTICE",
+        "CRITICAL",
+        "SEVERE",
+        "GIN"
     )
 
     /// Reads the time that a line begins with, perhaps after a priority, a level or a name.

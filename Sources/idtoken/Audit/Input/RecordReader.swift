@@ -19,6 +19,10 @@ struct RecordReader {
     private var recordCount = 0
     /// How many bytes have been read of all files.
     private(set) var offset = 0
+    /// Whether the SHA-256 of the files is wanted.
+    private let isDigested: Bool
+    /// The files that were read to their ends, if their SHA-256 is wanted.
+    private var digested: [ReportEvidence.Input] = []
     /// How many bytes all files have, or nil if one of them is compressed or not a regular file.
     let totalSize: Int?
 
@@ -28,8 +32,10 @@ struct RecordReader {
     ///   - sources: The files' paths; `-` is standard input.
     ///   - format: Their format, or nil to recognise each record.
     ///   - resumingAfter: How many records to skip.
+    ///   - isDigested: Whether the SHA-256 of the files is wanted.
     /// - Throws: ``CommandFailure`` if one of them cannot be read.
-    init(_ sources: [String], format: InputFormat?, resumingAfter: Int) throws {
+    init(_ sources: [String], format: InputFormat?, resumingAfter: Int, isDigested: Bool) throws {
+        self.isDigested = isDigested
         self.format = format
         self.firstWanted = resumingAfter + 1
         self.remaining = sources[...]
@@ -63,7 +69,14 @@ struct RecordReader {
         guard var (file, framer) = try self.current ?? self.openNext() else { return nil }
         self.current = nil
         var bytes: [UInt8] = []
-        if !framer.hasMore { bytes = try file.read(count: &self.offset) }
+        if !framer.hasMore {
+            do {
+                bytes = try file.read(count: &self.offset)
+            } catch {
+                self.note(file, isWhole: false)
+                throw error
+            }
+        }
         var batch = RecordBatch(source: file.path == "-" ? "stdin" : file.path, format: self.format)
         batch.firstNumber = self.recordCount + 1
         framer.split(bytes, isEnd: file.isAtEnd, into: &batch)
@@ -73,14 +86,28 @@ struct RecordReader {
         if batch.firstNumber < self.firstWanted {
             batch.dropFirst(min(self.firstWanted - batch.firstNumber, batch.records.count))
         }
-        if !isComplete { self.current = (file, framer) }
+        if isComplete { self.note(file, isWhole: true) } else { self.current = (file, framer) }
         return batch
     }
 
     private mutating func openNext() throws -> (InputFile, RecordFramer)? {
         guard let source = self.remaining.popFirst() else { return nil }
         let file = try self.pipes.removeValue(forKey: source) ?? Self.open(source)
-        return (InputFile(path: source, file: file), RecordFramer(format: self.format))
+        let digest = self.isDigested ? try InputDigest() : nil
+        return (InputFile(path: source, file: file, digest: digest), RecordFramer(format: self.format))
+    }
+
+    private mutating func note(_ file: InputFile, isWhole: Bool) {
+        if let evidence = file.evidence(isWhole: isWhole) { self.digested.append(evidence) }
+    }
+
+    /// The files with their SHA-256, for a report; none if it is not wanted. No more can be read afterwards.
+    mutating func endForReport() -> [ReportEvidence.Input] {
+        if let (file, _) = self.current { self.note(file, isWhole: false) }
+        self.current = nil
+        guard self.isDigested else { return [] }
+        return self.digested
+            + self.remaining.map { ReportEvidence.Input(name: $0, size: 0, sha256: "", remark: "not read") }
     }
 
     private static func open(_ source: String) throws -> OpenFile {

@@ -32,9 +32,10 @@ struct TextEncoding {
         } else {
             let sample = bytes.prefix(Self.sampleSize)
             guard sample.count >= 16 else { return nil }
-            let zeros = [0, 1].map { parity in
-                sample.enumerated().count { $0.offset % 2 == parity && $0.element == 0 }
-            }
+            let zeros = [0, 1]
+                .map { parity in
+                    sample.enumerated().count { $0.offset % 2 == parity && $0.element == 0 }
+                }
             let half = sample.count / 2
             guard zeros.contains(0), zeros.contains(where: { $0 >= half - 1 }) else { return nil }
             (self.unitSize, self.isBigEndian) = (2, zeros[0] > 0)

@@ -206,7 +206,9 @@ struct TokenScanner {
     /// The beginning of nearly all tokens, `eyJ`, is `ZXlK`, `V5S` or `leUp` in base64, depending on what is before it.
     private mutating func takeBase64(_ bytes: Span<UInt8>, _ mark: Int) -> Found? {
         self.position = mark + 1
-        guard !self.isInBase64, let start = Self.base64Start(bytes, mark, self.end), start >= self.floor else { return nil }
+        guard !self.isInBase64, let start = Self.base64Start(bytes, mark, self.end), start >= self.floor else {
+            return nil
+        }
         let text = EncodedText(bytes, start, self.end)
         guard text.range.count >= 64 else { return nil }
         // What is found or not found is not looked at again, so that the work is linear.
