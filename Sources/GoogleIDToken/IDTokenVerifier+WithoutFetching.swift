@@ -66,4 +66,9 @@ extension IDTokenVerifier {
     ) throws(VerificationError) -> VerifiedIDToken {
         try self.verifyWithoutFetching(.token(token[...]), at: .tokensOwn)
     }
+
+    /// The length of the signatures of a loaded key, in bytes, or nil if no such key is loaded.
+    package func signatureSize(ofKey keyID: String) -> Int? {
+        (try? self.keys.keyWithoutFetching(keyID))?.byteCount
+    }
 }

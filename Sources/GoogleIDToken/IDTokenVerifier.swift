@@ -23,7 +23,7 @@ public struct IDTokenVerifier: Sendable {
     let keys: KeyRing
     let cache: VerifiedTokenCache?
     let issuers: IssuerPolicy
-    let audiences: AudiencePolicy
+    private(set) var audiences: AudiencePolicy
     let times: TimePolicy
     let callers: CallerPolicy
 
@@ -84,6 +84,15 @@ public struct IDTokenVerifier: Sendable {
         try self.init(profile: profile, audiences: audiences, callers: callers, configuration: configuration) {
             () throws(ConfigurationError) in try keys.open(for: profile, onEvent: configuration.onEvent)
         }
+    }
+
+    /// Returns a verifier that accepts tokens for every audience, for a report about captured tokens.
+    ///
+    /// A service must never use it: it would accept tokens that were sent to another service.
+    package func acceptingAnyAudience() -> IDTokenVerifier {
+        var verifier = self
+        verifier.audiences.acceptsAny = true
+        return verifier
     }
 
     /// Creates a verifier whose keys are opened only after all other arguments are checked.

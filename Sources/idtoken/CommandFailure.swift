@@ -14,8 +14,10 @@ struct CommandFailure: Error {
     /// The exit statuses other than 0; those from 64 on have the meanings of `sysexits.h`.
     enum Status: Int32 {
         case rejected = 1
-        /// In an audit, some tokens could not be decided, or some lines of the archive could not be read.
+        /// In an audit, some tokens could not be decided, or something could not be read.
         case undecided = 2
+        /// In an audit, the input contains no token.
+        case tokenMissing = 3
         case usage = 64
         case unavailable = 69
         case unreadableInput = 74

@@ -50,13 +50,23 @@ extension String {
         if self.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return self }
         var text = ""
         for scalar in self.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+            if scalar.isHidden {
                 text += "\\u{\(String(scalar.value, radix: 16))}"
-            default: text.unicodeScalars.append(scalar)
+            } else {
+                text.unicodeScalars.append(scalar)
             }
         }
         return text
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether nobody sees the character, or a terminal obeys it.
+    private var isHidden: Bool {
+        switch self.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: true
+        default: self.properties.isDefaultIgnorableCodePoint
+        }
     }
 }
 #endif

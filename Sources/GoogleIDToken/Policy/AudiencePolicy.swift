@@ -10,6 +10,8 @@ struct AudiencePolicy: Sendable {
     let accepted: ExactStrings
     /// The accepted audiences by their authority, which does not change in likely mistakes.
     let acceptedByAuthority: [ExactString: [URLParts]]
+    /// Whether every audience is accepted; only a report about captured tokens may do that.
+    var acceptsAny = false
 
     init(_ audiences: [String]) {
         self.accepted = ExactStrings(audiences)
@@ -58,7 +60,7 @@ struct AudiencePolicy: Sendable {
                     + "for this service's audience."
             )
         }
-        if let audience = claims.audience(notIn: self.accepted) {
+        if !self.acceptsAny, let audience = claims.audience(notIn: self.accepted) {
             throw VerificationError(.audienceMismatch, self.explain(audience))
         }
     }

@@ -11,36 +11,28 @@ internal import Foundation
 internal import GoogleIDToken
 internal import IDTokenPlatform
 
-/// `idtoken audit`: verifies many captured tokens, and writes a row for each.
+/// `idtoken audit`: verifies the tokens in captured text, and writes a row for each.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Verify many captured tokens, offline, and write a row for each record.",
+        abstract: "Verify the tokens in captured text, offline, and write a row for each token.",
         discussion: """
-            The input has one token on each line, dumps of requests (curl -v, raw HTTP), one JSON object on each line \
-            (with --field), or an HTTP archive (HAR). The rows have the order of the records. They never contain a \
-            token; the first 16 digits of its SHA-256 identify it. A summary goes to standard error.
-            The exit status is 0 if every credential was verified, 1 if one was not, 2 if all were but a line of the \
-            key archive is damaged, 64 if the arguments are wrong, 74 if input or output fails, 75 if the keys cannot \
-            be fetched, and 130 or 143 after an interruption. If the process is killed, its last row may be cut.
-            Example: idtoken audit --keys archive --audience https://service.example --field \
-            .httpRequest.headers.authorization --format ndjson export.json
+            The input is text of any kind: logs, dumps of requests (curl -v, raw HTTP), JSON, HTTP archives (HAR), CSV. \
+            A record is a line, a request, a JSON object or an entry. The rows have the order of the input. They never \
+            contain a token; the first 16 digits of its SHA-256 identify it. A summary goes to standard error.
+            The exit status is 0 if every token was verified, 1 if one was rejected, 2 if none was rejected but one is \
+            undecided or something could not be read, 3 if there is no token at all, 64 if the arguments are wrong, 74 \
+            if input or output fails, 75 if the keys cannot be fetched, and 129, 130 or 143 after an interruption.
+            Example: idtoken audit --keys archive --audience https://service.example --format ndjson export.json
             """
     )
 
     @Argument(help: "The files with the records; - is standard input. (default: -)")
     var file: [String] = []
 
-    @Option(help: "The format of the records: tokens, headers, ndjson or har. (default: recognised from the beginning)")
-    var input: InputFormat?
+    @OptionGroup var reading: AuditReadingOptions
 
-    @Option(help: "The place of the credential or the headers in a JSON object, such as .request.headers[0].value.")
-    var field: FieldPath?
-
-    @Option(help: "The place of the time in a JSON object. (default: timestamp, time, @timestamp or ts)")
-    var timeField: FieldPath?
-
-    @Option(help: "An audience that the tokens may have. The option can be repeated.")
+    @Option(help: "An audience that the tokens may have, or any. The option can be repeated.")
     var audience: [String]
 
     @Option(
@@ -63,84 +55,113 @@ struct AuditCommand: AsyncParsableCommand {
     )
     var at: JudgementTime = .captured
 
+    @Flag(help: "Leave a token undecided if its record has no time.")
+    var requireTime = false
+
     @Option(help: "The format of the rows: table, ndjson or csv.")
     var format: RowFormat = .table
 
     @Option(
         help: """
-            Skip this many records, because an earlier run has written their rows. If the output is appended to a file \
-            whose last row was cut when that run was killed, the cut row is removed.
+            Skip this many records, because an earlier run has written their rows. If the output is appended to the \
+            file of that run, the rows of later records at its end, and a row that was cut, are removed and written \
+            again.
             """
     )
     var resumeAfter: Int?
 
-    private var skippedCount: Int { self.resumeAfter ?? 0 }
+    @Flag(help: "End with status 0 whatever the verdicts are, unless the run itself fails.")
+    var statusOnlyErrors = false
+
+    private var acceptsAnyAudience: Bool { self.audience.contains { $0.isExactly("any") } }
 
     func validate() throws {
         guard !self.audience.isEmpty else {
             throw ValidationError(
-                "--audience is missing; give at least one, because otherwise a token for any service would be accepted."
+                "--audience is missing; give at least one, because otherwise a token for any service would be accepted. "
+                    + "To see the tokens for all services, give --audience any."
             )
         }
-        guard self.skippedCount >= 0 else {
+        guard self.audience.count == 1 || !self.acceptsAnyAudience else {
+            throw ValidationError("--audience any accepts every audience; leave out the others, or leave out any.")
+        }
+        guard self.resumeAfter ?? 0 >= 0 else {
             throw ValidationError(
                 "--resume-after is negative; give the number of records whose rows are written, 0 or more."
             )
         }
-        if let input, self.field != nil, input != .ndjson {
-            throw ValidationError(
-                "--field only applies to JSON objects, one on each line; leave it out, or use --input ndjson."
-            )
+        if self.requireTime {
+            guard case .captured = self.at else {
+                throw ValidationError("--require-time only applies to --at captured; leave one of them out.")
+            }
         }
     }
 
     func run() async throws {
-        let (outcome, hasAllKeys) = try await self.audit()
-        StandardStreams.note(outcome.summary.text(remarks: self.remarks))
-        if let signal = outcome.signal {
-            StandardStreams.report(
-                "the audit was interrupted after record \(outcome.lastNumber); continue it with "
-                    + "--resume-after \(outcome.lastNumber)"
-            )
-            throw ExitCode(128 + signal)
-        }
-        if !outcome.summary.isClean { throw ExitCode(CommandFailure.Status.rejected.rawValue) }
-        if !hasAllKeys { throw ExitCode(CommandFailure.Status.undecided.rawValue) }
+        let sources = self.file.isEmpty ? ["-"] : self.file
+        let reader = try self.reading.open(sources, resumingAfter: self.resumeAfter ?? 0)
+        let keys = try await self.openKeys()
+        let writer = RowWriter(
+            format: self.format,
+            carriedNames: self.reading.carry.map(\.name),
+            table: RowTable(namesFile: sources.count > 1)
+        )
+        let judge = AuditJudge(
+            tokens: TokenJudge(
+                verifier: self.acceptsAnyAudience ? keys.verifier.acceptingAnyAudience() : keys.verifier,
+                keyNotes: keys.notes
+            ),
+            time: self.at,
+            requiresTime: self.requireTime,
+            fields: self.reading.fields,
+            writer: writer
+        )
+        StopSignals.note()
+        let output = RowOutput(writer: writer, resumedAfter: self.resumeAfter)
+        var run = AuditRun(reader: reader, judge: judge, output: output, resumingAfter: self.resumeAfter ?? 0)
+        try self.end(await run.run(), sources: sources, hasDamagedKeys: keys.hasDamagedLines)
     }
 
-    private func audit() async throws -> (outcome: AuditRun.Outcome, hasAllKeys: Bool) {
-        let sources = self.file.isEmpty ? ["-"] : self.file
-        let reader = try RecordReader(
-            sources,
-            format: self.input,
-            hasField: self.field != nil,
-            resumingAfter: self.skippedCount
-        )
-        let keys: OpenedKeys
+    private func openKeys() async throws -> OpenedKeys {
         do {
-            keys = try await self.keySource.open(
+            return try await self.keySource.open(
                 for: AcceptedParties(audiences: self.audience, callers: self.caller)
             )
         } catch let error as VerificationError {
             throw CommandFailure(status: .keysUnavailable, message: error.description)
         }
-        let judge = AuditJudge(
-            verifier: keys.verifier,
-            time: self.at,
-            fields: CapturedRecord.Fields(credential: self.field, time: self.timeField),
-            format: self.format,
-            namesSource: sources.count > 1,
-            keyNotes: keys.notes
-        )
-        StopSignals.note()
-        let output = RowOutput(format: self.format, resumedAfter: self.resumeAfter)
-        var run = AuditRun(reader: reader, judge: judge, output: output, resumingAfter: self.skippedCount)
-        return (try await run.run(), !keys.hasDamagedLines)
+    }
+
+    /// Writes the summary, and ends with the status of the run.
+    private func end(_ outcome: AuditRun.Outcome, sources: [String], hasDamagedKeys: Bool) throws {
+        StandardStreams.note(outcome.summary.text(remarks: self.remarks))
+        if outcome.failure != nil || outcome.signal != nil {
+            let last = outcome.lastNumber
+            StandardStreams.report(
+                "the audit ended early; the rows up to record \(last) are written. To continue it, append (>>) to the "
+                    + "same file with --resume-after \(last)"
+            )
+        }
+        if let failure = outcome.failure { throw failure }
+        if let signal = outcome.signal { throw ExitCode(128 + signal) }
+        let status = outcome.summary.status(hasDamagedKeys: hasDamagedKeys)
+        if outcome.summary.tokenCount == 0 { StandardStreams.report(self.warning(outcome.summary, sources)) }
+        if let status, !self.statusOnlyErrors { throw ExitCode(status.rawValue) }
+    }
+
+    private func warning(_ summary: AuditSummary, _ sources: [String]) -> String {
+        let names = sources.prefix(3).map { $0.isExactly("-") ? "standard input" : $0.printable }
+        let others = sources.count > 3 ? " and \(sources.count - 3) other files" : ""
+        let start = self.resumeAfter.map { ", after record \($0)" } ?? ""
+        return "WARNING: no token was found in \(names.joined(separator: ", "))\(others)\(start), where "
+            + "\(summary.recordCount) records were looked at. Check that these are the right files, and that the program "
+            + "that wrote them keeps whole tokens; many programs leave them out."
     }
 
     private var remarks: [String] {
         let callers = self.caller.isEmpty ? "any, since no --caller is given" : self.caller.list
-        return ["each token judged \(self.at.words)", "may call: \(callers)"]
+        let audiences = self.acceptsAnyAudience ? ["tokens for every audience are accepted"] : []
+        return ["each token judged \(self.at.words)", "may call: \(callers)"] + audiences
     }
 }
 #endif

@@ -6,177 +6,151 @@
 //
 
 #if CommandLine
-internal import FoundationEssentials
-internal import GoogleIDToken
-internal import OpenSSLSignature
 internal import IDTokenPlatform
+internal import OpenSSLSignature
 
-/// Judges records, batch by batch, on any number of threads.
+/// Makes rows of records, batch by batch, on any number of threads.
 final class AuditJudge: Sendable {
-    private let verifier: IDTokenVerifier
+    private let tokens: TokenJudge
     private let time: JudgementTime
+    private let requiresTime: Bool
     private let fields: CapturedRecord.Fields
-    private let format: RowFormat
-    private let namesSource: Bool
-    /// What the archive says about the keys, for the explanations.
-    private let keyNotes: KeyNotes
+    private let writer: RowWriter
     private let memories = Lock<[RowMemory]>([])
 
     init(
-        verifier: IDTokenVerifier,
+        tokens: TokenJudge,
         time: JudgementTime,
+        requiresTime: Bool,
         fields: CapturedRecord.Fields,
-        format: RowFormat,
-        namesSource: Bool,
-        keyNotes: KeyNotes
+        writer: RowWriter
     ) {
-        self.verifier = verifier
+        self.tokens = tokens
         self.time = time
+        self.requiresTime = requiresTime
         self.fields = fields
-        self.format = format
-        self.namesSource = namesSource
-        self.keyNotes = keyNotes
+        self.writer = writer
     }
 
     /// Rows ready to be written, and their counts.
     struct Result: Sendable {
         var rows: [UInt8] = []
         var summary = AuditSummary()
+        /// What could not be read, and where; only the first places are named.
+        var flaws: [String] = []
         /// The number of the last record.
         var lastNumber = 0
         /// How many bytes of input had been read when the batch was complete.
         var inputOffset = 0
     }
 
+    /// The most places that are named.
+    static let mostFlaws = 20
+
     /// Judges the records of a batch.
     func judge(_ batch: RecordBatch) -> Result {
         var memory = self.memories.withLock { $0.popLast() } ?? RowMemory()
         var result = Result()
-        result.rows.reserveCapacity(batch.records.count * 512)
         result.lastNumber = batch.firstNumber + batch.records.count - 1
         // Every OpenSSL 3 has SHA-256; if it failed nevertheless, the column for the token would be empty.
         let digest = try? SHA256Digest()
         for (index, record) in batch.records.enumerated() {
-            self.format.appendPlace(
-                number: batch.firstNumber + index,
-                source: batch.source,
-                line: record.line,
-                namesSource: self.namesSource,
-                to: &result.rows
-            )
             let captured = CapturedRecord.read(record, of: batch, fields: self.fields)
-            guard case .token(let token) = captured.credential else {
-                let row = Self.row(without: captured.credential)
-                self.format.append(row, to: &result.rows)
+            result.summary.count(captured, hasField: self.fields.credential != nil)
+            if let flaw = captured.flaw, result.flaws.count < Self.mostFlaws {
+                result.flaws.append("\(batch.source), line \(record.line): \(flaw)")
+            }
+            if captured.tokens.isEmpty { continue }
+            let surroundings = Surroundings(captured)
+            let moment = self.time.moment(captured: surroundings.capturedAt)
+            for token in captured.tokens {
+                var row = self.row(token, at: moment, digest: digest, memory: &memory)
+                row.record = batch.firstNumber + index
+                row.file = batch.source
+                row.line = token.line
+                row.place = token.place
+                surroundings.describe(&row)
+                if self.requiresTime, moment == .ownTimeByDefault, row.verdict == .verified {
+                    row.refuseForUnknownTime()
+                }
+                self.writer.append(row, to: &result.rows)
                 result.summary.count(row)
-                continue
             }
-            let moment = self.time.moment(captured: captured.time)
-            let hash = digest?.hash(token.utf8.span).map { SHA256Hash($0) }
-            let key = hash.map { RowMemory.Key(hash: $0, moment: moment) }
-            if let key, let known = memory[key] {
-                result.rows += known.rest
-                result.summary.count(known.row)
-                continue
-            }
-            let row = self.row(token, at: moment, name: hash?.prefixText ?? "")
-            let start = result.rows.count
-            self.format.append(row, to: &result.rows)
-            result.summary.count(row)
-            if let key { memory.note(key, row, rest: result.rows[start...]) }
         }
         self.memories.withLock { $0.append(memory) }
         return result
     }
 
-    private static func row(without credential: CapturedRecord.Credential) -> AuditRow {
-        switch credential {
-        case .none:
-            AuditRow(
-                verdict: .none,
-                code: VerificationError.Code.credentialsMissing.rawValue,
-                explanation: "The record contains no credential."
-            )
-        case .refused(let error):
-            AuditRow(
-                verdict: error.code == .credentialsMissing ? .none : .rejected,
-                code: error.code.rawValue,
-                explanation: error.explanation
-            )
-        case .malformed(let reason):
-            AuditRow(
-                verdict: .unreadable,
-                code: "record_malformed",
-                explanation: "The record cannot be read: \(reason)."
-            )
-        case .tooLarge, .token:
-            AuditRow(
-                verdict: .unreadable,
-                code: "record_too_large",
-                explanation: "The record is longer than \(RawRecord.maximumSize >> 20) MiB and was skipped."
-            )
-        }
-    }
-
-    private func row(_ token: String, at moment: JudgementTime.Moment, name: String) -> AuditRow {
-        do throws(VerificationError) {
-            let verified =
-                switch moment {
-                case .ownTime, .ownTimeByDefault: try self.verifier.verifyWithoutFetching(tokenInItsOwnTime: token)
-                case .captured(let seconds), .given(let seconds):
-                    try self.verifier.verifyWithoutFetching(
-                        token: token,
-                        at: Date(timeIntervalSince1970: seconds)
-                    )
-                }
-            var row = AuditRow(verdict: .verified, judged: moment.text, token: name)
-            row.take(verified)
-            row.explanation = self.keyNotes.accepted(row.keyID)
-            return row
-        } catch {
-            return self.row(error, token, at: moment, name: name)
-        }
-    }
-
+    /// The row of a token, as far as it does not depend on its record.
     private func row(
-        _ error: VerificationError,
-        _ token: String,
+        _ token: CapturedToken,
         at moment: JudgementTime.Moment,
-        name: String
+        digest: SHA256Digest?,
+        memory: inout RowMemory
     ) -> AuditRow {
-        var row = AuditRow(
-            verdict: AuditRow.Verdict(error.disposition),
-            code: error.code.rawValue,
-            judged: moment.text,
-            token: name,
-            explanation: error.explanation
-        )
-        let limit = IDTokenVerifier.Configuration().maximumTokenSize
-        guard let compact = try? CompactToken(parsing: token, maximumSize: limit) else { return row }
-        row.keyID = (try? JSONReader.read(compact.header))?.objectValue?["kid"]?.stringValue ?? ""
-        if error.code == .keyUnknown { row.explanation = self.keyNotes.unknown(row.keyID) ?? row.explanation }
-        if error.code.stage.isAfterSignature, let claims = (try? JSONReader.read(compact.payload))?.objectValue {
-            row.take(claims: claims)
-        }
+        let hash = digest?.hash(token.text.utf8.span).map { SHA256Hash($0) }
+        let key = hash.map { RowMemory.Key(hash: $0, moment: moment, isCut: token.isCut) }
+        if let key, let known = memory[key] { return known }
+        var row = self.tokens.judge(token, at: moment)
+        row.token = hash?.prefixText ?? ""
+        if let key { memory.note(key, row) }
         return row
     }
 }
 
-extension SHA256Hash {
-    /// The first 16 hexadecimal digits of the digest.
-    var prefixText: String {
-        let digits = String(self.words.0, radix: 16)
-        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+/// What surrounds the tokens of a record, in the columns of their rows.
+private struct Surroundings {
+    /// In bytes. A record may have thousands of tokens, and each row repeats these texts.
+    private static let mostText = 512
+    private static let mostCarried = 1_024
+
+    /// In seconds since 1970.
+    let capturedAt: Double?
+    private let basis: String
+    private let request: String
+    private let peer: String
+    private let carried: [String?]
+
+    init(_ record: CapturedRecord) {
+        switch record.time {
+        case .known(let seconds, let basis): (self.capturedAt, self.basis) = (seconds, basis)
+        case .conflicting(let seconds, let basis): (self.capturedAt, self.basis) = (seconds, basis)
+        case .unknown(let reason): (self.capturedAt, self.basis) = (nil, reason)
+        }
+        self.request = (record.request ?? "").cut(to: Self.mostText)
+        self.peer = (record.peer ?? "").cut(to: Self.mostText)
+        self.carried = record.carried.map { $0?.cut(to: Self.mostCarried) }
+    }
+
+    func describe(_ row: inout AuditRow) {
+        row.capturedAt = self.capturedAt
+        row.basis = self.basis
+        row.request = self.request
+        row.peer = self.peer
+        row.carried = self.carried
     }
 }
 
-extension AuditRow.Verdict {
-    init(_ disposition: VerificationError.Disposition) {
-        switch disposition {
-        case .rejected: self = .rejected
-        case .forbidden: self = .forbidden
-        case .undecided, .cancelled: self = .undecided
-        }
+extension AuditRow {
+    /// Withdraws the verdict of a token whose record has no time, as `--require-time` asks for.
+    fileprivate mutating func refuseForUnknownTime() {
+        self.verdict = .undecided
+        self.code = "time_unknown"
+        self.explanation =
+            "The signature holds, but the time of the record is unknown (\(self.basis)), so nobody can tell whether the "
+            + "token was valid at that time. Name the place of the time with --time-field, or leave out --require-time."
+    }
+}
+
+extension String {
+    /// The text, or its beginning with an ellipsis if it has more bytes than a limit.
+    fileprivate func cut(to limit: Int) -> String {
+        guard self.utf8.count > limit else { return self }
+        var kept = self.utf8.prefix(limit)
+        // A character is not cut in two.
+        while let last = kept.last, 0x80..<0xC0 ~= last { kept.removeLast() }
+        if let last = kept.last, last >= 0xC0 { kept.removeLast() }
+        return String(decoding: kept, as: UTF8.self) + "..."
     }
 }
 #endif

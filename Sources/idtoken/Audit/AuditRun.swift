@@ -9,7 +9,7 @@
 internal import Foundation
 internal import IDTokenPlatform
 
-/// Reads records, judges them, and writes their rows.
+/// Reads records, judges their tokens, and writes a row for each.
 ///
 /// Batches of records go to as many tasks as there are cores, and their rows are written in the order of the input. No
 /// more than a few batches are in memory at any time.
@@ -17,10 +17,12 @@ struct AuditRun {
     /// The result of a run.
     struct Outcome {
         var summary = AuditSummary()
-        /// The number of the last record whose row is written.
+        /// The number of the last record whose rows are written.
         var lastNumber: Int
         /// The signal that ended the run early, if one did.
         var signal: Int32?
+        /// Why the run ended early, if the input could not be read or the output not be written.
+        var failure: CommandFailure?
     }
 
     private let judge: AuditJudge
@@ -29,48 +31,62 @@ struct AuditRun {
     private var progress: ProgressBar
     private var outcome: Outcome
     private var pending: [Task<AuditJudge.Result, Never>] = []
+    private var namedFlawCount = 0
 
     /// The most batches that are judged at the same time: enough that no core is idle while rows are written.
     private let mostPending = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
+    /// The most bytes of rows that wait to be written, as far as that can be told before they are there.
+    private static let mostRowBytes = 16 << 20
+    /// How many bytes the rows of the largest batch lately had. A block of short tokens has long rows.
+    private var rowBytes = 0
 
     init(reader: RecordReader, judge: AuditJudge, output: RowOutput, resumingAfter number: Int) {
         self.output = output
         self.reader = reader
         self.judge = judge
         self.outcome = Outcome(lastNumber: number)
-        self.progress = ProgressBar(
-            totalSize: reader.totalSize,
-            isShown: OpenFile.standardError.kind == .terminal && OpenFile.standardOutput.kind != .terminal
-        )
+        self.progress = ProgressBar(totalSize: reader.totalSize)
     }
 
-    /// Runs to the end of the input, or until the user or the system asks to stop.
+    /// Runs to the end of the input, or until something ends the run early.
     ///
     /// - Returns: The result; the rows of all records that it counts are written.
-    /// - Throws: ``CommandFailure`` if the input cannot be read any further, or the output not be written.
-    mutating func run() async throws -> Outcome {
+    mutating func run() async -> Outcome {
         defer { self.progress.clear() }
         do {
-            while let batch = try await self.nextBatch() {
-                if batch.records.isEmpty { continue }
-                if self.pending.count >= self.mostPending { try await self.writeFirst() }
-                let judge = self.judge
-                let offset = self.reader.offset
-                self.pending.append(
-                    Task.detached {
-                        var result = judge.judge(batch)
-                        result.inputOffset = offset
-                        return result
-                    }
-                )
-            }
-        } catch let failure as CommandFailure {
-            try await self.writeAll()
-            throw failure
+            try await self.judgeAll()
+        } catch {
+            self.outcome.failure = CommandFailure(endingRun: error)
         }
-        try await self.writeAll()
-        try self.output.write([])
+        // After rows that are not written, no others must be.
+        guard !self.output.hasFailed else { return self.outcome }
+        do {
+            try await self.writeAll()
+            try self.output.write([])
+        } catch {
+            self.outcome.failure = self.outcome.failure ?? CommandFailure(endingRun: error)
+        }
         return self.outcome
+    }
+
+    private mutating func judgeAll() async throws {
+        while let batch = try await self.nextBatch() {
+            if batch.records.isEmpty { continue }
+            while self.pending.count >= self.pendingLimit { try await self.writeFirst() }
+            let judge = self.judge
+            let offset = self.reader.offset
+            self.pending.append(
+                Task.detached {
+                    var result = judge.judge(batch)
+                    result.inputOffset = offset
+                    return result
+                }
+            )
+        }
+    }
+
+    private var pendingLimit: Int {
+        min(self.mostPending, max(Self.mostRowBytes / max(self.rowBytes, 1), 1))
     }
 
     /// Reads the next batch; while there is nothing to read yet, rows that are ready are written.
@@ -97,9 +113,31 @@ struct AuditRun {
     private mutating func writeFirst() async throws {
         let result = await self.pending.removeFirst().value
         try self.output.write(result.rows)
+        self.rowBytes = max(result.rows.count, self.rowBytes / 2)
+        self.name(result.flaws)
         self.outcome.summary.merge(result.summary)
         self.outcome.lastNumber = result.lastNumber
         self.progress.update(recordCount: self.outcome.summary.recordCount, offset: result.inputOffset)
+    }
+
+    /// Names the first places that could not be read on standard error.
+    private mutating func name(_ flaws: [String]) {
+        let named = flaws.prefix(AuditJudge.mostFlaws - self.namedFlawCount)
+        guard !named.isEmpty else { return }
+        self.progress.clear()
+        for flaw in named { StandardStreams.report(flaw) }
+        self.namedFlawCount += named.count
+        if self.namedFlawCount == AuditJudge.mostFlaws {
+            StandardStreams.report("further places that cannot be read are only counted")
+        }
+    }
+}
+
+extension CommandFailure {
+    fileprivate init(endingRun error: any Error) {
+        self =
+            error as? CommandFailure
+            ?? CommandFailure(status: .unreadableInput, message: "the audit cannot go on: \(error).")
     }
 }
 #endif

@@ -8,7 +8,7 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// How many records got each verdict, and how many each code, caller and audience.
+/// How many tokens got each verdict, code, caller and audience, and what was not judged.
 struct AuditSummary: Sendable {
     /// How many different names are counted separately; others are counted together, so that memory stays bounded.
     private static let mostNames = 1_000
@@ -56,13 +56,34 @@ struct AuditSummary: Sendable {
     }
 
     private(set) var recordCount = 0
+    private(set) var tokenCount = 0
+    /// Records that contain no token.
+    private var emptyCount = 0
+    /// Records that have nothing in the place that `--field` names.
+    private var withoutCredentialCount = 0
+    /// Records with tokens and without a time.
+    private var timelessCount = 0
+    /// Places that could not be read as what they are.
+    private(set) var flawCount = 0
     private var verdicts: [AuditRow.Verdict: Int] = [:]
     private var codes = Tally()
     private var callers = Tally()
     private var audiences = Tally()
 
-    mutating func count(_ row: AuditRow) {
+    /// Counts a record, apart from its rows.
+    mutating func count(_ record: CapturedRecord, hasField: Bool) {
         self.recordCount += 1
+        if record.flaw != nil { self.flawCount += 1 }
+        if hasField, !record.hasCredential { self.withoutCredentialCount += 1 }
+        if record.tokens.isEmpty {
+            self.emptyCount += 1
+        } else if case .unknown = record.time {
+            self.timelessCount += 1
+        }
+    }
+
+    mutating func count(_ row: AuditRow) {
+        self.tokenCount += 1
         self.verdicts[row.verdict, default: 0] += 1
         self.codes.add(row.code.isEmpty ? row.verdict.rawValue : row.code)
         if !row.caller.isEmpty { self.callers.add(row.caller) }
@@ -71,33 +92,51 @@ struct AuditSummary: Sendable {
 
     mutating func merge(_ other: AuditSummary) {
         self.recordCount += other.recordCount
+        self.tokenCount += other.tokenCount
+        self.emptyCount += other.emptyCount
+        self.withoutCredentialCount += other.withoutCredentialCount
+        self.timelessCount += other.timelessCount
+        self.flawCount += other.flawCount
         self.verdicts.merge(other.verdicts, uniquingKeysWith: +)
         self.codes.merge(other.codes)
         self.callers.merge(other.callers)
         self.audiences.merge(other.audiences)
     }
 
-    /// Whether every record that contains a credential was verified.
-    var isClean: Bool {
-        self.verdicts.allSatisfy { $0.key == .verified || $0.key == .none || $0.value == 0 }
+    /// The exit status of a run that came to the end of its input, or nil if every token was verified.
+    ///
+    /// - Parameter hasDamagedKeys: Whether some lines of the key archive could not be read.
+    /// - Returns: The status.
+    func status(hasDamagedKeys: Bool) -> CommandFailure.Status? {
+        if self.verdicts[.rejected, default: 0] > 0 { return .rejected }
+        if self.verdicts[.undecided, default: 0] > 0 || self.flawCount > 0 || hasDamagedKeys { return .undecided }
+        return self.tokenCount == 0 ? .tokenMissing : nil
     }
 
     /// The summary in words.
     ///
-    /// - Parameter remarks: The rules by which the records were judged.
+    /// - Parameter remarks: The rules by which the tokens were judged.
     /// - Returns: Some lines.
     func text(remarks: [String]) -> String {
-        let counts = AuditRow.Verdict.allCases
-            .compactMap { verdict -> String? in
-                guard let count = self.verdicts[verdict], count > 0 else { return nil }
-                return "\(count) \(verdict == .none ? "without a credential" : verdict.rawValue)"
-            }
-        let records = "\(self.recordCount) record\(self.recordCount == 1 ? "" : "s")"
+        let counts = AuditRow.Verdict.allCases.compactMap { verdict in
+            self.verdicts[verdict].map { "\($0) \(verdict.rawValue)" }
+        }
+        let tokens = "\(Self.counted(self.tokenCount, "token")) in \(Self.counted(self.recordCount, "record"))"
+        let others = [
+            (self.emptyCount, "without a token"),
+            (self.withoutCredentialCount, "without a credential at --field"),
+            (self.timelessCount, "with tokens and without a time"),
+        ].filter { $0.0 > 0 }.map { "\(Self.counted($0, "record")) \($1)" }
+        let flaws = self.flawCount > 0 ? ["\(Self.counted(self.flawCount, "place")) could not be read"] : []
         return
-            ([counts.isEmpty ? records : "\(records): \(counts.joined(separator: ", "))"] + remarks
+            ([counts.isEmpty ? tokens : "\(tokens): \(counts.joined(separator: ", "))"] + others + flaws + remarks
             + self.codes.lines("code") + self.callers.lines("caller, where the signature held")
             + self.audiences.lines("audience, where the signature held"))
             .joined(separator: "\n")
+    }
+
+    private static func counted(_ count: Int, _ name: String) -> String {
+        "\(count) \(name)\(count == 1 ? "" : "s")"
     }
 }
 #endif

@@ -14,6 +14,8 @@ struct RowMemory: Sendable {
     struct Key: Hashable, Sendable {
         let hash: SHA256Hash
         let moment: JudgementTime.Moment
+        /// Whether the token was cut, which makes another verdict of a signature that is too short.
+        let isCut: Bool
 
         /// A number that is different for most keys.
         fileprivate var fingerprint: UInt64 {
@@ -21,22 +23,17 @@ struct RowMemory: Sendable {
         }
     }
 
-    /// A row, and its text without the number and the place of the record.
-    struct Known: Sendable {
-        let row: AuditRow
-        let rest: [UInt8]
-    }
-
     private static let mostRows = 512
-    private var rows: [Key: Known] = [:]
+    private var rows: [Key: AuditRow] = [:]
     /// Fingerprints of recent tokens: the row of a token is kept once the token occurs a second time.
     private var lately = [UInt64](repeating: 0, count: 1 << 12)
 
-    subscript(key: Key) -> Known? {
+    subscript(key: Key) -> AuditRow? {
         self.rows[key]
     }
 
-    mutating func note(_ key: Key, _ row: AuditRow, rest: ArraySlice<UInt8>) {
+    /// Notes what is known of a token, whatever record it stands in.
+    mutating func note(_ key: Key, _ row: AuditRow) {
         let fingerprint = key.fingerprint
         let slot = Int(truncatingIfNeeded: fingerprint) & (self.lately.count - 1)
         guard self.lately[slot] == fingerprint else {
@@ -44,7 +41,7 @@ struct RowMemory: Sendable {
             return
         }
         if self.rows.count >= Self.mostRows { self.rows.removeAll(keepingCapacity: true) }
-        self.rows[key] = Known(row: row, rest: Array(rest))
+        self.rows[key] = row
     }
 }
 #endif

@@ -13,18 +13,16 @@ internal import IDTokenPlatform
 /// Many rows are written in one call, or in as few calls as the system takes. If the process is killed during such a
 /// call, the last row may be cut; the rows before it are whole.
 struct RowOutput {
-    private static let blockSize = 64 * 1024
-    /// The longest text without a line end that is taken for a cut row, in bytes.
-    private static let longestRow = 64 * 1024
-
     private let file = OpenFile.standardOutput
-    private let format: RowFormat
+    private let writer: RowWriter
     /// The last record of the run that this one continues, or nil if it continues none.
     private let resumedAfter: Int?
     private var hasBegun = false
+    /// Whether some rows could not be written.
+    private(set) var hasFailed = false
 
-    init(format: RowFormat, resumedAfter: Int?) {
-        self.format = format
+    init(writer: RowWriter, resumedAfter: Int?) {
+        self.writer = writer
         self.resumedAfter = resumedAfter
     }
 
@@ -34,15 +32,16 @@ struct RowOutput {
     /// - Throws: ``CommandFailure`` if they cannot be written.
     mutating func write(_ rows: [UInt8]) throws {
         do {
-            guard self.hasBegun else {
-                self.hasBegun = true
-                return try self.file.write((try self.begin() + rows).span)
-            }
-            try self.file.write(rows.span)
+            let beginning = self.hasBegun ? [] : try self.begin()
+            self.hasBegun = true
+            try self.file.write(beginning.isEmpty ? rows.span : (beginning + rows).span)
         } catch {
+            self.hasFailed = true
+            if let failure = error as? CommandFailure { throw failure }
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "the rows cannot be written to standard output: \(error)."
+                message: "the rows cannot be written to standard output: \(error). Free some space, or keep the "
+                    + "reader of the pipe running."
             )
         }
     }
@@ -50,56 +49,44 @@ struct RowOutput {
     /// Prepares the output for the first row.
     ///
     /// - Returns: What comes before the first row.
-    private func begin() throws(FileError) -> [UInt8] {
-        let header = self.resumedAfter ?? 0 == 0 ? self.format.header : []
+    private func begin() throws -> [UInt8] {
+        let header = self.resumedAfter ?? 0 == 0 ? self.writer.header : []
         guard self.file.isAppended, let size = self.file.size, size > 0 else { return header }
         let lineEnd = try self.mendEnd(size: size) ? [] : [UInt8(ascii: "\n")]
         guard self.resumedAfter != nil, let rest = self.file.size, rest > 0 else { return lineEnd + header }
         return lineEnd
     }
 
-    /// Removes a cut row that a killed run has left at the end of the output file, if this run writes the row again.
+    /// Removes the rows at the end of the output file that this run writes again.
     ///
     /// Nothing else is removed: not a byte that this command would not write there.
     ///
     /// - Returns: Whether the file now ends with a whole line, as far as that is known.
-    private func mendEnd(size: Int) throws(FileError) -> Bool {
-        guard
-            let readable = try? OpenFile(reading: "/dev/fd/\(self.file.descriptor)"),
-            let end = try? Self.endOfLastLine(readable, size: size)
+    private func mendEnd(size: Int) throws -> Bool {
+        guard let readable = try? OpenFile(reading: "/dev/fd/\(self.file.descriptor)"),
+            let last = try? readable.read(from: size - 1, upTo: 1)
         else {
             guard self.resumedAfter != nil else { return true }
             StandardStreams.report("the end of the output file cannot be read; the rows begin on a new line.")
             return false
         }
-        guard end < size else { return true }
-        guard let resumedAfter else { return false }
-        let cut = size - end <= Self.longestRow ? try readable.read(from: end, upTo: size - end) : []
-        let isOwn = self.format.beginnings(ofRow: resumedAfter + 1)
-            .contains { !cut.isEmpty && ($0.starts(with: cut) || cut.starts(with: $0)) }
-        guard isOwn, (try? self.file.cut(to: end)) != nil else {
-            StandardStreams.report(
-                "the output file ends with text that has no line end; it is kept, and the rows begin on a new line."
-            )
-            return false
+        let endsLine = last == [UInt8(ascii: "\n")]
+        guard let resumedAfter else { return endsLine }
+        let earlier = try EarlierRows(in: readable, size: size, writer: self.writer, after: resumedAfter)
+        guard earlier.end < size else {
+            if !endsLine {
+                StandardStreams.report(
+                    "the output file ends with text that has no line end; it is kept, and the rows begin on a new line."
+                )
+            }
+            return endsLine
         }
+        try self.file.cut(to: earlier.end)
         StandardStreams.report(
-            "the output file ended with row \(resumedAfter + 1), which was cut, probably because an earlier run was "
-                + "killed; the cut row is removed and written again."
+            "the output file ended with \(earlier.words), probably because an earlier run was stopped; they are "
+                + "removed and written again."
         )
         return true
-    }
-
-    /// The position after the last line end of a file, or 0 if it has none.
-    private static func endOfLastLine(_ file: OpenFile, size: Int) throws(FileError) -> Int {
-        var end = size
-        while end > 0 {
-            let start = max(end - Self.blockSize, 0)
-            let block = try file.read(from: start, upTo: end - start)
-            if let newline = block.lastIndex(of: UInt8(ascii: "\n")) { return start + newline + 1 }
-            end = start
-        }
-        return 0
     }
 }
 #endif

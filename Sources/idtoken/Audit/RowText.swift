@@ -47,30 +47,37 @@ extension [UInt8] {
         self.append(UInt8(ascii: "\""))
     }
 
-    /// Appends a cell of a table of comma-separated values (RFC 4180 §2).
-    ///
-    /// Text that a spreadsheet would treat as a formula, and text with control characters, is written as JSON text,
-    /// whose quotation marks are part of the cell. Text that begins with a quotation mark is written so too, so that
-    /// readers can tell the two apart.
-    mutating func append(csv text: String) {
-        var cell = text
-        if let first = text.utf8.first, "=+-@\"".utf8.contains(first) || text.utf8.contains(where: Self.isControl) {
-            cell = IDTokenJSON.string(text).json
-        }
-        guard cell.utf8.contains(where: { ",\" ".utf8.contains($0) }) else {
-            self += cell.utf8
-            return
-        }
-        self.append(UInt8(ascii: "\""))
-        for byte in cell.utf8 {
-            self.append(byte)
-            if byte == UInt8(ascii: "\"") { self.append(byte) }
-        }
-        self.append(UInt8(ascii: "\""))
+    /// Appends a comma and a cell of a table of comma-separated values.
+    mutating func append(nextCSV text: String) {
+        self.append(UInt8(ascii: ","))
+        if !text.isEmpty { self.append(csv: text) }
     }
 
-    private static func isControl(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == 0x7F
+    /// Appends a comma and a time in seconds since 1970, or an empty cell.
+    mutating func append(nextCSVTime seconds: Double?) {
+        self.append(UInt8(ascii: ","))
+        if let seconds { self.append(utc: seconds) }
+    }
+
+    /// Appends a cell of a table of comma-separated values (RFC 4180 §2).
+    ///
+    /// Text that a spreadsheet would change or obey (``SpreadsheetText``) is written as JSON text, whose quotation marks
+    /// are part of the cell. Text that begins with a quotation mark is written so too, so that readers can tell the two
+    /// apart.
+    mutating func append(csv text: String) {
+        let cell = SpreadsheetText.isKept(text) ? text : IDTokenJSON.string(text).json
+        let span = cell.utf8.span
+        let start = self.count
+        var isPlain = true
+        for index in span.indices {
+            let byte = span[index]
+            if byte == UInt8(ascii: "\"") { self.append(byte) }
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: " ") { isPlain = false }
+            self.append(byte)
+        }
+        guard !isPlain else { return }
+        self.insert(UInt8(ascii: "\""), at: start)
+        self.append(UInt8(ascii: "\""))
     }
 }
 #endif

@@ -13,8 +13,6 @@ internal import IDTokenPlatform
 struct LineWidth {
     let count: Int
 
-    /// The width if nothing tells it.
-    private static let usual = 80
     /// Narrower columns would have hardly more than a word in each line.
     private static let narrowest = 40
 
@@ -23,9 +21,10 @@ struct LineWidth {
     /// - Parameters:
     ///   - columns: The value of the variable, if it is set; what is no positive number is ignored.
     ///   - terminalWidth: The width of the terminal, if output goes to one.
-    init(columns: String?, terminalWidth: Int?) {
+    ///   - usual: The width if nothing tells it.
+    init(columns: String?, terminalWidth: Int?, usual: Int = 80) {
         let chosen = columns.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-        self.count = max(Self.narrowest, chosen ?? terminalWidth ?? Self.usual)
+        self.count = max(Self.narrowest, chosen ?? terminalWidth ?? usual)
     }
 
     /// The width of standard output.

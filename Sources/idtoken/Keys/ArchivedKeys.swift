@@ -108,10 +108,22 @@ struct ArchivedKeys {
     var notes: KeyNotes {
         var notes = KeyNotes()
         for entry in self.usable {
-            notes.vouching[ExactString(entry.key.id)] = "the archive vouches for the key, \(entry.sightings)"
+            let id = ExactString(entry.key.id)
+            notes.vouching[id] = "the archive vouches for the key, \(entry.sightings)"
+            notes.sightings[id] = KeyNotes.Sightings(
+                first: entry.firstSeen,
+                last: entry.lastSeen,
+                days: Self.numbers(of: entry.days)
+            )
         }
+        notes.days = Self.numbers(of: self.entries.values.reduce(into: []) { $0.formUnion($1.days) })
         for conflict in self.conflicts { notes.conflicts[ExactString(conflict.keyID)] = conflict.words }
         return notes
+    }
+
+    /// Days such as `2026-01-31`, counted from 1970.
+    private static func numbers(of days: Set<String>) -> Set<Int> {
+        Set(days.compactMap { TimeText.seconds("\($0)T00:00:00Z") }.map { Int($0) / 86_400 })
     }
 
     /// Reports damaged lines and conflicts on standard error.

@@ -19,10 +19,19 @@ enum StopSignals {
     // A signal handler may run on any thread at any time, and setting a single word is all that it may safely do.
     private nonisolated(unsafe) static var received: sig_atomic_t = 0
 
-    /// Begins to note `SIGINT` and `SIGTERM`; if the same signal comes again, it ends the process.
+    /// Begins to note `SIGINT`, `SIGTERM` and `SIGHUP`; if the same signal comes again, it ends the process.
+    ///
+    /// A signal that the parent process had ignored, as `nohup` does, stays ignored. `SIGPIPE` is ignored, so that a
+    /// write to a closed pipe fails with an error that can be reported.
     static func note() {
-        for number in [SIGINT, SIGTERM] {
+        var ignore = sigaction()
+        unsafe ignore.__sigaction_handler.sa_handler = SIG_IGN
+        unsafe sigaction(SIGPIPE, &ignore, nil)
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             var action = sigaction()
+            unsafe sigaction(number, nil, &action)
+            let present = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            guard present != unsafe unsafeBitCast(SIG_IGN, to: Int.self) else { continue }
             unsafe action.__sigaction_handler.sa_handler = { number in unsafe StopSignals.received = number }
             action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND.magnitude))
             unsafe sigaction(number, &action, nil)
