@@ -58,7 +58,7 @@ def read(match):
 
 def in_line(pattern):
     """The first time in the token's line that stands in `pattern`, where {rfc3339} and the like are the spellings above."""
-    expression = re.compile(re.sub(r"\{([a-z]\w*)\}", lambda match: TIMES[match.group(1)], pattern))
+    expression = re.compile(re.sub(r"\{([a-z]\w*)\}", lambda match: TIMES[match.group(1)], pattern), re.M)
 
     def when(text, place):
         start = text.rfind("\n", 0, place) + 1
