@@ -6,6 +6,7 @@
 //
 
 public import FoundationEssentials
+internal import OpenSSLSignature
 
 extension IDTokenVerifier {
     /// Verifies a request with the keys that are already loaded, for code that cannot suspend.

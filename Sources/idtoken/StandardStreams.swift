@@ -62,7 +62,7 @@ extension String {
 
 extension Unicode.Scalar {
     /// Whether nobody sees the character, or a terminal obeys it.
-    private var isHidden: Bool {
+    fileprivate var isHidden: Bool {
         switch self.properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: true
         default: self.properties.isDefaultIgnorableCodePoint

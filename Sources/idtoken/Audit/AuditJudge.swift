@@ -85,7 +85,7 @@ final class AuditJudge: Sendable {
     private func row(
         _ token: CapturedToken,
         at moment: JudgementTime.Moment,
-        digest: SHA256Digest?,
+        digest: borrowing SHA256Digest?,
         memory: inout RowMemory
     ) -> AuditRow {
         let hash = digest?.hash(token.text.utf8.span).map { SHA256Hash($0) }

@@ -25,7 +25,7 @@ struct AuditReadingOptions: ParsableArguments {
 
     /// The places in a JSON object.
     var fields: CapturedRecord.Fields {
-        CapturedRecord.Fields(credential: self.field, time: self.timeField)
+        CapturedRecord.Fields(credential: self.field, time: self.timeField, carried: self.carry.map(\.path))
     }
 
     func validate() throws {

@@ -15,7 +15,7 @@ struct EarlierRows {
     private static let firstBytes = 64 << 10
 
     /// The size of the file without these rows.
-    let end: Int
+    private(set) var end = 0
     /// How many rows are whole.
     private var wholeCount = 0
     private var hasCutRow = false

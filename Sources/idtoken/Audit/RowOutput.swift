@@ -32,9 +32,12 @@ struct RowOutput {
     /// - Throws: ``CommandFailure`` if they cannot be written.
     mutating func write(_ rows: [UInt8]) throws {
         do {
-            let beginning = self.hasBegun ? [] : try self.begin()
-            self.hasBegun = true
-            try self.file.write(beginning.isEmpty ? rows.span : (beginning + rows).span)
+            if !self.hasBegun {
+                self.hasBegun = true
+                let beginning = try self.begin()
+                try self.file.write(beginning.span)
+            }
+            try self.file.write(rows.span)
         } catch {
             self.hasFailed = true
             if let failure = error as? CommandFailure { throw failure }

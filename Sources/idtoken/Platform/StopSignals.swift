@@ -31,7 +31,8 @@ enum StopSignals {
             var action = sigaction()
             unsafe sigaction(number, nil, &action)
             let present = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
-            guard present != unsafe unsafeBitCast(SIG_IGN, to: Int.self) else { continue }
+            let ignored = unsafe unsafeBitCast(SIG_IGN, to: Int.self)
+            guard present != ignored else { continue }
             unsafe action.__sigaction_handler.sa_handler = { number in unsafe StopSignals.received = number }
             action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND.magnitude))
             unsafe sigaction(number, &action, nil)
