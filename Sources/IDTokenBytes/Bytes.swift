@@ -36,6 +36,11 @@ package enum Bytes {
         }
     }
 
+    /// Appends the bytes of a span to an array.
+    package static func append(_ bytes: Span<UInt8>, to array: inout [UInt8]) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe array.append(contentsOf: $0) }
+    }
+
     /// Whether two spans contain the same bytes.
     ///
     /// - Parameters:

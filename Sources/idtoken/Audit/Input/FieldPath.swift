@@ -19,6 +19,8 @@ struct FieldPath: ExpressibleByArgument, Sendable {
     }
 
     private let steps: [Step]
+    /// The place as the user has written it.
+    let text: String
 
     init?(argument: String) {
         var steps: [Step] = []
@@ -41,22 +43,28 @@ struct FieldPath: ExpressibleByArgument, Sendable {
         }
         guard !steps.isEmpty else { return nil }
         self.steps = steps
+        self.text = argument
     }
 
-    /// The values at the place; there are several where the path goes through every element of an array.
-    func values(in value: IDTokenJSON) -> [IDTokenJSON] {
-        var values = [value]
-        for step in self.steps {
-            values = values.flatMap { value -> [IDTokenJSON] in
-                switch step {
-                case .name(let name): value.objectValue?[name].map { [$0] } ?? []
-                case .every: value.arrayValue ?? []
-                case .index(let index):
-                    value.arrayValue.map { $0.indices.contains(index) ? [$0[index]] : [] } ?? []
-                }
+    /// Whether this is the place of a value.
+    func matches(_ place: [JSONPlace.Step], in bytes: Span<UInt8>) -> Bool {
+        guard place.count == self.steps.count else { return false }
+        for (step, actual) in zip(self.steps, place) {
+            switch (step, actual) {
+            case (.name(let name), .name(let range)):
+                guard JSONText.isEqual(bytes.extracting(range), name) else { return false }
+            case (.index(let index), .index(let actual)): guard index == actual else { return false }
+            case (.every, .index): continue
+            default: return false
             }
         }
-        return values
+        return true
+    }
+
+    /// Whether the place is that of a column, or of a member of the outermost object.
+    func isName(_ name: String) -> Bool {
+        guard self.steps.count == 1, case .name(let only) = self.steps[0] else { return false }
+        return only.isExactly(name)
     }
 
     private static func endOfBrackets(_ text: Substring) -> Substring.Index? {

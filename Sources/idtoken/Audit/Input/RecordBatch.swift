@@ -8,41 +8,77 @@
 #if CommandLine
 /// A captured record as it stands in the input, before it is read.
 struct RawRecord: Sendable {
-    /// Why a record cannot be used.
-    enum Flaw: Sendable {
-        /// It is longer than ``RawRecord/maximumSize``.
-        case tooLarge
-        /// The input ends inside it.
-        case cutShort
+    /// What was recognised.
+    enum Kind: Sendable {
+        /// A line of text; of several lines, the first says what surrounds the tokens.
+        case text
+        /// Text without any context: a part of a record that is too large, or of JSON that is not complete.
+        case fragment
+        case json
+        case dump([DumpPart])
+        case row(TableHeader)
     }
 
-    /// The most bytes of a record that are kept; those of a token are 16 KiB at most.
+    /// The most bytes of a record that are read together; those of a token are 16 KiB at most.
     static let maximumSize = 1 << 20
 
+    var kind: Kind
     /// The line of its file on which it begins, counted from 1.
     var line: Int
     /// Where its bytes are in the batch.
     var range: Range<Int>
-    var flaw: Flaw?
-    /// Whether it is the last line of the input and has no line end.
-    var isUnterminated = false
+    /// Why it could not be read as what it is.
+    var flaw: String?
+    /// Tokens that begin here or later belong to the next record, which repeats these bytes.
+    var tokensEnd: Int?
+    /// Whether it may be part of a body, so that nothing in it is its time.
+    var isInBody = false
+    /// Whether its bytes were put together, and are in ``RecordBatch/copies`` until the batch is complete.
+    var isCopy = false
 }
 
 /// Records that are judged together.
 struct RecordBatch: Sendable {
+    /// The most records of a batch.
+    static let mostRecords = 4_096
+
     /// The file they are from, as it was named.
     let source: String
-    let format: InputFormat
+    /// The format that the user has named.
+    let format: InputFormat?
     var bytes: [UInt8] = []
     var records: [RawRecord] = []
     /// The number of the first record, counted from 1 over all files.
     var firstNumber = 1
+    /// Bytes of records that do not stand together in the input.
+    var copies: [UInt8] = []
 
-    /// Adds a record of bytes that are not in the batch yet.
-    mutating func append(_ content: [UInt8], line: Int, flaw: RawRecord.Flaw? = nil) {
+    var isFull: Bool { self.records.count >= Self.mostRecords || self.copies.count >= 4 * RawRecord.maximumSize }
+
+    /// Adds a record whose bytes do not stand together in the input.
+    mutating func append(copy content: [UInt8], _ kind: RawRecord.Kind, line: Int) {
+        let start = self.copies.count
+        self.copies += content
+        self.records.append(RawRecord(kind: kind, line: line, range: start..<self.copies.count, isCopy: true))
+    }
+
+    /// Adds a record that only says what could not be read.
+    mutating func append(flaw: String, line: Int) {
+        let end = self.bytes.count
+        self.records.append(RawRecord(kind: .fragment, line: line, range: end..<end, flaw: flaw))
+    }
+
+    /// Takes the bytes of the input, to which the ranges of the records refer.
+    mutating func complete(_ bytes: ArraySlice<UInt8>) {
+        self.bytes.reserveCapacity(bytes.count + self.copies.count)
+        self.bytes += bytes
         let start = self.bytes.count
-        if flaw == nil { self.bytes += content }
-        self.records.append(RawRecord(line: line, range: start..<self.bytes.count, flaw: flaw))
+        self.bytes += self.copies
+        for index in self.records.indices where self.records[index].isCopy {
+            let range = self.records[index].range
+            self.records[index].range = range.lowerBound + start..<range.upperBound + start
+        }
+        self.copies = []
     }
 
     /// Removes the first records.
@@ -50,16 +86,5 @@ struct RecordBatch: Sendable {
         self.records.removeFirst(min(count, self.records.count))
         self.firstNumber += count
     }
-}
-
-/// Splits the content of a file into records.
-protocol RecordSplitter {
-    /// Splits the bytes that were read and are not part of a record yet.
-    ///
-    /// - Parameters:
-    ///   - bytes: The bytes; those of a record that is not complete are left there.
-    ///   - isEnd: Whether nothing comes after them.
-    ///   - batch: An empty batch, for the records that are complete.
-    mutating func split(_ bytes: inout [UInt8], isEnd: Bool, into batch: inout RecordBatch)
 }
 #endif

@@ -1,0 +1,326 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import IDTokenBytes
+
+/// A part of a dump of a request and its response.
+struct DumpPart: Sendable {
+    enum Kind: Sendable {
+        case requestHead
+        case requestBody
+        case responseHead
+        case responseBody
+        /// Remarks of the program that made the dump.
+        case remark
+    }
+
+    var kind: Kind
+    /// Where it stands in the bytes of the record.
+    var range: Range<Int>
+    /// The line of the file on which it begins.
+    var line: Int
+}
+
+/// Collects the lines of a request and its response: raw HTTP, what `curl -v` prints, or a block of header lines.
+///
+/// A body has the length that its head declares. Without a length it is not part of the record, and what follows
+/// counts as body until the next head, so that nothing in it is taken for a record with a time.
+struct HeaderDump {
+    enum Answer {
+        /// The line belongs to the dump.
+        case taken
+        /// The line belongs to the dump, and a body of known length begins after it.
+        case takenBeforeBody
+        /// The line is something else.
+        case other
+    }
+
+    private enum Place {
+        case none, requestHead, requestEnd, responseHead, responseEnd
+    }
+
+    /// The most bytes of a dump that are kept together.
+    static let longest = 1 << 20
+
+    private var place = Place.none
+    private var hasMarks = false
+    private(set) var content: [UInt8] = []
+    private(set) var parts: [DumpPart] = []
+    private(set) var line = 1
+    private var head = MessageHead()
+    private var method: [UInt8] = []
+    private(set) var body: MessageBody?
+    private var bodyKind = DumpPart.Kind.requestBody
+    /// Whether what follows may be part of a body whose length is not known.
+    private(set) var isInBody = false
+    /// Whether any header field begins a dump, not only those that credentials are sent in.
+    let isExpected: Bool
+    /// A complete record, which the caller takes before anything else.
+    private(set) var finished: (content: [UInt8], parts: [DumpPart], line: Int)?
+
+    init(isExpected: Bool) {
+        self.isExpected = isExpected
+    }
+
+    var isActive: Bool { self.place != .none }
+
+    mutating func takeFinished() -> (content: [UInt8], parts: [DumpPart], line: Int)? {
+        defer { self.finished = nil }
+        return self.finished
+    }
+
+    /// Ends the current record.
+    mutating func finish() {
+        if !self.parts.isEmpty { self.finished = (self.content, self.parts, self.line) }
+        self.content = []
+        self.parts = []
+        self.place = .none
+        self.body = nil
+    }
+
+    /// Takes a line.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes of the input.
+    ///   - range: The line, without its end.
+    ///   - line: Its number.
+    mutating func take(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int) -> Answer {
+        let (mark, start) = CurlMark.read(bytes, range)
+        var end = range.upperBound
+        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        let text = start..<end
+        switch mark {
+        case .remark:
+            self.isInBody = false
+            if self.place == .responseEnd { self.finish() }
+            if self.place == .none { self.begin(.requestEnd, line: line, hasMarks: true) }
+            self.append(bytes, range, .remark, line: line)
+            return .taken
+        case .sent, .received:
+            return self.takeLine(bytes, text, isSent: mark == .sent, isReceived: mark == .received, line: line)
+        case .none:
+            if self.place != .none, self.hasMarks {
+                // What has no mark is a body, or another program's line.
+                if self.place == .responseEnd { self.endBeforeOther() }
+                return .other
+            }
+            return self.takeLine(bytes, text, isSent: true, isReceived: true, line: line)
+        }
+    }
+
+    private mutating func takeLine(
+        _ bytes: Span<UInt8>,
+        _ text: Range<Int>,
+        isSent: Bool,
+        isReceived: Bool,
+        line: Int
+    ) -> Answer {
+        let hasMarks = isSent != isReceived
+        if isSent, Self.isRequestLine(bytes, text) {
+            // Remarks before the first request belong to it.
+            if self.place != .none, !(self.place == .requestEnd && self.parts.allSatisfy { $0.kind == .remark }) {
+                self.finish()
+            }
+            if self.place == .none { self.begin(.requestHead, line: line, hasMarks: hasMarks) }
+            self.place = .requestHead
+            self.head = MessageHead()
+            self.head.isHTTP1 = Self.isHTTP1(bytes, text)
+            self.method = []
+            Bytes.append(bytes.extracting(text.lowerBound..<min(text.upperBound, text.lowerBound + 8)), to: &self.method)
+            self.isInBody = false
+            self.append(bytes, text, .requestHead, line: line)
+            return .taken
+        }
+        if isReceived, let status = Self.status(bytes, text) {
+            if self.place == .responseHead || self.place == .responseEnd { self.finish() }
+            if self.place == .none {
+                self.begin(.responseHead, line: line, hasMarks: hasMarks)
+                self.method = []
+            }
+            self.place = .responseHead
+            self.head = MessageHead()
+            self.head.status = status
+            self.isInBody = false
+            self.append(bytes, text, .responseHead, line: line)
+            return .taken
+        }
+        if hasMarks { self.isInBody = false }
+        return self.takeField(bytes, text, hasMarks: hasMarks, isSent: isSent, line: line)
+    }
+
+    private mutating func takeField(
+        _ bytes: Span<UInt8>,
+        _ text: Range<Int>,
+        hasMarks: Bool,
+        isSent: Bool,
+        line: Int
+    ) -> Answer {
+        if text.isEmpty {
+            switch self.place {
+            case .requestHead, .responseHead: return self.endHead()
+            case .none: return .other
+            default: return .taken
+            }
+        }
+        let end = Self.endOfName(bytes, text.lowerBound, text.upperBound)
+        let isField = end > text.lowerBound
+        if self.place == .none {
+            guard !self.isInBody, isField,
+                hasMarks || self.isExpected || LineContext.isKnownHeader(bytes.extracting(text.lowerBound..<end))
+            else { return .other }
+            self.begin(hasMarks && !isSent ? .responseHead : .requestHead, line: line, hasMarks: hasMarks)
+            self.head = MessageHead()
+            // A block of header lines has no body.
+            self.head.isBlock = true
+            self.method = []
+        }
+        guard self.place == .requestHead || self.place == .responseHead,
+            isField || " \t:".utf8.contains(bytes[text.lowerBound])
+        else {
+            self.endBeforeOther()
+            return .other
+        }
+        self.head.take(bytes, name: text.lowerBound..<end, value: min(end + 1, text.upperBound)..<text.upperBound)
+        self.append(bytes, text, self.place == .requestHead ? .requestHead : .responseHead, line: line)
+        return .taken
+    }
+
+    /// Ends the record before a line that is not part of it.
+    private mutating func endBeforeOther() {
+        if self.hasMarks, self.place == .responseEnd { self.isInBody = true }
+        self.finish()
+    }
+
+    private mutating func endHead() -> Answer {
+        let isRequest = self.place == .requestHead
+        self.place = isRequest ? .requestEnd : .responseEnd
+        self.bodyKind = isRequest ? .requestBody : .responseBody
+        if !isRequest, 100..<200 ~= self.head.status {
+            self.place = .requestEnd
+            return .taken
+        }
+        let hasNoBody =
+            isRequest
+            ? self.head.isBlock || self.hasMarks
+            : [204, 304].contains(self.head.status) || self.method.starts(with: "HEAD ".utf8) || self.head.isBlock
+        if hasNoBody { return .taken }
+        switch self.head.body {
+        case .none:
+            // A request without a length has no body (RFC 9112 §6.3); HTTP/2 needs no length.
+            let isBodiless = ["GET ", "HEAD ", "DELETE ", "OPTIONS "].contains { self.method.starts(with: $0.utf8) }
+            if isRequest, self.head.isHTTP1 || isBodiless { return .taken }
+            if !self.hasMarks {
+                self.finish()
+                self.isInBody = true
+            }
+            return .taken
+        case .unknown:
+            self.finish()
+            self.isInBody = true
+            return .taken
+        case .some(let body):
+            // curl writes a body without marks and without chunks, and perhaps not at all.
+            if self.hasMarks { return .taken }
+            self.body = body
+            return .takenBeforeBody
+        }
+    }
+
+    /// Takes the bytes of a body.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes of the input.
+    ///   - start: Where the body continues.
+    ///   - line: The line of that place.
+    /// - Returns: Where it ends, or the end of the bytes.
+    mutating func takeBody(_ bytes: Span<UInt8>, from start: Int, line: Int) -> Int {
+        guard var body = self.body else { return start }
+        let end = body.end(bytes, from: start)
+        self.body = body.isComplete ? nil : body
+        self.append(bytes, start..<end, self.bodyKind, line: line, endsLine: false)
+        if self.content.count >= Self.longest {
+            let (place, kind, body) = (self.place, self.bodyKind, self.body)
+            self.finish()
+            self.begin(place, line: line, hasMarks: false)
+            self.bodyKind = kind
+            self.body = body
+        }
+        return end
+    }
+
+    private mutating func begin(_ place: Place, line: Int, hasMarks: Bool) {
+        self.place = place
+        self.line = line
+        self.hasMarks = hasMarks
+    }
+
+    private mutating func append(
+        _ bytes: Span<UInt8>,
+        _ range: Range<Int>,
+        _ kind: DumpPart.Kind,
+        line: Int,
+        endsLine: Bool = true
+    ) {
+        let start = self.content.count
+        guard range.count <= Self.longest else { return }
+        Bytes.append(bytes.extracting(range), to: &self.content)
+        if endsLine { self.content.append(0x0A) }
+        self.parts.append(DumpPart(kind: kind, range: start..<self.content.count, line: line))
+    }
+}
+
+extension HeaderDump {
+    /// Whether a line is a method, a target and a version (RFC 9112 §3).
+    static func isRequestLine(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+        var index = line.lowerBound
+        while index < min(line.upperBound, line.lowerBound + 20), UInt8(ascii: "A")...UInt8(ascii: "Z") ~= bytes[index] {
+            index += 1
+        }
+        guard index - line.lowerBound >= 3, index < line.upperBound, bytes[index] == UInt8(ascii: " ") else {
+            return false
+        }
+        let version = self.version(bytes, line)
+        return version > index + 1 && bytes[version - 1] == UInt8(ascii: " ")
+    }
+
+    private static func isHTTP1(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Bool {
+        bytes[self.version(bytes, line) + 5] == UInt8(ascii: "1")
+    }
+
+    /// Where `HTTP/1.1` or `HTTP/2` begins at the end of a line, or the start of the line.
+    private static func version(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int {
+        for count in [8, 6] where line.count > count + 4 {
+            let start = line.upperBound - count
+            if Bytes.areEqual(bytes.extracting(start..<start + 5), "HTTP/".utf8.span) { return start }
+        }
+        return line.lowerBound
+    }
+
+    /// The status of a status line (RFC 9112 §4).
+    static func status(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int? {
+        guard line.count >= 10, Bytes.areEqual(bytes.extracting(line.lowerBound..<line.lowerBound + 5), "HTTP/".utf8.span)
+        else { return nil }
+        var cursor = TimeCursor(position: line.lowerBound + 5, end: line.upperBound)
+        while cursor.position < line.lowerBound + 9, cursor.peek(bytes) != UInt8(ascii: " ") { cursor.position += 1 }
+        guard cursor.takeSpaces(bytes), let status = cursor.takeNumber(bytes, 3) else { return nil }
+        return cursor.position == line.upperBound || cursor.peek(bytes) == UInt8(ascii: " ") ? status : nil
+    }
+
+    /// The end of the name of a header field, where a colon stands, or the start if the line is not a field.
+    static func endOfName(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        var index = start
+        if index < end, bytes[index] == UInt8(ascii: ":") { index += 1 }
+        while index < min(end, start + 128), TokenScanner.segment.contains(bytes[index]) { index += 1 }
+        guard index < end, index > start, bytes[index] == UInt8(ascii: ":") else { return start }
+        // `12:00:00` is a time, and `http://` a URL.
+        guard index + 1 == end || " \t".utf8.contains(bytes[index + 1]) || LineContext.isKnownHeader(bytes.extracting(start..<index))
+        else { return start }
+        return index
+    }
+}
+#endif

@@ -1,0 +1,117 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import IDTokenBytes
+
+/// A value in JSON text: where it stands, and on which way of names and indices it is reached.
+struct JSONPlace {
+    enum Step {
+        /// The name of a member, as a range of the text.
+        case name(Range<Int>)
+        /// The index of an element.
+        case index(Int)
+    }
+
+    enum Kind {
+        case string
+        /// A number, or `true`, `false` or `null`.
+        case other
+        /// An object or an array; it comes after its content.
+        case container
+    }
+
+    let kind: Kind
+    /// Where the value stands, a string without its quotes.
+    let range: Range<Int>
+
+    /// The way in words, such as `.request.headers[0].value`.
+    static func text(_ path: [Step], in bytes: Span<UInt8>) -> String {
+        var text = ""
+        for step in path {
+            switch step {
+            case .index(let index): text += "[\(index)]"
+            case .name(let range):
+                let name = JSONText.unescaped(bytes.extracting(range)).prefix(64)
+                let isPlain = name.utf8.allSatisfy { TokenScanner.segment.contains($0) || $0 == UInt8(ascii: "@") }
+                text += isPlain && !name.isEmpty ? ".\(name)" : "[\"\(name)\"]"
+            }
+        }
+        return text
+    }
+}
+
+/// Goes through the values of a JSON object whose grammar JSONFramer has checked.
+struct JSONWalker {
+    /// The names and indices on the way to the current value.
+    private(set) var path: [JSONPlace.Step] = []
+    /// Where each open container begins, and whether it is an object.
+    private var open: [(start: Int, isObject: Bool)] = []
+    private var position: Int
+    private let end: Int
+    private var expectsName = false
+
+    init(_ range: Range<Int>) {
+        self.position = range.lowerBound
+        self.end = range.upperBound
+    }
+
+    /// The range of the last name, if the value before was a name.
+    mutating func next(in bytes: Span<UInt8>) -> JSONPlace? {
+        while self.position < self.end {
+            let byte = bytes[self.position]
+            self.position += 1
+            switch byte {
+            case UInt8(ascii: "\""):
+                let range = self.string(bytes)
+                if self.expectsName {
+                    if let last = self.path.indices.last { self.path[last] = .name(range) }
+                } else {
+                    return JSONPlace(kind: .string, range: range)
+                }
+            case UInt8(ascii: ":"): self.expectsName = false
+            case UInt8(ascii: ","):
+                self.expectsName = self.open.last?.isObject ?? false
+                if let last = self.path.indices.last, case .index(let index) = self.path[last] {
+                    self.path[last] = .index(index + 1)
+                }
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                let isObject = byte == UInt8(ascii: "{")
+                self.open.append((self.position - 1, isObject))
+                self.path.append(isObject ? .name(self.position..<self.position) : .index(0))
+                self.expectsName = isObject
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                guard let container = self.open.popLast() else { return nil }
+                self.path.removeLast()
+                self.expectsName = false
+                return JSONPlace(kind: .container, range: container.start..<self.position)
+            case 0...0x20: continue
+            default:
+                let start = self.position - 1
+                while self.position < self.end, !",]} \t\r\n".utf8.contains(bytes[self.position]) { self.position += 1 }
+                return JSONPlace(kind: .other, range: start..<self.position)
+            }
+        }
+        return nil
+    }
+
+    private mutating func string(_ bytes: Span<UInt8>) -> Range<Int> {
+        let start = self.position
+        while self.position < self.end {
+            let stop = min(Bytes.endOfPlainText(in: bytes, from: self.position), self.end)
+            guard stop < self.end else { break }
+            if bytes[stop] == UInt8(ascii: "\"") {
+                self.position = stop + 1
+                return start..<stop
+            }
+            self.position = min(bytes[stop] == UInt8(ascii: "\\") ? stop + 2 : stop + 1, self.end)
+        }
+        self.position = self.end
+        return start..<self.end
+    }
+}
+#endif

@@ -1,0 +1,248 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import IDTokenBytes
+
+/// What a line of text says beside its tokens: its time, the request, the sender, and the header that it is.
+struct LineContext {
+    private(set) var time = CapturedTime.none
+    private(set) var request: String?
+    private(set) var peer: String?
+    /// The name of the header that the line contains, or empty.
+    private(set) var place = ""
+    /// The JSON object with which the line ends.
+    private(set) var object: Range<Int>?
+    /// Whether only the name of a container stands before the object, so that the object is the record.
+    private(set) var isObject = false
+
+    init(_ bytes: Span<UInt8>, _ line: Range<Int>) {
+        let start = Self.endOfContainerName(bytes, line)
+        var rest = start
+        if let time = LineTime.atStart(bytes, start, line.upperBound) {
+            self.time = .known(time.seconds, basis: "start of the line" + (time.remark.map { ", " + $0 } ?? ""))
+            rest = Self.endOfStreamName(bytes, time.end, line.upperBound)
+        } else {
+            let times = LineTime.inBrackets(bytes, start, line.upperBound)
+            if !times.isEmpty {
+                self.time = times.time()
+                self.peer = Self.address(bytes, start, line.upperBound)
+            }
+        }
+        self.request = Self.request(bytes, rest, line.upperBound)
+        self.place = Self.headerName(bytes, rest, line.upperBound)
+        if let brace = Bytes.firstIndex(of: UInt8(ascii: "{"), in: bytes.extracting(..<line.upperBound), from: rest) {
+            var framer = JSONFramer(start: brace)
+            if case .complete(let end) = framer.advance(in: bytes.extracting(..<line.upperBound)),
+                Self.isBlank(bytes, end, line.upperBound)
+            {
+                self.object = brace..<end
+                self.isObject = brace == start && start > line.lowerBound
+            }
+        }
+    }
+
+    private static func isBlank(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        var index = start
+        while index < end, bytes[index] <= 0x20 { index += 1 }
+        return index >= end
+    }
+
+    /// The end of `[pod/web-1/app] ` of kubectl, and of `web-1  | ` of Docker Compose.
+    private static func endOfContainerName(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int {
+        let end = min(line.upperBound, line.lowerBound + 256)
+        var index = line.lowerBound
+        if index + 5 < end, Bytes.areEqual(bytes.extracting(index..<index + 5), "[pod/".utf8.span) {
+            guard let close = Bytes.firstIndex(of: UInt8(ascii: "]"), in: bytes.extracting(..<end), from: index),
+                close + 1 < end, bytes[close + 1] == UInt8(ascii: " ")
+            else { return line.lowerBound }
+            return close + 2
+        }
+        while index < end, TokenScanner.segment.contains(bytes[index]) || bytes[index] == UInt8(ascii: ".") { index += 1 }
+        guard index > line.lowerBound else { return index }
+        let name = index
+        while index < end, bytes[index] == UInt8(ascii: " ") { index += 1 }
+        guard index > name, index + 1 < end, bytes[index] == UInt8(ascii: "|"), bytes[index + 1] == UInt8(ascii: " ")
+        else { return line.lowerBound }
+        return index + 2
+    }
+
+    /// The end of ` stdout F ` of container runtimes, after the time.
+    static func endOfStreamName(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        guard start + 10 <= end else { return start }
+        let name = bytes.extracting(start..<start + 8)
+        guard Bytes.areEqual(name, " stdout ".utf8.span) || Bytes.areEqual(name, " stderr ".utf8.span),
+            bytes[start + 9] == UInt8(ascii: " ")
+        else { return start }
+        return start + 10
+    }
+
+    /// The first word, if it is an IP address, as in the common log format.
+    private static func address(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> String? {
+        var index = start
+        var marks = 0
+        while index < min(end, start + 46), bytes[index] != UInt8(ascii: " ") {
+            switch bytes[index] {
+            case UInt8(ascii: "."), UInt8(ascii: ":"): marks += 1
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): break
+            default: return nil
+            }
+            index += 1
+        }
+        guard marks >= 2, index < end else { return nil }
+        return String(decoding: (start..<index).map { bytes[$0] }, as: UTF8.self)
+    }
+
+    private static let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+
+    /// Method and target in the first quotes with a request in them, or at the start.
+    private static func request(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> String? {
+        let text = bytes.extracting(..<end)
+        var index = start
+        while index < end {
+            for method in Self.methods {
+                let word = index + method.utf8.count
+                guard word < end, bytes[word] == UInt8(ascii: " "),
+                    Bytes.areEqual(bytes.extracting(index..<word), method.utf8.span)
+                else { continue }
+                var stop = word + 1
+                while stop < end, bytes[stop] > 0x20, bytes[stop] != UInt8(ascii: "\"") { stop += 1 }
+                return String(decoding: (index..<stop).map { bytes[$0] }, as: UTF8.self).withoutTokens
+            }
+            guard let quote = Bytes.firstIndex(of: UInt8(ascii: "\""), in: text, from: index) else { return nil }
+            index = quote + 1
+        }
+        return nil
+    }
+
+    /// Headers that credentials are sent in.
+    private static let headers = NameSet(
+        "authorization", "x-serverless-authorization", "proxy-authorization", "cookie", "set-cookie", "x-id-token",
+        "x-goog-iap-jwt-assertion", "x-forwarded-authorization", "x-forwarded-access-token", "x-amzn-oidc-data"
+    )
+    private static let host = NameSet("host")
+
+    private static func headerName(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> String {
+        var first = start
+        while first < end, " \t><*".utf8.contains(bytes[first]) { first += 1 }
+        let stop = HeaderDump.endOfName(bytes, first, end)
+        guard stop > first else { return "" }
+        let name = bytes.extracting(first..<stop)
+        guard Self.headers.contains(name) else { return "" }
+        return String(decoding: (first..<stop).map { bytes[$0] }, as: UTF8.self)
+    }
+
+    /// Whether a line begins like a header that credentials are sent in, or `Host`.
+    static func isKnownHeader(_ name: Span<UInt8>) -> Bool {
+        Self.headers.contains(name) || Self.host.contains(name)
+    }
+}
+
+/// The time of a line of text.
+enum LineTime {
+    private static let levels = NameSet(
+        "INFO", "WARN", "WARNING", "ERROR", "DEBUG", "TRACE", "FATAL", "NOTICE", "CRITICAL", "SEVERE", "GIN"
+    )
+
+    /// Reads the time that a line begins with, perhaps after a priority, a level or a name.
+    static func atStart(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> ReadTime? {
+        var index = self.endOfPriority(bytes, start, end)
+        if let pair = self.inPairs(bytes, index, end) { return pair }
+        for attempt in 0..<2 {
+            var place = index
+            while place < end, "[\"( ".utf8.contains(bytes[place]) { place += 1 }
+            if let time = TimeSpelling.beginning(bytes, place, end) ?? self.number(bytes, place, end) {
+                var time = time
+                while time.end < end, "])\"".utf8.contains(bytes[time.end]) { time.end += 1 }
+                return time
+            }
+            guard attempt == 0, let next = self.endOfLevel(bytes, place, end) else { return nil }
+            index = next
+        }
+        return nil
+    }
+
+    /// The end of `<34>` and of `<34>1 ` of syslog.
+    private static func endOfPriority(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+        guard start < end, bytes[start] == UInt8(ascii: "<") else { return start }
+        var cursor = TimeCursor(position: start + 1, end: end)
+        while cursor.takeNumber(bytes, 1) != nil, cursor.position < start + 5 {}
+        guard cursor.take(bytes, UInt8(ascii: ">")) else { return start }
+        var version = cursor
+        if version.takeNumber(bytes, 1) != nil, version.take(bytes, UInt8(ascii: " ")) { return version.position }
+        return cursor.position
+    }
+
+    private static func endOfLevel(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+        var cursor = TimeCursor(position: start, end: end)
+        guard let word = cursor.takeWord(bytes) else { return nil }
+        guard Self.levels.contains(bytes.extracting(word)) else { return nil }
+        while cursor.position < end, "]: ".utf8.contains(bytes[cursor.position]) { cursor.position += 1 }
+        return cursor.position
+    }
+
+    /// Seconds with ten digits or milliseconds with thirteen, which a space follows.
+    private static func number(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> ReadTime? {
+        var stop = start
+        while stop < min(end, start + 24), "0123456789.".utf8.contains(bytes[stop]) { stop += 1 }
+        var whole = start
+        while whole < stop, bytes[whole] != UInt8(ascii: ".") { whole += 1 }
+        guard whole - start == 10 || whole - start == 13, bytes[start] == UInt8(ascii: "1"), stop < end,
+            "] \t,".utf8.contains(bytes[stop])
+        else { return nil }
+        return TimeSpelling.number(bytes, start..<stop)
+    }
+
+    /// Names of pairs that may stand before that of the time.
+    private static let earlyNames = NameSet("level", "lvl", "severity", "logger", "caller", "pid", "thread")
+    private static let timeNames = NameSet("time", "ts", "timestamp", "t", "datetime", "@timestamp")
+
+    /// Reads the time of `level=info ts=2026-11-26T01:30:21Z msg=…`; after another name, its sender may have chosen it.
+    private static func inPairs(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> ReadTime? {
+        var index = start
+        for _ in 0..<5 {
+            let name = index
+            while index < min(end, name + 12), TokenScanner.segment.contains(bytes[index]) || bytes[index] == 0x40 {
+                index += 1
+            }
+            guard index > name, index + 1 < end, bytes[index] == UInt8(ascii: "=") else { return nil }
+            let text = bytes.extracting(name..<index)
+            index += 1
+            let isQuoted = bytes[index] == UInt8(ascii: "\"")
+            let value = isQuoted ? index + 1 : index
+            var stop = value
+            while stop < end, isQuoted ? bytes[stop] != UInt8(ascii: "\"") : bytes[stop] > 0x20 { stop += 1 }
+            if Self.timeNames.contains(text) {
+                guard var time = TimeSpelling.whole(bytes.extracting(value..<stop)) else { return nil }
+                time.end = isQuoted ? min(stop + 1, end) : stop
+                return time
+            }
+            guard Self.earlyNames.contains(text) else { return nil }
+            index = isQuoted ? stop + 1 : stop
+            while index < end, bytes[index] == UInt8(ascii: " ") { index += 1 }
+        }
+        return nil
+    }
+
+    /// Reads the times in brackets before the first quote, as access logs have one; what is in quotes is the sender's.
+    static func inBrackets(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> TimeCandidates {
+        var times = TimeCandidates(isNamed: false)
+        let stop = Bytes.firstIndex(of: UInt8(ascii: "\""), in: bytes.extracting(..<end), from: start) ?? end
+        let text = bytes.extracting(..<stop)
+        var index = start
+        while let bracket = Bytes.firstIndex(of: UInt8(ascii: "["), in: text, from: index) {
+            index = bracket + 1
+            guard let time = TimeSpelling.beginning(bytes, index, stop), time.end < stop,
+                bytes[time.end] == UInt8(ascii: "]")
+            else { continue }
+            times.add("time in brackets", time, isElement: true)
+            index = time.end
+        }
+        return times
+    }
+}
+#endif

@@ -1,0 +1,135 @@
+//
+// This source file is part of the swift-google-id-token open source project
+// Copyright (c) the swift-google-id-token authors
+// Licensed under Apache License v2.0
+// SPDX-License-Identifier: Apache-2.0
+//
+
+#if CommandLine
+internal import IDTokenBytes
+
+/// What follows the header of a token: the other two segments, and how they end.
+struct TokenTail {
+    /// The most characters of a token that are kept; the verifier accepts fewer, and says so.
+    static let longest = 32_768
+    /// The characters of an RSA signature of 2,048 bits.
+    private static let shortestSignature = 342
+
+    /// The token so far, with escapes undone.
+    private var text: [UInt8]
+    /// The index after the token.
+    private(set) var end = 0
+    /// How many dots the token has.
+    private var dots = 1
+    /// How many characters the last segment has.
+    private var lastCount = 0
+    private var isTooLong = false
+
+    private static let notSegment = ByteSet { !TokenScanner.segment.contains($0) }
+
+    init(text: [UInt8]) {
+        self.text = text
+        self.text.append(UInt8(ascii: "."))
+    }
+
+    var string: String { String(decoding: self.text, as: UTF8.self) }
+
+    mutating func read(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) {
+        self.end = start
+        while self.end < limit {
+            let stop = Self.notSegment.firstIndex(in: bytes, self.end..<limit)
+            guard self.text.count + (stop - self.end) <= Self.longest else {
+                let kept = min(stop, self.end + max(Self.longest - self.text.count, 0))
+                Bytes.append(bytes.extracting(self.end..<kept), to: &self.text)
+                self.end = stop
+                self.isTooLong = true
+                return
+            }
+            Bytes.append(bytes.extracting(self.end..<stop), to: &self.text)
+            self.lastCount += stop - self.end
+            self.end = stop
+            guard stop < limit, self.takeSpecial(bytes, limit) else { return }
+        }
+    }
+
+    /// Takes a dot, an escaped character or padding; returns false where the token ends.
+    private mutating func takeSpecial(_ bytes: Span<UInt8>, _ limit: Int) -> Bool {
+        let (value, next) = TokenEscape.read(bytes, at: self.end, end: limit)
+        if value == TokenEscape.softBreak {
+            self.end = next
+            return true
+        }
+        if TokenScanner.segment.contains(value) {
+            self.text.append(value)
+            self.lastCount += 1
+            self.end = next
+            return true
+        }
+        if value == UInt8(ascii: "="), let padded = self.endOfPadding(bytes, limit) {
+            for _ in 0..<self.missingPadding { self.text.append(UInt8(ascii: "=")) }
+            self.end = padded
+            guard self.dots == 1, padded < limit else { return false }
+            return self.takeDot(bytes, limit)
+        }
+        return value == UInt8(ascii: ".") && self.takeDot(bytes, limit)
+    }
+
+    private mutating func takeDot(_ bytes: Span<UInt8>, _ limit: Int) -> Bool {
+        let (value, next) = TokenEscape.read(bytes, at: self.end, end: limit)
+        guard value == UInt8(ascii: "."), self.dots == 1, self.lastCount > 0 else { return false }
+        self.text.append(UInt8(ascii: "."))
+        self.dots = 2
+        self.lastCount = 0
+        self.end = next
+        return true
+    }
+
+    private var missingPadding: Int { (4 - self.lastCount % 4) % 4 }
+
+    /// The index after exactly the padding that the last segment lacks.
+    private func endOfPadding(_ bytes: Span<UInt8>, _ limit: Int) -> Int? {
+        guard 1...2 ~= self.missingPadding else { return nil }
+        var index = self.end
+        for _ in 0..<self.missingPadding {
+            guard index < limit else { return nil }
+            let (value, next) = TokenEscape.read(bytes, at: index, end: limit)
+            guard value == UInt8(ascii: "=") else { return nil }
+            index = next
+        }
+        return index
+    }
+
+    /// Whether the token is cut, or nil if it is not a token but an encrypted one or one without its payload.
+    func isCut(_ header: HeaderSegment, _ bytes: Span<UInt8>, _ limit: Int) -> Bool? {
+        if self.isTooLong { return false }
+        let (next, following) =
+            self.end < limit ? TokenEscape.read(bytes, at: self.end, end: limit) : (TokenEscape.other, limit)
+        let isDot = self.end < limit && next == UInt8(ascii: ".")
+        let afterDot =
+            isDot && following < limit ? TokenEscape.read(bytes, at: following, end: limit).value : TokenEscape.other
+        if isDot, header.isOfEncryptedToken { return nil }
+        if self.dots == 1 {
+            // Two dots without a payload between them: a signature for content that is elsewhere (RFC 7515 §F).
+            return isDot && TokenScanner.segment.contains(afterDot) ? nil : true
+        }
+        if self.lastCount == 0 { return !header.isOfUnsignedToken }
+        if isDot, afterDot == UInt8(ascii: ".") { return true }
+        if Self.isEllipsis(bytes, self.end, limit) { return true }
+        guard header.isOfRSASignature, self.lastCount < Self.shortestSignature, !self.isSignatureRemoved else {
+            return false
+        }
+        return self.end >= limit || "\"'\\<>\r\n".utf8.contains(bytes[self.end]) || isDot
+    }
+
+    private var isSignatureRemoved: Bool {
+        self.text.suffix(self.lastCount).elementsEqual("SIGNATURE_REMOVED_BY_GOOGLE".utf8)
+    }
+
+    private static func isEllipsis(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> Bool {
+        guard start + 3 <= limit else { return false }
+        if bytes[start] == 0xE2, bytes[start + 1] == 0x80, bytes[start + 2] == 0xA6 { return true }
+        return start + 6 <= limit && bytes[start] == UInt8(ascii: "\\")
+            && Bytes.areEqual(bytes.extracting(start + 1..<start + 6), ignoringCaseOf: "u2026")
+    }
+}
+#endif
