@@ -49,7 +49,8 @@ enum SpreadsheetText {
     private static let months = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december",
-    ].map { Array($0.utf8) }
+    ]
+    .map { Array($0.utf8) }
     private static let truthValues = ["true", "false"].map { Array($0.utf8) }
 
     /// Whether there is a digit and no word that is in no number and no date, or the text is a truth value.
