@@ -232,12 +232,12 @@ struct RecordContent {
                 laterTimes.add(name, TimeSpelling.whole(text))
             }
             for (index, field) in self.fields.carried.enumerated() where field.isName(name) {
-                self.result.carried[index] = String(decoding: cell.map { bytes[$0] }, as: UTF8.self).withoutTokens
+                self.result.carried[index] = JSONText.plain(bytes.extracting(cell)).withoutTokens
             }
             if let field = self.fields.credential, field.isName(name), !cell.isEmpty {
                 self.result.hasCredential = true
                 if !self.found.contains(where: { cell.contains($0.range.lowerBound) }) {
-                    self.takeText(String(decoding: cell.map { bytes[$0] }, as: UTF8.self), place: "column " + name)
+                    self.takeText(JSONText.plain(bytes.extracting(cell)), place: "column " + name)
                 }
             }
         }

@@ -31,7 +31,7 @@ enum CurlMark {
             let isData =
                 line.upperBound - start > 12 && bytes[start + 2] == UInt8(ascii: "[")
                 && Bytes.areEqual(bytes.extracting(start + 1..<start + 2), " ".utf8.span)
-                && HeaderSegment.contains(bytes.extracting(start..<line.upperBound), "bytes data]")
+                && HeaderSegment.contains(bytes.extracting(start..<line.upperBound), Array("bytes data]".utf8))
             return (isData ? .remark : .none, line.lowerBound)
         default: return (.none, line.lowerBound)
         }

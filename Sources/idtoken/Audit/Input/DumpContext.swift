@@ -47,7 +47,7 @@ struct DumpContext {
             var start = token
             while start > part.range.lowerBound + offset, bytes[start - 1] != 0x0A { start -= 1 }
             let end = HeaderDump.endOfName(bytes, start, token)
-            return end > start ? String(decoding: (start..<end).map { bytes[$0] }, as: UTF8.self) : "request line"
+            return end > start ? JSONText.plain(bytes.extracting(start..<end)) : "request line"
         }
     }
 

@@ -315,7 +315,7 @@ extension HeaderDump {
     static func endOfName(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
         var index = start
         if index < end, bytes[index] == UInt8(ascii: ":") { index += 1 }
-        while index < min(end, start + 128), TokenScanner.segment.contains(bytes[index]) { index += 1 }
+        index = TokenScanner.notSegment.firstIndex(in: bytes, index..<max(index, min(end, start + 64)))
         guard index < end, index > start, bytes[index] == UInt8(ascii: ":") else { return start }
         // `12:00:00` is a time, and `http://` a URL.
         guard index + 1 == end || " \t".utf8.contains(bytes[index + 1]) || LineContext.isKnownHeader(bytes.extracting(start..<index))

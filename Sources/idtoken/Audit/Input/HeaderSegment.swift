@@ -56,14 +56,15 @@ struct HeaderSegment {
     }
 
     private init?(_ text: Span<UInt8>, from offset: Int) {
-        let json = Self.decoded(text, offset..<min(text.count, offset + Self.longest))
+        let part = text.extracting(offset..<min(text.count, offset + Self.longest))
+        let json = Bytes.decodeBase64URL(part) ?? Self.decoded(part, 0..<part.count)
         guard let first = json.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") else { return nil }
         let span = json.span
-        guard Self.contains(span, "\"alg\"") || Self.hasEscapedName(json) else { return nil }
+        guard Self.contains(span, Self.alg) || Self.hasEscapedName(json) else { return nil }
         self.offset = offset
-        self.isOfEncryptedToken = Self.contains(span, "\"enc\"")
-        self.isOfRSASignature = Self.contains(span, "\"RS256\"")
-        self.isOfUnsignedToken = Self.contains(span, "\"none\"")
+        self.isOfEncryptedToken = Self.contains(span, Self.enc)
+        self.isOfRSASignature = Self.contains(span, Self.rsa)
+        self.isOfUnsignedToken = Self.contains(span, Self.unsigned)
     }
 
     /// Whether the first two characters can encode a brace, perhaps after white space.
@@ -81,7 +82,7 @@ struct HeaderSegment {
 
     /// Names in JSON may have escapes, such as `"\u0061lg"`.
     private static func hasEscapedName(_ json: [UInt8]) -> Bool {
-        guard self.contains(json.span, "\\u00") else { return false }
+        guard self.contains(json.span, Self.escape) else { return false }
         var plain: [UInt8] = []
         var index = 0
         while index < json.count {
@@ -89,14 +90,23 @@ struct HeaderSegment {
             plain.append(json[index] == UInt8(ascii: "\\") ? value : json[index])
             index = json[index] == UInt8(ascii: "\\") ? next : index + 1
         }
-        return self.contains(plain.span, "\"alg\"")
+        return self.contains(plain.span, Self.alg)
     }
 
-    static func contains(_ bytes: Span<UInt8>, _ text: StaticString) -> Bool {
-        let wanted = text.description.utf8.span
+    private static let alg = Array("\"alg\"".utf8)
+    private static let enc = Array("\"enc\"".utf8)
+    private static let rsa = Array("\"RS256\"".utf8)
+    private static let unsigned = Array("\"none\"".utf8)
+    private static let escape = Array("\\u00".utf8)
+
+    static func contains(_ bytes: Span<UInt8>, _ text: [UInt8]) -> Bool {
+        let wanted = text.span
         var start = 0
         while let found = Bytes.firstIndex(of: wanted[0], in: bytes, from: start), found + wanted.count <= bytes.count {
-            if Bytes.areEqual(bytes.extracting(found..<found + wanted.count), wanted) { return true }
+            // Most places differ in the second byte.
+            if bytes[found + 1] == wanted[1], Bytes.areEqual(bytes.extracting(found..<found + wanted.count), wanted) {
+                return true
+            }
             start = found + 1
         }
         return false

@@ -95,9 +95,10 @@ struct JSONContext {
                 guard isTime else { return }
             }
         }
-        guard isMongo || TimeNames.isTime(name) else { return }
+        let isFirstChoice = isMongo || TimeNames.isFirstChoice(name)
+        guard isFirstChoice || TimeNames.isTime(name) else { return }
         let text = JSONPlace.text(path, in: bytes)
-        if isMongo || TimeNames.isFirstChoice(name) {
+        if isFirstChoice {
             self.times.add(text, Self.time(value, bytes))
         } else {
             self.laterTimes.add(text, Self.time(value, bytes))
@@ -150,9 +151,7 @@ struct JSONContext {
     /// The text of a value; that of an object or an array is JSON.
     static func text(_ value: JSONPlace, _ bytes: Span<UInt8>) -> String {
         if value.kind == .string { return JSONText.unescaped(bytes.extracting(value.range)) }
-        var text: [UInt8] = []
-        Bytes.append(bytes.extracting(value.range), to: &text)
-        return String(decoding: text, as: UTF8.self)
+        return JSONText.plain(bytes.extracting(value.range))
     }
 }
 

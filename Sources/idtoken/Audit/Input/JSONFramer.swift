@@ -101,7 +101,7 @@ struct JSONFramer {
                 self.expectation = .commaOrEnd
             }
             guard byte > 0x20 else {
-                guard " \t\r\n".utf8.contains(byte) else { return .invalid(self.position) }
+                guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return .invalid(self.position) }
                 self.position += 1
                 continue
             }
@@ -121,33 +121,40 @@ struct JSONFramer {
         }
     }
 
+    private static let scalarStart = ByteSet { "-0123456789tfnNI".utf8.contains($0) }
+
     private mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
-        switch (byte, self.expectation) {
-        case (UInt8(ascii: "\""), .value), (UInt8(ascii: "\""), .valueOrEnd),
-            (UInt8(ascii: "\""), .name), (UInt8(ascii: "\""), .nameOrEnd):
+        switch byte {
+        case UInt8(ascii: "\""):
+            switch self.expectation {
+            case .value, .valueOrEnd: self.expectation = .value
+            case .name, .nameOrEnd: self.expectation = .name
+            default: return false
+            }
             self.isInString = true
             self.stringStart = self.position + 1
-            if self.expectation == .valueOrEnd { self.expectation = .value }
-            if self.expectation == .nameOrEnd { self.expectation = .name }
-        case (UInt8(ascii: "{"), .value), (UInt8(ascii: "{"), .valueOrEnd):
-            return self.open(isObject: true, bytes)
-        case (UInt8(ascii: "["), .value), (UInt8(ascii: "["), .valueOrEnd):
-            return self.open(isObject: false, bytes)
-        case (UInt8(ascii: "}"), .nameOrEnd): self.close()
-        case (UInt8(ascii: "}"), .commaOrEnd):
-            guard self.isInObject else { return false }
-            self.close()
-        case (UInt8(ascii: "]"), .valueOrEnd): self.close()
-        case (UInt8(ascii: "]"), .commaOrEnd):
-            guard !self.isInObject else { return false }
-            self.close()
-        case (UInt8(ascii: ","), .commaOrEnd):
+        case UInt8(ascii: ":"):
+            guard self.expectation == .colon else { return false }
+            self.expectation = .value
+        case UInt8(ascii: ","):
+            guard self.expectation == .commaOrEnd else { return false }
             self.expectation = self.isInObject ? .name : .value
-        case (UInt8(ascii: ":"), .colon): self.expectation = .value
-        case (_, .value), (_, .valueOrEnd):
-            guard !self.containers.isEmpty, "-0123456789tfnNI".utf8.contains(byte) else { return false }
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            guard self.expectation == .value || self.expectation == .valueOrEnd else { return false }
+            return self.open(isObject: byte == UInt8(ascii: "{"), bytes)
+        case UInt8(ascii: "}"):
+            guard self.isInObject, self.expectation == .commaOrEnd || self.expectation == .nameOrEnd else { return false }
+            self.close()
+        case UInt8(ascii: "]"):
+            guard !self.isInObject, self.expectation == .commaOrEnd || self.expectation == .valueOrEnd else {
+                return false
+            }
+            self.close()
+        default:
+            guard self.expectation == .value || self.expectation == .valueOrEnd, !self.containers.isEmpty,
+                Self.scalarStart.contains(byte)
+            else { return false }
             self.isInScalar = true
-        default: return false
         }
         return true
     }

@@ -31,18 +31,27 @@ struct JSONPlace {
 
     /// The way in words, such as `.request.headers[0].value`.
     static func text(_ path: [Step], in bytes: Span<UInt8>) -> String {
-        var text = ""
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
         for step in path {
             switch step {
-            case .index(let index): text += "[\(index)]"
+            case .index(let index): text += "[\(index)]".utf8
             case .name(let range):
-                let name = JSONText.unescaped(bytes.extracting(range)).prefix(64)
-                let isPlain = name.utf8.allSatisfy { TokenScanner.segment.contains($0) || $0 == UInt8(ascii: "@") }
-                text += isPlain && !name.isEmpty ? ".\(name)" : "[\"\(name)\"]"
+                let name = bytes.extracting(range.lowerBound..<min(range.upperBound, range.lowerBound + Self.longestName))
+                let isPlain = !name.isEmpty && Self.special.firstIndex(in: name, 0..<name.count) == name.count
+                if isPlain {
+                    text.append(UInt8(ascii: "."))
+                    Bytes.append(name, to: &text)
+                } else {
+                    text += "[\"\(JSONText.unescaped(name))\"]".utf8
+                }
             }
         }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
+
+    private static let longestName = 64
+    private static let special = ByteSet { !TokenScanner.segment.contains($0) && $0 != UInt8(ascii: "@") }
 }
 
 /// Goes through the values of a JSON object whose grammar JSONFramer has checked.
@@ -92,12 +101,14 @@ struct JSONWalker {
             case 0...0x20: continue
             default:
                 let start = self.position - 1
-                while self.position < self.end, !",]} \t\r\n".utf8.contains(bytes[self.position]) { self.position += 1 }
+                self.position = min(Self.afterScalar.firstIndex(in: bytes, self.position..<self.end), self.end)
                 return JSONPlace(kind: .other, range: start..<self.position)
             }
         }
         return nil
     }
+
+    private static let afterScalar = ByteSet { ",]} \t\r\n".utf8.contains($0) }
 
     private mutating func string(_ bytes: Span<UInt8>) -> Range<Int> {
         let start = self.position

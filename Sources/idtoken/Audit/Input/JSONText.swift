@@ -12,6 +12,9 @@ internal import IDTokenBytes
 enum JSONText {
     /// The content of a string (RFC 8259 §7); escapes that are wrong stay as they are.
     static func unescaped(_ text: Span<UInt8>) -> String {
+        if Bytes.firstIndex(of: UInt8(ascii: "\\"), in: text) == nil, let plain = try? UTF8Span(validating: text) {
+            return String(copying: plain)
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
         var start = 0
@@ -20,6 +23,14 @@ enum JSONText {
             start = Self.appendEscape(text, backslash, to: &bytes)
         }
         Bytes.append(text.extracting(start...), to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text as it stands; what is not UTF-8 is replaced.
+    static func plain(_ text: Span<UInt8>) -> String {
+        if let valid = try? UTF8Span(validating: text) { return String(copying: valid) }
+        var bytes: [UInt8] = []
+        Bytes.append(text, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 

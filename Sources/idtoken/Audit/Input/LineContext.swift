@@ -62,7 +62,7 @@ struct LineContext {
             else { return line.lowerBound }
             return close + 2
         }
-        while index < end, TokenScanner.segment.contains(bytes[index]) || bytes[index] == UInt8(ascii: ".") { index += 1 }
+        index = Self.notName.firstIndex(in: bytes, index..<min(end, line.lowerBound + 64))
         guard index > line.lowerBound else { return index }
         let name = index
         while index < end, bytes[index] == UInt8(ascii: " ") { index += 1 }
@@ -70,6 +70,8 @@ struct LineContext {
         else { return line.lowerBound }
         return index + 2
     }
+
+    private static let notName = ByteSet { !TokenScanner.segment.contains($0) && $0 != UInt8(ascii: ".") }
 
     /// The end of ` stdout F ` of container runtimes, after the time.
     static func endOfStreamName(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
@@ -94,7 +96,7 @@ struct LineContext {
             index += 1
         }
         guard marks >= 2, index < end else { return nil }
-        return String(decoding: (start..<index).map { bytes[$0] }, as: UTF8.self)
+        return JSONText.plain(bytes.extracting(start..<index))
     }
 
     private static let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
@@ -111,7 +113,7 @@ struct LineContext {
                 else { continue }
                 var stop = word + 1
                 while stop < end, bytes[stop] > 0x20, bytes[stop] != UInt8(ascii: "\"") { stop += 1 }
-                return String(decoding: (index..<stop).map { bytes[$0] }, as: UTF8.self).withoutTokens
+                return JSONText.plain(bytes.extracting(index..<stop)).withoutTokens
             }
             guard let quote = Bytes.firstIndex(of: UInt8(ascii: "\""), in: text, from: index) else { return nil }
             index = quote + 1
@@ -133,7 +135,7 @@ struct LineContext {
         guard stop > first else { return "" }
         let name = bytes.extracting(first..<stop)
         guard Self.headers.contains(name) else { return "" }
-        return String(decoding: (first..<stop).map { bytes[$0] }, as: UTF8.self)
+        return JSONText.plain(bytes.extracting(first..<stop))
     }
 
     /// Whether a line begins like a header that credentials are sent in, or `Host`.

@@ -36,7 +36,7 @@ final class TableHeader: Sendable {
                 row.cells.allSatisfy({ Self.isName(bytes.extracting($0)) }),
                 row.cells.contains(where: { Self.isKnown(bytes.extracting($0)) })
             else { continue }
-            self.names = row.cells.map { cell in String(decoding: cell.map { bytes[$0] }, as: UTF8.self) }
+            self.names = row.cells.map { cell in JSONText.plain(bytes.extracting(cell)) }
             self.separator = separator
             return
         }

@@ -34,6 +34,8 @@ struct TokenScanner {
         }
     }
 
+    static let notSegment = ByteSet { !segment.contains($0) }
+
     /// Dots, the beginnings of escapes, and the letters by which `Bearer` and tokens in base64 are recognised.
     private static let marks = ByteSet { ".%\\&=bBZVU\u{1B}".utf8.contains($0) }
 
@@ -188,8 +190,6 @@ struct TokenScanner {
             isInBase64: self.isInBase64
         )
     }
-
-    private static let notSegment = ByteSet { !segment.contains($0) }
 
     /// Whether a segment continues, or a dot follows.
     private func isDotOrMore(_ bytes: Span<UInt8>, _ index: Int) -> Bool {

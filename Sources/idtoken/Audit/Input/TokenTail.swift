@@ -25,8 +25,6 @@ struct TokenTail {
     private var lastCount = 0
     private var isTooLong = false
 
-    private static let notSegment = ByteSet { !TokenScanner.segment.contains($0) }
-
     init(text: [UInt8]) {
         self.text = text
         self.text.append(UInt8(ascii: "."))
@@ -37,7 +35,7 @@ struct TokenTail {
     mutating func read(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) {
         self.end = start
         while self.end < limit {
-            let stop = Self.notSegment.firstIndex(in: bytes, self.end..<limit)
+            let stop = TokenScanner.notSegment.firstIndex(in: bytes, self.end..<limit)
             guard self.text.count + (stop - self.end) <= Self.longest else {
                 let kept = min(stop, self.end + max(Self.longest - self.text.count, 0))
                 Bytes.append(bytes.extracting(self.end..<kept), to: &self.text)
