@@ -46,7 +46,7 @@ struct AuditReadingOptions: ParsableArguments {
     ///
     /// - Throws: ``CommandFailure`` if one of them cannot be read.
     func open(_ sources: [String], resumingAfter number: Int) throws -> RecordReader {
-        try RecordReader(sources, format: self.input, hasField: self.field != nil, resumingAfter: number)
+        try RecordReader(sources, format: self.input, resumingAfter: number)
     }
 }
 

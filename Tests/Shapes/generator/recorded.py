@@ -124,7 +124,7 @@ SPECIAL = {
     "tshark-verbose.txt": {"tokens": [], "codes": {"token_cut": 6}, "mixes": False},
     "curl-trace-ascii.txt": {"tokens": WRAPPED, "mixes": False},
     "curl-trace-ascii-time.txt": {"tokens": WRAPPED, "mixes": False},
-    "curl-trace-hex.txt": {"tokens": [], "loud": True, "mixes": False},
+    "curl-trace-hex.txt": {"tokens": WRAPPED, "mixes": False},
     "sqlite-box.txt": {"tokens": [], "loud": True, "mixes": False},
 }
 

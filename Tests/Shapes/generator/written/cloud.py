@@ -10,7 +10,7 @@ import base64
 import datetime
 import json
 
-from shape import Shape
+from shape import Shape, expected
 from times import after, before, in_line
 from tokens import LETTERS, TOKENS, midnight
 
@@ -323,5 +323,10 @@ def shapes():
             "#Version: 1.0\n#Fields: date time x-edge-location\n" + lines(cloudfront),
             by_hand + "CloudFront",
         ),
-        Shape("pubsub-base64.ndjson", json_lines(pubsub), by_hand + "Pub/Sub", tokens=[], mixes=False, loud=True),
+        Shape(
+            "pubsub-base64.ndjson",
+            json_lines(pubsub),
+            by_hand + "Pub/Sub",
+            tokens=[expected(letter, number + 1, stamp(number)) for number, letter in enumerate(LETTERS)],
+        ),
     ]

@@ -6,11 +6,14 @@
 #
 """Streams of requests, other encodings of a file, and files that somebody has made to hide tokens or to choose their time."""
 
+import bz2
 import gzip
 import json
+import lzma
+import quopri
 import subprocess
 
-from shape import Shape
+from shape import Shape, expected
 from times import in_line
 from tokens import DATA, LETTERS, TOKENS
 from written.cloud import cloud_logging, json_lines, lines, stamp
@@ -85,11 +88,29 @@ def streams():
     ]
 
 
-def packed(name, origin, make, plain):
+def kept(name, make):
     """A compressed file. One that is there already stays: other versions of a program compress otherwise."""
     file = DATA / "files" / name
-    data = file.read_bytes() if file.exists() else make()
-    return Shape(name, data, origin, tokens=plain.tokens, mixes=False)
+    return file.read_bytes() if file.exists() else make()
+
+
+def packed(name, origin, make, plain):
+    return Shape(name, kept(name, make), origin, tokens=plain.tokens, mixes=False)
+
+
+def lies():
+    """Streams whose frames are not as long as they say; where a body ends is unknown, so only the tokens count."""
+    by_hand = "by hand, against RFC 9112"
+    heads = ["Content-Length: 99999999", "Content-Length: -5", "Content-Length: 5\r\nContent-Length: 4000"]
+    heads += ["Transfer-Encoding: chunked", "Content-Length: 18446744073709551615", "Transfer-Encoding: gzip, chunked"]
+    requests = [
+        f"POST /profiles HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer {TOKENS[letter]}\r\n{head}\r\n\r\nFFFFFFFFFFFFFFF0\r\nx\r\n"
+        for letter, head in zip(LETTERS, heads)
+    ]
+    return [
+        Shape("stream-lies.txt", "".join(requests), by_hand),
+        Shape("stream-lies-backwards.txt", "".join(reversed(requests)), by_hand),
+    ]
 
 
 def encodings():
@@ -114,6 +135,44 @@ def encodings():
         Shape("cr-only.log", text.replace("\n", "\r"), "a text with the line ends of old Macintosh computers"),
         Shape("latin-1.log", text.replace("—", "-").encode("latin-1"), "a text in Latin-1", start),
         Shape("form-feeds.log", text.replace("\n", "\f\n\v\x85\u2028\n"), "a text with other ends of lines and pages"),
+        Shape(
+            "utf-32-le.log",
+            b"\xff\xfe\0\0" + text.encode("utf-32-le"),
+            "a text in UTF-32LE",
+            tokens=plain.tokens,
+            **alone,
+        ),
+        Shape(
+            "utf-16-no-mark.log",
+            text.encode("utf-16-le"),
+            "a text in UTF-16LE without a mark",
+            tokens=plain.tokens,
+            **alone,
+        ),
+        Shape(
+            "packed.xz",
+            kept("packed.xz", lambda: lzma.compress(entries.encode())),
+            "lines of JSON, compressed by xz",
+            tokens=[],
+            loud=True,
+            **alone,
+        ),
+        Shape(
+            "packed.bz2",
+            kept("packed.bz2", lambda: bz2.compress(entries.encode())),
+            "lines of JSON, compressed by bzip2",
+            tokens=[],
+            loud=True,
+            **alone,
+        ),
+        Shape(
+            "cut.gz",
+            kept("cut.gz", lambda: members()[:2500]),
+            "a file of gzip that is cut",
+            tokens=log.tokens[:2],
+            loud=True,
+            **alone,
+        ),
         packed(
             "one-member.ndjson.gz",
             "lines of JSON, compressed by gzip",
@@ -173,6 +232,7 @@ def hostile():
         for t in TOKENS.values()
     )
     tokens = "".join(f"{t}\n" for t in TOKENS.values()).encode()
+    printable = b"Content-Transfer-Encoding: quoted-printable\n\n" + quopri.encodestring(tokens)
     dotted = lines(lambda n, x, t: f"a.b.{t}.x\n{t}.{t}\n..{t}..\neyJ.{t}\neyJhbGciOiJ.eyJ.{t}")
     broken = lines(lambda n, x, t: f'{{"time":"{stamp(n)}Z","authorization":"Bearer {t}"')
     unclosed = '{"log":{"entries":[{"request":{"headers":[\n' + lines(
@@ -190,6 +250,13 @@ def hostile():
         ),
         Shape("time-in-payload.ndjson", nested_time, "lines of JSON whose payload has other times", own),
         Shape("members-twice.ndjson", twice, "lines of JSON with members of the same name"),
+        Shape(
+            "quoted-printable.txt",
+            printable,
+            "a mail whose lines are broken",
+            tokens=[expected(letter) for letter in LETTERS],
+            mixes=False,
+        ),
         Shape("deep.ndjson", deep, "lines of JSON, nested deeply"),
         Shape("zero-bytes.log", zero, "a text with zero bytes"),
         Shape("invalid-utf-8.log", b"caf\xe9 " + invalid, "a text that is not UTF-8", coding="latin-1"),
@@ -227,4 +294,4 @@ def hostile():
 
 
 def shapes():
-    return streams() + encodings() + hostile()
+    return streams() + lies() + encodings() + hostile()

@@ -8,9 +8,9 @@
 
 import json
 
-from shape import Shape, for_html
+from shape import Shape, expected, for_html
 from times import in_line
-from tokens import TOKENS
+from tokens import LETTERS, TOKENS
 from written.cloud import START, json_lines, lines, stamp
 
 
@@ -91,8 +91,7 @@ def container():
             "cri-partial.log",
             lines(cri_partial),
             "by hand after Kubernetes' CRI log format",
-            tokens=[],
-            loud=True,
+            tokens=[expected(letter, 2 * number + 1, stamp(number)) for number, letter in enumerate(LETTERS)],
             mixes=False,
         ),
         Shape("kubectl-timestamps.log", kubectl, "by hand after kubectl logs --timestamps", start),
