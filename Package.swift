@@ -54,7 +54,8 @@ let package = Package(
         .target(
             name: "GoogleIDTokenCredentials",
             dependencies: [
-                "CurlTransport", "GoogleIDToken", "IDTokenBytes", "IDTokenPlatform", "OpenSSLSignature", "OpenSSLSigning",
+                "CurlTransport", "GoogleIDToken", "IDTokenBytes", "IDTokenPlatform", "OpenSSLSignature",
+                "OpenSSLSigning",
             ]
         ),
         .target(

@@ -103,7 +103,9 @@ private import IDTokenBytes
         let pointer = unsafe self.pointer
         unsafe options.note(CCURL_set_size(pointer, CURLOPT_POSTFIELDSIZE_LARGE, self.request.body?.count ?? 0))
         guard let body = self.request.body else { return options.set(CURLOPT_POSTFIELDS, "") }
-        unsafe body.withUnsafeBytes { unsafe options.note(CCURL_set_bytes(pointer, CURLOPT_POSTFIELDS, $0.baseAddress)) }
+        unsafe body.withUnsafeBytes {
+            unsafe options.note(CCURL_set_bytes(pointer, CURLOPT_POSTFIELDS, $0.baseAddress))
+        }
     }
 
     deinit {

@@ -21,7 +21,7 @@ package struct HTTPRequest: Sendable {
     package var url: String
     /// The header fields to send; their memory in libcurl is overwritten after the transfer.
     package var fields: [(name: String, value: String)]
-    /// The content of a POST or PUT request; nil means none. A GET request has none.
+    /// The content of a POST or PUT request, or nil.
     package var body: SecretBytes?
 
     package init(

@@ -27,7 +27,8 @@ final class ClockOffset: Sendable {
     /// What an explanation adds if the clock is off, with a space before it.
     var words: String {
         guard let seconds = self.current?.inSeconds else { return "" }
-        return " This machine's clock is \(durationInWords(seconds: seconds)) \(seconds > 0 ? "ahead of" : "behind") the "
+        return
+            " This machine's clock is \(durationInWords(seconds: seconds)) \(seconds > 0 ? "ahead of" : "behind") the "
             + "server's; set it."
     }
 }

@@ -114,7 +114,13 @@ extension IDTokenCredentials {
         configuration: Configuration = Configuration()
     ) throws(IDTokenCredentialsError) -> IDTokenCredentials {
         let environment = CredentialsEnvironment.system(configuration)
-        return try self.impersonating(account, with: source, delegates: delegates, quotaProject: quotaProject, environment)
+        return try self.impersonating(
+            account,
+            with: source,
+            delegates: delegates,
+            quotaProject: quotaProject,
+            environment
+        )
     }
 
     static func impersonating(

@@ -67,25 +67,25 @@ package struct ChildProcess: Sendable {
     }
 
     private func perform() -> Result<Output, Failure> {
-        let pipe: (output: OpenFile, input: OpenFile)
-        let process: pid_t
         do throws(FileError) {
-            pipe = try OpenFile.pipe()
-            process = try self.spawn(output: pipe.input.descriptor)
+            let (process, output) = try self.start()
+            return self.collect(from: process, output)
         } catch {
             return .failure(.cannotStart(error))
         }
-        return self.collect(from: process, pipe)
+    }
+
+    /// Starts the program.
+    ///
+    /// - Returns: The process and the reading end of a pipe; this process has closed the writing end, so that the pipe ends
+    ///   with the program.
+    private func start() throws(FileError) -> (process: pid_t, output: OpenFile) {
+        let pipe = try OpenFile.pipe()
+        return (try self.spawn(output: pipe.input.descriptor), pipe.output)
     }
 
     /// Reads until the program has ended or a limit is exceeded.
-    private func collect(
-        from process: pid_t,
-        _ pipe: consuming (output: OpenFile, input: OpenFile)
-    ) -> Result<Output, Failure> {
-        let output = pipe.output
-        // As long as this process has the writing end open, the reading end does not end.
-        pipe = (output, output)
+    private func collect(from process: pid_t, _ output: OpenFile) -> Result<Output, Failure> {
         let end = ContinuousClock.now.advanced(by: self.timeLimit)
         var bytes: [UInt8] = []
         var isOpen = true
@@ -160,7 +160,8 @@ extension ChildProcess {
         var arguments = unsafe self.words.map { unsafe strdup($0) } + [nil]
         var environment = unsafe self.environment.map { unsafe strdup($0) } + [nil]
         defer {
-            for unsafe text in unsafe arguments + environment { unsafe free(text) }
+            for index in unsafe arguments.indices { unsafe free(arguments[index]) }
+            for index in unsafe environment.indices { unsafe free(environment[index]) }
         }
         guard let program = self.words.first else { throw FileError(number: ENOENT) }
         var process: pid_t = 0

@@ -52,6 +52,7 @@ final class TestSurroundings: Sendable {
     /// - Parameters:
     ///   - variables: The environment variables.
     ///   - sleep: What a sleep does besides moving the clocks.
+    /// - Returns: The environment.
     func environment(
         _ variables: [String: String] = [:],
         sleep: (@Sendable (Duration) async -> Void)? = nil
@@ -117,11 +118,7 @@ extension Answer {
 }
 
 extension TestToken {
-    /// A token for an audience.
-    ///
-    /// - Parameters:
-    ///   - audience: The audience.
-    ///   - issuedAt: When it is issued, in seconds since 1970; it is valid for an hour.
+    /// A token for an audience that is valid for an hour.
     static func minted(for audience: String, issuedAt: Int = TestToken.issuedAt) throws -> String {
         try self.minted(
             claims: self.claims(["aud": "\"\(audience)\"", "iat": "\(issuedAt)", "exp": "\(issuedAt + 3_600)"])

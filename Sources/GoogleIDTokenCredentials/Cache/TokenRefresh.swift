@@ -59,7 +59,9 @@ struct TokenRefresh: Sendable {
     func resolve(at now: Instant) -> Answer {
         if let token, now.wall < token.usableUntil { return .token(token) }
         guard var error = self.lastFailure?.error else {
-            return .failed(IDTokenCredentialsError(.tokenExpired, "The token expired before it could be used.", retryAfter: .zero))
+            return .failed(
+                IDTokenCredentialsError(.tokenExpired, "The token expired before it could be used.", retryAfter: .zero)
+            )
         }
         error.retryAfter = max(self.nextAttempt - now.steady, .zero)
         return .failed(error)

@@ -43,6 +43,7 @@ struct CredentialFile: Sendable {
     /// Prepares to obtain ID tokens with the file.
     ///
     /// - Parameter account: The service account to impersonate with a file that names none.
+    /// - Returns: The source.
     /// - Throws: ``IDTokenCredentialsError``.
     func idTokenSource(impersonating account: String? = nil) throws(IDTokenCredentialsError) -> any IDTokenSource {
         switch self.kind {

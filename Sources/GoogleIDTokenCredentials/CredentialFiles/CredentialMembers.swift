@@ -138,7 +138,8 @@ struct CredentialMembers: Sendable {
     func universe() throws(IDTokenCredentialsError) -> String {
         guard let text = try self.string("universe_domain") ?? self.outerUniverse else { return GoogleName.universe }
         let parts = URLParts("https://\(text)")
-        guard parts.hasPlainHost, parts.path.isEmpty, text.utf8.dropFirst().dropLast().contains(UInt8(ascii: ".")) else {
+        guard parts.hasPlainHost, parts.path.isEmpty, text.utf8.dropFirst().dropLast().contains(UInt8(ascii: "."))
+        else {
             throw self.invalid("universe_domain", "is no domain")
         }
         return text.asciiLowercased
@@ -156,7 +157,9 @@ struct CredentialMembers: Sendable {
             let host = target.host.asciiLowercased
             if target.isLoopback { return url }
             let isGoogle = [GoogleName.universe, universe].contains { URLParts("https://\(host)").isHost(in: $0) }
-            if isGoogle || environment.trustedHosts.contains(where: { $0.asciiLowercased.isExactly(host) }) { return url }
+            if isGoogle || environment.trustedHosts.contains(where: { $0.asciiLowercased.isExactly(host) }) {
+                return url
+            }
             reason = "its host is not on \(universe)"
         } catch {
             reason = "\(error)"

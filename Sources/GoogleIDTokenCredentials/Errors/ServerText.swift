@@ -19,6 +19,9 @@ struct ServerText {
     /// The longest text that is shown, in bytes.
     static let longest = 240
 
+    /// How access tokens, JSON Web Tokens and secrets of clients begin.
+    static let beginnings = ["ya29.", "eyJ", "GOCSPX-"]
+
     /// The text, in printable ASCII, in quotes.
     let quoted: String
 
@@ -39,6 +42,7 @@ struct ServerText {
     }
 
     private static func isSecret(_ word: ArraySlice<UInt8>, _ secrets: [String]) -> Bool {
+        if Self.beginnings.contains(where: { word.starts(with: $0.utf8) }) { return true }
         var run = 0
         for byte in word {
             run = Self.isBase64(byte) ? run + 1 : 0

@@ -43,7 +43,9 @@ struct Exchange: Sendable {
         /// Whether a status that is otherwise final may change within seconds.
         var isTransient: @Sendable (_ status: Int) -> Bool = { _ in false }
         /// Checks that the server is the right one, whatever the status.
-        var check: @Sendable (ServerAnswer) throws(IDTokenCredentialsError) -> Void = { _ throws(IDTokenCredentialsError) in }
+        var check: @Sendable (ServerAnswer) throws(IDTokenCredentialsError) -> Void = {
+            _ throws(IDTokenCredentialsError) in
+        }
         /// The likely cause and the remedy if there is no response, in sentences.
         var remedyForSilence = "Check the network, egress rules and proxies."
     }
@@ -82,7 +84,12 @@ struct Exchange: Sendable {
     private func attempt(_ request: Request, number: Int) async throws(IDTokenCredentialsError) -> ServerAnswer {
         let target = "\(request.http.method.rawValue) \(CurlTransport.shown(request.http.url))"
         func report(_ status: Int?, _ failure: String?) {
-            let event = IDTokenCredentials.Event.Request(target: target, status: status, failure: failure, attempt: number)
+            let event = IDTokenCredentials.Event.Request(
+                target: target,
+                status: status,
+                failure: failure,
+                attempt: number
+            )
             self.environment.onEvent?(.requested(event))
         }
         do throws(TransportError) {

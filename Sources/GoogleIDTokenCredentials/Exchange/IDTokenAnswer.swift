@@ -18,6 +18,7 @@ extension ServerAnswer {
     /// - Parameters:
     ///   - text: The token, or nil if the response has none.
     ///   - audience: The audience that was asked for.
+    /// - Returns: The token.
     /// - Throws: ``IDTokenCredentialsError`` with `answer_invalid`, `audience_mismatch` or `token_expired`.
     func idToken(_ text: String?, for audience: String) throws(IDTokenCredentialsError) -> FetchedToken {
         guard let text, let token = try? CompactToken(parsing: text, maximumSize: Self.longestToken) else {

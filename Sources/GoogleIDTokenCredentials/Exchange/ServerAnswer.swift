@@ -45,6 +45,7 @@ struct ServerAnswer: Sendable {
     /// Creates the error for a response with a success status that is not what was asked for.
     ///
     /// - Parameter what: What is wrong with it, as the end of a sentence.
+    /// - Returns: The error.
     func invalid(_ what: String) -> IDTokenCredentialsError {
         IDTokenCredentialsError(
             .answerInvalid,

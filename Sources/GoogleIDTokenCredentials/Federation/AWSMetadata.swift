@@ -31,7 +31,8 @@ struct AWSMetadata: Sendable {
         let target = try? TransportURL(url, allowsPlainHTTP: true)
         let isAllowed =
             target.map { target in
-                target.isLoopback || ["169.254.169.254", "[fd00:ec2::254]"].contains { $0.isExactly(target.host.asciiLowercased) }
+                target.isLoopback
+                    || ["169.254.169.254", "[fd00:ec2::254]"].contains { $0.isExactly(target.host.asciiLowercased) }
             } ?? false
         guard isAllowed else {
             throw IDTokenCredentialsError(
@@ -148,7 +149,9 @@ struct AWSMetadata: Sendable {
     }
 
     private static func missing(_ member: String, _ variables: String) -> IDTokenCredentialsError {
-        Self.unavailable("The environment variables \(variables) are not set, and the credential file has no \(member).")
+        Self.unavailable(
+            "The environment variables \(variables) are not set, and the credential file has no \(member)."
+        )
     }
 
     private static func unavailable(_ explanation: String) -> IDTokenCredentialsError {

@@ -81,7 +81,8 @@ struct AWSSignature: Sendable {
         query.map { (FormText.encode($0.name), FormText.encode($0.value)) }
             .sorted { left, right in
                 left.0.utf8.elementsEqual(right.0.utf8)
-                    ? left.1.utf8.lexicographicallyPrecedes(right.1.utf8) : left.0.utf8.lexicographicallyPrecedes(right.0.utf8)
+                    ? left.1.utf8.lexicographicallyPrecedes(right.1.utf8)
+                    : left.0.utf8.lexicographicallyPrecedes(right.0.utf8)
             }
             .map { "\($0.0)=\($0.1)" }.joined(separator: "&")
     }

@@ -47,7 +47,10 @@ struct AWSSubjectToken: SubjectTokenSource {
         let (region, keys) = try await self.metadata.read()
         let url = self.verificationURL.replacing(Self.region, with: region)
         guard let target = AWSRequestURL(url) else {
-            throw IDTokenCredentialsError(.subjectTokenUnavailable, "No request to AWS can be made for the region \(region).")
+            throw IDTokenCredentialsError(
+                .subjectTokenUnavailable,
+                "No request to AWS can be made for the region \(region)."
+            )
         }
         let request = AWSSignature.Request(
             method: "POST",

@@ -41,6 +41,7 @@ struct ExecutableOutput {
     /// Returns the token.
     ///
     /// - Parameter type: The type that the credential file states.
+    /// - Returns: The token.
     /// - Throws: ``IDTokenCredentialsError`` with `subject_token_unavailable`.
     func token(ofType type: String) throws(IDTokenCredentialsError) -> String {
         if let failure { throw failure }

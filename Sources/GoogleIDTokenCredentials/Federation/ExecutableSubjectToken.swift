@@ -62,7 +62,8 @@ struct ExecutableSubjectToken: SubjectTokenSource {
         if let account { variables.append(("IMPERSONATED_EMAIL", account)) }
         if let outputFile { variables.append(("OUTPUT_FILE", outputFile)) }
         self.variables =
-            environment.variables.all.map { "\($0.key)=\($0.value)" } + variables.map { "\(Self.prefix)\($0.name)=\($0.value)" }
+            environment.variables.all.map { "\($0.key)=\($0.value)" }
+            + variables.map { "\(Self.prefix)\($0.name)=\($0.value)" }
     }
 
     func subjectToken() async throws(IDTokenCredentialsError) -> String {

@@ -35,6 +35,7 @@ enum SubjectTokenFormat: Sendable {
     /// - Parameters:
     ///   - bytes: The bytes.
     ///   - place: Where they come from, in the middle of a sentence.
+    /// - Returns: The token.
     /// - Throws: ``IDTokenCredentialsError`` with `subject_token_unavailable`.
     func token(in bytes: [UInt8], from place: String) throws(IDTokenCredentialsError) -> String {
         let token: String?

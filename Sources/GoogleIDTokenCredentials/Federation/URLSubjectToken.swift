@@ -47,7 +47,9 @@ struct URLSubjectToken: SubjectTokenSource {
         let request = Exchange.Request(
             http: HTTPRequest(.get, self.url, fields: self.fields),
             secrets: self.fields.map(\.value),
-            remedy: { _, _ in "This server gives the token that proves the workload's identity; check its URL and header fields." }
+            remedy: { _, _ in
+                "This server gives the token that proves the workload's identity; check its URL and header fields."
+            }
         )
         do throws(IDTokenCredentialsError) {
             return try await self.exchange.send(request) { answer throws(IDTokenCredentialsError) in

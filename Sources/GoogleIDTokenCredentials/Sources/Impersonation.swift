@@ -81,10 +81,10 @@ struct Impersonation: IDTokenSource {
     private static func remedy(_ status: Int, _ account: String, _ source: String) -> String {
         switch status {
         case 400: "Check the audience and the name of the account \(account)."
-        case 401: "The access token of \(source) is not accepted; check that the credential still exists."
+        case 401: "The access token of the source (\(source)) is not accepted; check that this credential still exists."
         case 403:
-            "Grant the identity of \(source) the role roles/iam.serviceAccountOpenIdTokenCreator on \(account), which has the "
-                + "permission iam.serviceAccounts.getOpenIdToken, and enable the API iamcredentials.googleapis.com."
+            "Grant the source's identity (\(source)) the role roles/iam.serviceAccountOpenIdTokenCreator on \(account), which "
+                + "has the permission iam.serviceAccounts.getOpenIdToken, and enable the API iamcredentials.googleapis.com."
         case 404: "There is no service account \(account); check its name."
         default: ""
         }

@@ -36,13 +36,12 @@ struct MetadataServer: IDTokenSource, AccessTokenFetching {
     ) throws(IDTokenCredentialsError) {
         let (host, variable) = Self.host(environment.variables)
         let base = "http://\(host)/computeMetadata/v1/instance/service-accounts/"
-        do throws(TransportError) {
-            _ = try TransportURL(base, allowsPlainHTTP: true)
-        } catch {
+        let isHost = host.utf8.allSatisfy { !"/?#@".utf8.contains($0) }
+        guard isHost, (try? TransportURL(base, allowsPlainHTTP: true)) != nil else {
             throw IDTokenCredentialsError(
                 .argumentInvalid,
-                "The environment variable \(variable ?? "GCE_METADATA_HOST") is \(host.quotedForOperators), which is no host "
-                    + "with an optional port: \(error). Correct it, or unset it."
+                "The environment variable \(variable ?? "GCE_METADATA_HOST") is not a host with an optional port. Correct it, "
+                    + "or unset it."
             )
         }
         let isName = account.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "/") }

@@ -95,7 +95,8 @@ struct ServiceAccountKey: IDTokenSource, AccessTokenFetching {
             secrets: [assertion],
             remedy: { _, error in
                 guard error?.refusesCredential == true else { return "" }
-                return "Check that the key \(keyID) of \(account) was not deleted or disabled, that the account is enabled, "
+                return
+                    "Check that the key \(keyID) of \(account) was not deleted or disabled, that the account is enabled, "
                     + "and that this machine's clock is right."
             }
         )
@@ -120,7 +121,10 @@ struct ServiceAccountKey: IDTokenSource, AccessTokenFetching {
                 claims: IDTokenJSON.object(common + claims).json
             )
         } catch {
-            throw IDTokenCredentialsError(.keyUnusable, "OpenSSL cannot sign with the key of \(self.account): \(error).")
+            throw IDTokenCredentialsError(
+                .keyUnusable,
+                "OpenSSL cannot sign with the key of \(self.account): \(error)."
+            )
         }
     }
 }

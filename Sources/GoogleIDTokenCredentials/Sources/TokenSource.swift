@@ -13,6 +13,7 @@ protocol IDTokenSource: Sendable {
     /// Obtains a token.
     ///
     /// - Parameter audience: The audience; it is not empty.
+    /// - Returns: The token.
     /// - Throws: ``IDTokenCredentialsError``.
     func idToken(for audience: String) async throws(IDTokenCredentialsError) -> FetchedToken
 }

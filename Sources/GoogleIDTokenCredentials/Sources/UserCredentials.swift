@@ -65,7 +65,8 @@ struct UserCredentials: AccessTokenFetching {
             secrets: [refreshToken, self.clientSecret],
             remedy: { _, error in
                 error?.refusesCredential == true
-                    ? "The user's session has expired or was revoked; run 'gcloud auth application-default login' again." : ""
+                    ? "The user's session has expired or was revoked; run 'gcloud auth application-default login' again."
+                    : ""
             }
         )
         let (token, replacement) = try await self.exchange.send(request) { answer throws(IDTokenCredentialsError) in
@@ -92,6 +93,9 @@ enum BasicAuthorization {
                 default: byte
                 }
             }
-        return String(decoding: text + [UInt8](repeating: UInt8(ascii: "="), count: (4 - text.count % 4) % 4), as: UTF8.self)
+        return String(
+            decoding: text + [UInt8](repeating: UInt8(ascii: "="), count: (4 - text.count % 4) % 4),
+            as: UTF8.self
+        )
     }
 }

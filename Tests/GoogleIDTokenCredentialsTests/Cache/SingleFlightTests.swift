@@ -31,7 +31,9 @@ struct SingleFlightTests {
         }
     }
 
-    private static func credentials(_ server: LoopbackServer, _ surroundings: TestSurroundings) throws -> IDTokenCredentials {
+    private static func credentials(_ server: LoopbackServer, _ surroundings: TestSurroundings) throws
+        -> IDTokenCredentials
+    {
         let environment = surroundings.environment(metadataServer: server)
         return IDTokenCredentials(try MetadataServer(account: "default", environment), environment)
     }
@@ -42,6 +44,7 @@ struct SingleFlightTests {
         let server = try Self.server(held: gate)
         let credentials = try Self.credentials(server, TestSurroundings())
         let audiences = ["https://one.example.com", "https://two.example.com"]
+        let expected = try audiences.map { try TestToken.minted(for: $0) }
         let started = Lock(0)
         let count = try await withThrowingTaskGroup { group in
             for index in 0..<10_000 {
@@ -55,7 +58,7 @@ struct SingleFlightTests {
                     }
                     let audience = audiences[index % 2]
                     let token = try await credentials.token(for: audience)
-                    return try token.audience == audience && token.text == TestToken.minted(for: audience)
+                    return token.audience == audience && token.text == expected[index % 2]
                 }
             }
             return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }

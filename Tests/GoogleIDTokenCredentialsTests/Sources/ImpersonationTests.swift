@@ -67,7 +67,8 @@ struct ImpersonationTests {
     func names() throws {
         let target = try ImpersonationTarget(account: KeyFiles.target)
         #expect(
-            target.url == "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/\(KeyFiles.target):generateIdToken"
+            target.url
+                == "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/\(KeyFiles.target):generateIdToken"
         )
         for name in ["", "a b", "a/b", "a?b", "a:b", "\u{E4}@b"] {
             #expect(throws: IDTokenCredentialsError.self) { try ImpersonationTarget(account: name) }
@@ -98,7 +99,9 @@ struct ImpersonationTests {
         #expect(issued.withLock { $0 } == 1)
 
         let refused = "https://refused.example.com"
-        let error = try await failure { () async throws(IDTokenCredentialsError) in try await credentials.token(for: refused) }
+        let error = try await failure { () async throws(IDTokenCredentialsError) in
+            try await credentials.token(for: refused)
+        }
         #expect(error.code == .credentialRefused)
         surroundings.advance(by: .seconds(2))
         #expect(try await credentials.token(for: refused).audience == refused)
@@ -109,10 +112,14 @@ struct ImpersonationTests {
         "a refusal of the API says which permission, account or API is missing",
         arguments: [
             (
-                403, #"{"error":{"code":403,"status":"PERMISSION_DENIED","message":"Permission 'iam.serviceAccounts.getOpenIdToken' denied on resource (or it may not exist)."}}"#,
+                403,
+                #"{"error":{"code":403,"status":"PERMISSION_DENIED","message":"Permission 'iam.serviceAccounts.getOpenIdToken' denied on resource (or it may not exist)."}}"#,
                 IDTokenCredentialsError.Code.permissionDenied, "roles/iam.serviceAccountOpenIdTokenCreator"
             ),
-            (404, #"{"error":{"code":404,"status":"NOT_FOUND"}}"#, .requestRefused, "There is no service account \(KeyFiles.target)"),
+            (
+                404, #"{"error":{"code":404,"status":"NOT_FOUND"}}"#, .requestRefused,
+                "There is no service account \(KeyFiles.target)"
+            ),
             (400, #"{"error":{"code":400,"status":"INVALID_ARGUMENT"}}"#, .requestRefused, "Check the audience"),
             (401, "", .credentialRefused, "is not accepted"),
         ]
@@ -146,7 +153,10 @@ struct ImpersonationTests {
         #expect(server.requestCount == 0)
     }
 
-    @Test("a text that is no token never becomes a header field", arguments: ["", "a\r\nX-Injected: b", "Bearer a", "\u{E4}"])
+    @Test(
+        "a text that is no token never becomes a header field",
+        arguments: ["", "a\r\nX-Injected: b", "Bearer a", "\u{E4}"]
+    )
     func unusableClosure(text: String) async throws {
         let server = try LoopbackServer.google()
         let credentials = try Self.credentials(server) { text }

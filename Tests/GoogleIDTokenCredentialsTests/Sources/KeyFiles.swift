@@ -16,11 +16,7 @@ enum KeyFiles {
     static let account = "login@my-project.iam.gserviceaccount.com"
     static let target = "target@my-project.iam.gserviceaccount.com"
 
-    /// A service account key file with changes.
-    ///
-    /// - Parameters:
-    ///   - tokenURL: The token endpoint.
-    ///   - changes: Values by name; nil takes the name away.
+    /// A service account key file with changes, where nil takes a member away.
     static func serviceAccount(
         _ tokenURL: String,
         pem: [UInt8]? = nil,
@@ -80,7 +76,8 @@ enum KeyFiles {
     static func authorizedUser(_ tokenURL: String) -> String {
         Self.json(
             [
-                "type": .string("authorized_user"), "client_id": .string("client"), "client_secret": .string("GOCSPX-swordfish"),
+                "type": .string("authorized_user"), "client_id": .string("client"),
+                "client_secret": .string("GOCSPX-swordfish"),
                 "refresh_token": .string("1//refresh"), "token_uri": .string(tokenURL),
             ],
             [:]
@@ -110,7 +107,9 @@ extension LoopbackServer {
                 return .json("token", (try? TestToken.minted(for: audience)) ?? "")
             }
             if path == "/v1/token" {
-                return .text(#"{"access_token":"federated","issued_token_type":"a","token_type":"Bearer","expires_in":"3600"}"#)
+                return .text(
+                    #"{"access_token":"federated","issued_token_type":"a","token_type":"Bearer","expires_in":"3600"}"#
+                )
             }
             if path == "/v1/oauthtoken" || request.form["grant_type"] == "refresh_token" {
                 return .text(#"{"access_token":"user","expires_in":3599,"refresh_token":"1//second"}"#)

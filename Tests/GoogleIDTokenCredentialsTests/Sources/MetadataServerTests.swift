@@ -43,7 +43,8 @@ struct MetadataServerTests {
         "an audience is percent-encoded, whatever it contains",
         arguments: [
             ("a&format=standard", "a%26format%3Dstandard"), ("a#b", "a%23b"), ("a+b", "a%2Bb"), ("a%20b", "a%2520b"),
-            ("gr\u{FC}n", "gr%C3%BCn"), ("/projects/1/global/backendServices/2", "%2Fprojects%2F1%2Fglobal%2FbackendServices%2F2"),
+            ("gr\u{FC}n", "gr%C3%BCn"),
+            ("/projects/1/global/backendServices/2", "%2Fprojects%2F1%2Fglobal%2FbackendServices%2F2"),
         ]
     )
     func encoding(audience: String, encoded: String) async throws {
@@ -58,16 +59,23 @@ struct MetadataServerTests {
         let source = try Self.source(server, account: "login@my-project.iam.gserviceaccount.com")
         _ = try await source.idToken(for: TestToken.audience)
         let path = server.requests.first?.path ?? ""
-        #expect(path.hasPrefix("/computeMetadata/v1/instance/service-accounts/login%40my-project.iam.gserviceaccount.com/"))
+        #expect(
+            path.hasPrefix("/computeMetadata/v1/instance/service-accounts/login%40my-project.iam.gserviceaccount.com/")
+        )
     }
 
     @Test("access tokens for impersonation have the scope cloud-platform")
     func accessToken() async throws {
-        let server = try LoopbackServer(.metadata(#"{"access_token":"ya29.a","expires_in":3599,"token_type":"Bearer"}"#))
+        let server = try LoopbackServer(
+            .metadata(#"{"access_token":"ya29.a","expires_in":3599,"token_type":"Bearer"}"#)
+        )
         let token = try await Self.source(server).accessToken()
         #expect(token.text == "ya29.a")
         #expect(token.expiresAt == TestToken.now + 3_599)
-        #expect(server.requests.first?.path.hasSuffix("/token?scopes=https%3A%2F%2Fwww.googleapis.com%2Fauth%2Fcloud-platform") == true)
+        #expect(
+            server.requests.first?.path
+                .hasSuffix("/token?scopes=https%3A%2F%2Fwww.googleapis.com%2Fauth%2Fcloud-platform") == true
+        )
     }
 
     @Test(
@@ -86,7 +94,10 @@ struct MetadataServerTests {
         #expect(server.requestCount == 1)
     }
 
-    @Test("a variable that is no host is an error at once", arguments: ["a b", "user:password@host", "https://host", "host:99999"])
+    @Test(
+        "a variable that is no host is an error at once",
+        arguments: ["a b", "user:password@host", "https://host", "host:99999"]
+    )
     func invalidHost(host: String) throws {
         let error = #expect(throws: IDTokenCredentialsError.self) {
             try MetadataServer(account: "default", TestSurroundings().environment(["GCE_METADATA_HOST": host]))
@@ -118,7 +129,9 @@ struct MetadataServerTests {
     @Test("a server that starts beside the container may have no account for some seconds")
     func startRace() async throws {
         let server = try LoopbackServer(
-            .nothing, .metadata("not found", status: 404), .metadata("unavailable", status: 503),
+            .nothing,
+            .metadata("not found", status: 404),
+            .metadata("unavailable", status: 503),
             .metadata(try TestToken.minted())
         )
         let surroundings = TestSurroundings()
@@ -157,7 +170,9 @@ struct MetadataServerTests {
     func proxy() async {
         await #expect(processExitsWith: .success) {
             let proxy = try LoopbackServer(.response(403))
-            for name in ["http_proxy", "all_proxy", "https_proxy"] { unsafe setenv(name, "http://127.0.0.1:\(proxy.port)", 1) }
+            for name in ["http_proxy", "all_proxy", "https_proxy"] {
+                unsafe setenv(name, "http://127.0.0.1:\(proxy.port)", 1)
+            }
             for name in ["no_proxy", "NO_PROXY"] { unsafe unsetenv(name) }
             var environment = TestSurroundings().environment(["GCE_METADATA_HOST": "nothing.invalid"])
             environment.clock.sleep = { _ in }

@@ -76,7 +76,8 @@ struct ServiceAccountKeyTests {
         "a key of another kind is refused by name",
         .enabled(if: OpenSSLCommand.isPresent, "there is no command openssl that makes keys"),
         arguments: [
-            (["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"], "EC"), (["-algorithm", "ED25519"], "ED25519"),
+            (["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"], "EC"),
+            (["-algorithm", "ED25519"], "ED25519"),
             (["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"], "RSA-PSS"),
             (["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024"], "RSA with 1024 bits"),
             (["-algorithm", "RSA", "-aes-128-cbc", "-pass", "pass:swordfish"], "no unencrypted private key"),
@@ -109,7 +110,10 @@ struct ServiceAccountKeyTests {
 
     @Test("a file without a token endpoint uses Google's")
     func usualEndpoint() throws {
-        let file = try KeyFiles.serviceAccount("", ["token_uri": Optional<IDTokenJSON>.none, "universe_domain": Optional<IDTokenJSON>.none])
+        let file = try KeyFiles.serviceAccount(
+            "",
+            ["token_uri": Optional<IDTokenJSON>.none, "universe_domain": Optional<IDTokenJSON>.none]
+        )
         _ = try KeyFiles.credentials(file, TestSurroundings().environment())
     }
 
@@ -133,7 +137,9 @@ struct ServiceAccountKeyTests {
         }
         #expect(error.code == .credentialRefused)
         #expect(error.disposition == .refused)
-        for part in ["invalid_grant \"Invalid JWT Signature.\"", "key-1", KeyFiles.account, "1 hour ahead of the server's"] {
+        for part in [
+            "invalid_grant \"Invalid JWT Signature.\"", "key-1", KeyFiles.account, "1 hour ahead of the server's",
+        ] {
             #expect(error.explanation.contains(part))
         }
         #expect(server.requestCount == 1, "a refusal is not repeated")
@@ -144,7 +150,8 @@ struct ServiceAccountKeyTests {
     func transientError() async throws {
         let token = try TestToken.minted(for: TestToken.audience)
         let server = try LoopbackServer(
-            .text(#"{"error":"temporarily_unavailable"}"#, status: 400), .json("id_token", token)
+            .text(#"{"error":"temporarily_unavailable"}"#, status: 400),
+            .json("id_token", token)
         )
         let surroundings = TestSurroundings()
         let file = try KeyFiles.serviceAccount(server.url("/token"))
