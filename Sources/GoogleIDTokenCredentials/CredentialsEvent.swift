@@ -23,7 +23,7 @@ extension IDTokenCredentials {
         case fileReadableByOthers(path: String)
 
         /// A step of the search for Application Default Credentials.
-        public struct SearchStep: Sendable, Hashable {
+        public struct SearchStep: Sendable {
             /// What was found or not found, in one line.
             public let description: String
             /// Whether the search ended with this step.
@@ -31,7 +31,7 @@ extension IDTokenCredentials {
         }
 
         /// A request to a server, or a program that was run instead.
-        public struct Request: Sendable, Hashable {
+        public struct Request: Sendable {
             /// The method and the URL without its query, or the program.
             public let target: String
             /// The status of the response, or nil if there was none.
@@ -43,7 +43,7 @@ extension IDTokenCredentials {
         }
 
         /// A token that was obtained.
-        public struct TokenFetch: Sendable, Hashable {
+        public struct TokenFetch: Sendable {
             /// The token's audience.
             public let audience: String
             /// The time until the token expires.

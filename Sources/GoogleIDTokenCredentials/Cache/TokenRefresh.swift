@@ -41,12 +41,21 @@ struct TokenRefresh: Sendable {
     private var nextAttempt: Duration = .zero
     private var lastSuccess: Duration?
 
+    /// Returns the token if it need not be replaced yet.
+    ///
+    /// - Parameter wall: Seconds since 1970.
+    /// - Returns: The token, or nil if only ``lookUp(at:)`` can tell.
+    func freshToken(at wall: Double) -> FetchedToken? {
+        guard let token, wall < token.refreshAt else { return nil }
+        return token
+    }
+
     /// Looks the token up.
     ///
     /// - Parameter now: The time.
     /// - Returns: The answer, and whether to start a fetch now.
     mutating func lookUp(at now: Instant) -> (answer: Answer, startsFetch: Bool) {
-        if let token, now.wall < token.refreshAt { return (.token(token), false) }
+        if let token = self.freshToken(at: now.wall) { return (.token(token), false) }
         let starts = self.start(at: now)
         if let token, now.wall < token.usableUntil {
             let isWorthWaiting = self.isFetching && token.usableUntil - now.wall < Self.shortest
@@ -83,7 +92,7 @@ struct TokenRefresh: Sendable {
     ///
     /// - Returns: Whether to start the fetch.
     mutating func start(at now: Instant) -> Bool {
-        if let token, now.wall < token.refreshAt { return false }
+        if case _? = self.freshToken(at: now.wall) { return false }
         guard !self.isFetching, now.steady >= self.earliestStart(at: now) else { return false }
         self.isFetching = true
         return true

@@ -49,6 +49,9 @@ final class TokenStore: Sendable {
     ///
     /// - Throws: ``IDTokenCredentialsError``.
     func token() async throws(IDTokenCredentialsError) -> FetchedToken {
+        // Most calls end here: with one clock read and one lock.
+        let wall = self.environment.clock.now()
+        if let token = self.state.withLock({ $0.refresh.freshToken(at: wall) }) { return token }
         if let token = try self.currentToken() { return token }
         await self.state.wait(in: \.waiters) { $0.refresh.isFetching }
         if Task.isCancelled { throw .cancelled }

@@ -114,10 +114,8 @@ struct Exchange: Sendable {
     }
 
     private func noteClock(_ answer: ServerAnswer) {
-        guard let seconds = Int(exactly: answer.now.rounded(.down)) else { return }
-        let clock = answer.fields.clock(now: seconds)
-        self.environment.clockOffset.note(clock)
-        if case .offset(let offset)? = clock { self.environment.onEvent?(.clockOffset(offset)) }
+        self.environment.clockOffset.note(answer.clock)
+        if case .offset(let offset)? = answer.clock { self.environment.onEvent?(.clockOffset(offset)) }
     }
 
     /// Creates the error for a request without a response.
@@ -159,7 +157,7 @@ struct Exchange: Sendable {
         case let status where status == 408 || status == 429 || status >= 500 || error?.isTransient == true:
             return IDTokenCredentialsError(
                 .serverFailed,
-                "\(words) The server failed or is overloaded; the request is repeated.",
+                "\(words) The server failed or is overloaded; the next attempt follows by itself.",
                 isTransient: true,
                 retryAfter: retryAfter
             )

@@ -25,10 +25,9 @@ struct GoogleError: Sendable {
             } else {
                 (error.stringValue, members["error_description"]?.stringValue)
             }
-        guard let kind = kind ?? (message == nil ? nil : "error") else { return nil }
         // A kind is one word of letters and underscores; anything else is not shown.
-        let isWord = kind.utf8.count <= 64 && kind.utf8.allSatisfy { Self.isWordByte($0) }
-        self.kind = isWord ? kind : "error"
+        let word = kind.flatMap { $0.utf8.count <= 64 && $0.utf8.allSatisfy { Self.isWordByte($0) } ? $0 : nil }
+        self.kind = word ?? "error"
         self.message = message.flatMap { ServerText($0, withoutSecrets: answer.secrets)?.quoted }
     }
 

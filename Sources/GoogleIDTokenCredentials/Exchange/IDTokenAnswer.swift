@@ -38,7 +38,7 @@ extension ServerAnswer {
             )
         }
         let life = expiresAt - (claims["iat"]?.doubleValue ?? self.now)
-        let offset = self.clockOffset.current?.inSeconds ?? 0
+        let offset = if case .offset(let offset)? = self.clock { offset.inSeconds } else { 0.0 }
         let fetched = FetchedToken(text, expiresAt: expiresAt, life: life, clockOffset: offset)
         guard self.now < fetched.usableUntil else {
             throw IDTokenCredentialsError(

@@ -20,8 +20,13 @@ struct ServerAnswer: Sendable {
     let secrets: [String]
     /// The current time, in seconds since 1970.
     let now: Double
-    /// The difference between the clocks, as the response or an earlier one states it.
+    /// The difference between the clocks that a server has stated last.
     let clockOffset: ClockOffset
+
+    /// The difference between the clocks that this response states, or nil.
+    var clock: HeaderFields.Clock? {
+        Int(exactly: self.now.rounded(.down)).flatMap { self.fields.clock(now: $0) }
+    }
 
     /// The content as text without the white space around it, or nil if it is not UTF-8.
     var text: String? {

@@ -79,7 +79,7 @@ struct ExternalAccount: AccessTokenFetching {
         guard let source = try file.object("credential_source") else {
             throw file.invalid("credential_source", "is missing")
         }
-        if try source.object("certificate") != nil {
+        if case _? = try source.object("certificate") {
             throw IDTokenCredentialsError(
                 .credentialUnsupported,
                 "\(source.place.sentenceStart) uses an X.509 certificate, which this package does not support. Use a file, URL, "
@@ -89,8 +89,8 @@ struct ExternalAccount: AccessTokenFetching {
         if let environmentID = try source.string("environment_id") {
             return try AWSSubjectToken(source, environmentID: environmentID, audience: audience, environment)
         }
-        if try source.string("file") != nil { return try FileSubjectToken(source) }
-        if try source.string("url") != nil { return try URLSubjectToken(source, environment) }
+        if case _? = try source.string("file") { return try FileSubjectToken(source) }
+        if case _? = try source.string("url") { return try URLSubjectToken(source, environment) }
         if let executable = try source.object("executable") {
             let target = try file.string("service_account_impersonation_url")
                 .flatMap { ImpersonationTarget(accessTokenURL: $0) }

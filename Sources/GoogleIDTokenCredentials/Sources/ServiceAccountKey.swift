@@ -93,10 +93,8 @@ struct ServiceAccountKey: IDTokenSource, AccessTokenFetching {
         return Exchange.Request(
             http: HTTPRequest(.post, self.tokenURL, fields: [GoogleName.formField], body: form),
             secrets: [assertion],
-            remedy: { _, error in
-                guard error?.refusesCredential == true else { return "" }
-                return
-                    "Check that the key \(keyID) of \(account) was not deleted or disabled, that the account is enabled, "
+            remedy: { _, _ in
+                "Check that the key \(keyID) of \(account) was not deleted or disabled, that the account is enabled, "
                     + "and that this machine's clock is right."
             }
         )
