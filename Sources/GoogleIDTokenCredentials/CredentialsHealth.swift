@@ -16,7 +16,7 @@ extension IDTokenCredentials {
         /// known; the value is negative if this machine's clock is behind.
         public let clockOffset: Duration?
 
-        /// Whether there is a valid token for each audience, and at least one; use ``IDTokenCredentials/warmUp(for:)`` to
+        /// Whether there is a valid token for each audience, and at least one; use ``IDTokenCredentials/warmUp(for:)-(String...)`` to
         /// obtain the first.
         public var isReady: Bool {
             !self.audiences.isEmpty && self.audiences.allSatisfy { $0.expiresIn != nil }

@@ -126,11 +126,7 @@ struct CredentialFile: Sendable {
     }
 
     private func quotaProject() throws(IDTokenCredentialsError) -> String? {
-        guard let project = try self.members.string("quota_project_id") else { return nil }
-        guard HeaderText.isValue(project) else {
-            throw self.members.invalid("quota_project_id", "contains characters that a project ID does not have")
-        }
-        return project
+        try self.members.name("quota_project_id")
     }
 
     private func unsupported(_ what: String) -> IDTokenCredentialsError {

@@ -99,6 +99,17 @@ struct CredentialMembers: Sendable {
         return text
     }
 
+    /// Returns a name that may be shown and sent: printable ASCII of at most 256 bytes; nil if the member is absent.
+    ///
+    /// - Throws: ``IDTokenCredentialsError`` with `file_invalid`.
+    func name(_ name: String) throws(IDTokenCredentialsError) -> String? {
+        guard let text = try self.string(name) else { return nil }
+        guard HeaderText.isValue(text), text.utf8.count <= 256 else {
+            throw self.invalid(name, "is longer than 256 bytes or contains other characters than printable ASCII")
+        }
+        return text
+    }
+
     /// Returns an integer, or nil if the member is absent.
     func integer(_ name: String) throws(IDTokenCredentialsError) -> Int64? {
         guard let value = self.members[name] else { return nil }
@@ -126,7 +137,9 @@ struct CredentialMembers: Sendable {
     func texts() throws(IDTokenCredentialsError) -> [(name: String, value: String)] {
         var texts: [(name: String, value: String)] = []
         for member in self.members {
-            guard let text = member.value.stringValue else { throw self.invalid(member.name, "is not a string") }
+            guard let text = member.value.stringValue else {
+                throw self.invalid(member.name.quotedForOperators, "is not a string")
+            }
             texts.append((member.name, text))
         }
         return texts

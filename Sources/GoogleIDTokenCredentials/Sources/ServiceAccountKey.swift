@@ -31,8 +31,11 @@ struct ServiceAccountKey: IDTokenSource, AccessTokenFetching {
     /// - Throws: ``IDTokenCredentialsError`` with `file_invalid`, `key_unusable`, `url_not_allowed` or
     ///   `credential_unsupported`.
     init(_ file: CredentialMembers, _ environment: CredentialsEnvironment) throws(IDTokenCredentialsError) {
-        self.account = try file.required("client_email")
-        self.keyID = try file.string("private_key_id")
+        guard let account = try file.name("client_email") else {
+            throw file.invalid("client_email", "is missing or empty")
+        }
+        self.account = account
+        self.keyID = try file.name("private_key_id")
         let universe = try file.universe()
         guard universe.isExactly(GoogleName.universe) else {
             throw IDTokenCredentialsError(
