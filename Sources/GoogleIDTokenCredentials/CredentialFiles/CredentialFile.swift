@@ -19,6 +19,8 @@ struct CredentialFile: Sendable {
         case gdchServiceAccount = "gdch_service_account"
     }
 
+    private static let impersonationURL = "service_account_impersonation_url"
+
     private let members: CredentialMembers
     private let kind: Kind
     private let environment: CredentialsEnvironment
@@ -49,14 +51,7 @@ struct CredentialFile: Sendable {
         switch self.kind {
         case .serviceAccount: return try ServiceAccountKey(self.members, self.environment)
         case .impersonatedServiceAccount: return try self.impersonation()
-        case .externalAccount:
-            let external = try ExternalAccount(self.members, self.environment)
-            return Impersonation(
-                try self.target(account),
-                quotaProject: try self.quotaProject(),
-                with: AccessTokens(of: external, self.environment),
-                self.environment
-            )
+        case .externalAccount: return try self.federation(try self.target(account))
         case .authorizedUser, .externalAccountAuthorizedUser:
             throw self.unsupported(
                 "contains the credentials of a user, which cannot obtain an ID token for a chosen audience. Either impersonate "
@@ -77,22 +72,31 @@ struct CredentialFile: Sendable {
         case .serviceAccount:
             return AccessTokens(of: try ServiceAccountKey(self.members, self.environment), self.environment)
         case .externalAccount:
+            if case _? = try self.members.string(Self.impersonationURL) {
+                return AccessTokens(of: try self.federation(try self.target(nil)), self.environment)
+            }
             return AccessTokens(of: try ExternalAccount(self.members, self.environment), self.environment)
+        case .impersonatedServiceAccount: return AccessTokens(of: try self.impersonation(), self.environment)
         case .authorizedUser:
             return AccessTokens(of: try UserCredentials(google: self.members, self.environment), self.environment)
         case .externalAccountAuthorizedUser:
             return AccessTokens(of: try UserCredentials(workforce: self.members, self.environment), self.environment)
-        case .impersonatedServiceAccount:
-            throw self.unsupported(
-                "already impersonates a service account and cannot be the source for another one; name the accounts in between "
-                    + "as delegates"
-            )
         case .gdchServiceAccount:
             throw self.unsupported("is for Google Distributed Cloud, whose tokens Google's APIs do not accept")
         }
     }
 
-    private func impersonation() throws(IDTokenCredentialsError) -> any IDTokenSource {
+    /// Prepares to impersonate an account with a federated identity.
+    private func federation(_ target: ImpersonationTarget) throws(IDTokenCredentialsError) -> Impersonation {
+        Impersonation(
+            target,
+            quotaProject: try self.quotaProject(),
+            with: AccessTokens(of: try ExternalAccount(self.members, self.environment), self.environment),
+            self.environment
+        )
+    }
+
+    private func impersonation() throws(IDTokenCredentialsError) -> Impersonation {
         guard let source = try self.members.object("source_credentials") else {
             throw self.members.invalid("source_credentials", "is missing")
         }
@@ -107,7 +111,7 @@ struct CredentialFile: Sendable {
 
     /// Returns the account that the file's URL names, or else the given one.
     private func target(_ account: String?) throws(IDTokenCredentialsError) -> ImpersonationTarget {
-        let name = "service_account_impersonation_url"
+        let name = Self.impersonationURL
         if let account { return try ImpersonationTarget(account: account, universe: try self.members.universe()) }
         guard let url = try self.members.url(name, self.environment) else {
             throw self.unsupported(

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import FoundationEssentials
 internal import GoogleIDToken
 
 extension ServerAnswer {
@@ -66,6 +67,24 @@ extension ServerAnswer {
             throw self.invalid("contains no usable expires_in")
         }
         return FetchedToken(text, expiresAt: self.now + seconds, life: seconds)
+    }
+
+    /// Takes an access token of the IAM Credentials API from the response, which states the time of its expiry (RFC 3339).
+    ///
+    /// - Throws: ``IDTokenCredentialsError`` with `answer_invalid`.
+    func accessTokenWithExpireTime() throws(IDTokenCredentialsError) -> FetchedToken {
+        let members = try self.object()
+        guard let text = members["accessToken"]?.stringValue, Self.isAccessToken(text) else {
+            throw self.invalid("contains no accessToken\(self.likeness)")
+        }
+        // A fraction of a second does not matter.
+        let time = members["expireTime"]?.stringValue?.utf8.prefix(40)
+            .prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "Z") }
+        guard
+            let time, let date = try? Date("\(String(Substring(time)))Z", strategy: .iso8601),
+            case let seconds = date.timeIntervalSince1970 - self.now, seconds > 0, seconds <= 86_400
+        else { throw self.invalid("contains no usable expireTime") }
+        return FetchedToken(text, expiresAt: date.timeIntervalSince1970, life: seconds)
     }
 
     /// Whether a text can be sent as a bearer token: not empty, without white space, control characters and non-ASCII.

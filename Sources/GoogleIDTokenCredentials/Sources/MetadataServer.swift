@@ -44,8 +44,7 @@ struct MetadataServer: IDTokenSource, AccessTokenFetching {
                     + "or unset it."
             )
         }
-        let isName = account.utf8.allSatisfy { 0x21...0x7E ~= $0 && $0 != UInt8(ascii: "/") }
-        guard !account.isEmpty, isName else {
+        guard ImpersonationTarget.isAccount(account) else {
             throw IDTokenCredentialsError(
                 .argumentInvalid,
                 "The account \(account.quotedForOperators) is no e-mail address; give the address of a service account, or "
@@ -93,7 +92,7 @@ struct MetadataServer: IDTokenSource, AccessTokenFetching {
 
     private func request(_ path: String) -> Exchange.Request {
         let flavor = (name: "Metadata-Flavor", value: "Google")
-        let url = "\(self.base)\(FormText.encode(self.account))/\(path)"
+        let url = "\(self.base)\(self.account)/\(path)"
         let (account, createdAt, steadyTime) = (self.account, self.createdAt, self.exchange.environment.steadyTime)
         return Exchange.Request(
             http: HTTPRequest(.get, url, fields: [flavor]),

@@ -13,6 +13,8 @@ internal import Testing
 
 @Suite("Credential files", .timeLimit(.minutes(5)))
 struct CredentialFileTests {
+    private static let url =
+        "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/\(KeyFiles.target):generateAccessToken"
     private static let tokenURL = "https://oauth2.googleapis.com/token"
 
     private static func code(_ text: String, trustedHosts: [String] = []) -> IDTokenCredentialsError? {
@@ -32,7 +34,10 @@ struct CredentialFileTests {
             ("", "is not one JSON object"), ("[]", "is not one JSON object"),
             (#"{"type":"a","type":"b"}"#, "is not one JSON object"),
             ("{}", "type"), (#"{"type":1}"#, "type"), (#"{"type":"service_account"}"#, "client_email"),
-            (#"{"type":"external_account","audience":"a"}"#, "subject_token_type"),
+            (
+                #"{"type":"external_account","audience":"a","service_account_impersonation_url":"\#(Self.url)"}"#,
+                "subject_token_type"
+            ),
             (#"{"type":"impersonated_service_account"}"#, "source_credentials"),
         ]
     )
@@ -154,7 +159,7 @@ struct CredentialFileTests {
         let credentials = try KeyFiles.credentials(file, TestSurroundings().environment())
         #expect(try await credentials.token(for: TestToken.audience).audience == TestToken.audience)
         let request = try #require(server.requests.last)
-        let expected = ["service_account": "key", "external_account": "federated"][kind] ?? "user"
+        let expected = ["service_account": "key", "external_account": "impersonated"][kind] ?? "user"
         #expect(request["authorization"] == ["Bearer \(expected)"])
         #expect(request.text.contains("projects/-/serviceAccounts/first@p.iam.gserviceaccount.com"))
         if kind == "external_account_authorized_user" {
@@ -174,12 +179,39 @@ struct CredentialFileTests {
         #expect(server.requests.map { $0.form["refresh_token"] } == ["1//refresh", "1//second"])
     }
 
-    @Test("an impersonated account cannot be the source for another one")
-    func nested() throws {
-        let server = try LoopbackServer.google()
-        let inner = try KeyFiles.impersonation(server, source: try KeyFiles.serviceAccount(server.url("/token")))
-        let error = Self.code(try KeyFiles.impersonation(server, source: inner))
-        #expect(error?.code == .credentialUnsupported)
-        #expect(error?.explanation.contains("delegates") == true)
+    @Test("an account that a file impersonates can be the source for another one, also with federation")
+    func nested() async throws {
+        for isFederation in [true, false] {
+            let server = try LoopbackServer.google()
+            let folder = try TestFolder()
+            let subjectToken = try folder.write("subject", to: "token")
+            let inner =
+                if isFederation {
+                    try KeyFiles.externalAccount(server, source: #"{"file":"\#(subjectToken)"}"#)
+                } else {
+                    try KeyFiles.impersonation(server, source: try KeyFiles.serviceAccount(server.url("/token")))
+                }
+            let file = try KeyFiles.impersonation(server, source: inner)
+            let credentials = try KeyFiles.credentials(file, TestSurroundings().environment())
+            #expect(try await credentials.token(for: TestToken.audience).audience == TestToken.audience)
+            let request = try #require(server.requests.dropLast().last)
+            #expect(request.path == "/v1/projects/-/serviceAccounts/\(KeyFiles.target):generateAccessToken")
+            #expect(request.text == #"{"scope":["https://www.googleapis.com/auth/cloud-platform"]}"#)
+            #expect(request["authorization"] == ["Bearer \(isFederation ? "federated" : "key")"])
+            #expect(server.requests.last?["authorization"] == ["Bearer impersonated"])
+        }
+    }
+
+    @Test(
+        "an access token without a usable expiry is refused",
+        arguments: ["", "soon", "2023-11-14T21:14:20Z", "2099-01-01T00:00:00Z"]
+    )
+    func expireTime(time: String) async throws {
+        let server = try LoopbackServer(.text(#"{"accessToken":"a","expireTime":"\#(time)"}"#))
+        let target = try #require(ImpersonationTarget(accessTokenURL: KeyFiles.impersonationURL(server)))
+        let source = Impersonation(target, with: AccessTokens(calling: { "access" }), TestSurroundings().environment())
+        let error = try await failure { () async throws(IDTokenCredentialsError) in try await source.accessToken() }
+        #expect(error.code == .answerInvalid)
+        #expect(error.explanation.contains("expireTime"))
     }
 }

@@ -33,7 +33,8 @@ struct IDTokenCredentialsErrorTests {
             let row = try #require(lines.first { $0.hasPrefix("| `\(disposition.rawValue)` |") })
             let codes = try #require(row.split(separator: "|").dropFirst().first).split(separator: ",")
             let named = codes.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
-            let expected = IDTokenCredentialsError.Code.allCases.filter { $0.disposition == disposition }.map(\.rawValue)
+            let expected = IDTokenCredentialsError.Code.allCases.filter { $0.disposition == disposition }
+                .map(\.rawValue)
             #expect(named == expected)
         }
     }

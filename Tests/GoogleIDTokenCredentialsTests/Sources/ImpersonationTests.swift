@@ -67,7 +67,7 @@ struct ImpersonationTests {
     func names() throws {
         let target = try ImpersonationTarget(account: KeyFiles.target)
         #expect(
-            target.url
+            target.url(.idToken)
                 == "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/\(KeyFiles.target):generateIdToken"
         )
         for name in ["", "a b", "a/b", "a?b", "a:b", "\u{E4}@b"] {

@@ -106,6 +106,9 @@ extension LoopbackServer {
                 let audience = (try? JSONReader.read(request.body))?["audience"]?.stringValue ?? ""
                 return .json("token", (try? TestToken.minted(for: audience)) ?? "")
             }
+            if path.hasSuffix(":generateAccessToken") {
+                return .text(#"{"accessToken":"impersonated","expireTime":"2023-11-14T23:14:20.123456789Z"}"#)
+            }
             if path == "/v1/token" {
                 return .text(
                     #"{"access_token":"federated","issued_token_type":"a","token_type":"Bearer","expires_in":"3600"}"#

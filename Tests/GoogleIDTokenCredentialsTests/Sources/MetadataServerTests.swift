@@ -60,7 +60,7 @@ struct MetadataServerTests {
         _ = try await source.idToken(for: TestToken.audience)
         let path = server.requests.first?.path ?? ""
         #expect(
-            path.hasPrefix("/computeMetadata/v1/instance/service-accounts/login%40my-project.iam.gserviceaccount.com/")
+            path.hasPrefix("/computeMetadata/v1/instance/service-accounts/login@my-project.iam.gserviceaccount.com/")
         )
     }
 
