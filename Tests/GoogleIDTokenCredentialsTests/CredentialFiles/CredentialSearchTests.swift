@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import Foundation
 internal import GoogleIDToken
 internal import TestSupport
 internal import Testing
@@ -63,6 +64,20 @@ struct CredentialSearchTests {
         if usesConfigFolder { variables["CLOUDSDK_CONFIG"] = folder.path }
         let credentials = try IDTokenCredentials.applicationDefault(TestSurroundings().environment(variables))
         #expect(credentials.health.source == "service account key of \(KeyFiles.account)")
+    }
+
+    @Test("a file of gcloud that is there and cannot be opened is an error, never passed over")
+    func unreadableFile() throws {
+        let folder = try TestFolder()
+        let path = "\(folder.path)/\(Self.name)"
+        // A link to itself, since permissions do not stop a privileged user.
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+        let environment = TestSurroundings().environment(["CLOUDSDK_CONFIG": folder.path])
+        let error = #expect(throws: IDTokenCredentialsError.self) {
+            try IDTokenCredentials.applicationDefault(environment)
+        }
+        #expect(error?.code == .fileUnreadable)
+        #expect(error?.explanation.contains("which gcloud creates") == true)
     }
 
     @Test("without files the metadata server is asked, at the first token, and its failure says what was looked for")

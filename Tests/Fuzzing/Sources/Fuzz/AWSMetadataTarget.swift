@@ -29,7 +29,7 @@ enum AWSMetadataTarget {
             promise(word.utf8.allSatisfy { 0x21...0x7E ~= $0 }, "a role is one word")
         }
         if let output = try? ExecutableOutput(bytes, from: "the output"), let failure = output.failure {
-            promise(failure.explanation.utf8.count < 1_024, "a program's words are shown at bounded length")
+            promise(failure.explanation.utf8.count < 6_144, "a program's words are shown at bounded length")
         }
         if let words = CommandLineText.split(String(decoding: bytes, as: UTF8.self)) {
             promise(words.reduce(0) { $0 + $1.utf8.count } <= 3 * bytes.count, "words are parts of the command")

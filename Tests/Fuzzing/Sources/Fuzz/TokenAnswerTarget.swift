@@ -36,7 +36,7 @@ enum TokenAnswerTarget {
         }
         Self.check { () throws(IDTokenCredentialsError) in try answer.accessToken() }
         if let words = GoogleError(answer)?.words {
-            promise(words.utf8.count < 1_024, "an error of a server is shown at bounded length")
+            promise(words.utf8.count < 3_072, "an error of a server is shown at bounded length")
             promise(!words.contains("swordfish-sw"), "an error of a server does not show a secret")
             promise(
                 words.unicodeScalars.allSatisfy { " "..."~" ~= $0 || $0 == "…" },
