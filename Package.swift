@@ -6,6 +6,7 @@ let package = Package(
     name: "swift-google-id-token",
     products: [
         .library(name: "GoogleIDToken", targets: ["GoogleIDToken"]),
+        .library(name: "GoogleIDTokenCredentials", targets: ["GoogleIDTokenCredentials"]),
         .library(name: "GoogleIDTokenGRPC", targets: ["GoogleIDTokenGRPC"]),
         .library(name: "GoogleIDTokenHummingbird", targets: ["GoogleIDTokenHummingbird"]),
         .library(name: "GoogleIDTokenObservability", targets: ["GoogleIDTokenObservability"]),
@@ -45,10 +46,17 @@ let package = Package(
         .target(name: "IDTokenPlatform"),
         .target(name: "CurlTransport", dependencies: ["CCurl", "IDTokenBytes", "IDTokenPlatform"]),
         .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "IDTokenPlatform"]),
-        .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "OpenSSLSignature"]),
+        .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "IDTokenBytes", "OpenSSLSignature"]),
         .target(
             name: "GoogleIDToken",
             dependencies: ["CurlTransport", "IDTokenBytes", "IDTokenPlatform", "OpenSSLSignature"]
+        ),
+        .target(
+            name: "GoogleIDTokenCredentials",
+            dependencies: [
+                "CurlTransport", "GoogleIDToken", "IDTokenBytes", "IDTokenPlatform", "OpenSSLSignature",
+                "OpenSSLSigning",
+            ]
         ),
         .target(
             name: "GoogleIDTokenGRPC",
@@ -114,6 +122,13 @@ let package = Package(
             path: "Tests/TestSupport"
         ),
         .testTarget(name: "IDTokenBytesTests", dependencies: ["IDTokenBytes", "TestSupport"]),
+        .testTarget(
+            name: "GoogleIDTokenCredentialsTests",
+            dependencies: [
+                "CurlTransport", "GoogleIDToken", "GoogleIDTokenCredentials", "GoogleIDTokenTesting", "IDTokenBytes",
+                "IDTokenPlatform", "OpenSSLSigning", "TestSupport",
+            ]
+        ),
         .testTarget(name: "IDTokenPlatformTests", dependencies: ["IDTokenPlatform"]),
         .testTarget(name: "CurlTransportTests", dependencies: ["CCurl", "CurlTransport", "TestSupport"]),
         .testTarget(

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <curl/curl.h>
+#include <string.h>
 
 // curl_easy_setopt, curl_easy_getinfo and curl_url_get are variadic or macros; not importable. One function for each
 // kind of argument.
@@ -18,6 +19,14 @@ static inline CURLcode CCURL_set_long(CURL *handle, CURLoption option, long valu
 
 static inline CURLcode CCURL_set_string(CURL *handle, CURLoption option, const char *value) {
     return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode CCURL_set_bytes(CURL *handle, CURLoption option, const void *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline long CCURL_length(const char *text) {
+    return (long)strlen(text);
 }
 
 static inline CURLcode CCURL_set_list(CURL *handle, CURLoption option, struct curl_slist *value) {

@@ -5,7 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// Fetches small documents over HTTP within time and size limits, with one thread for each request.
+internal import IDTokenPlatform
+
+/// Sends HTTP requests with small responses within time and size limits, with one thread for each request.
 ///
 /// It does not follow redirects, and returns every complete response, whatever its status.
 package struct CurlTransport: Sendable {
@@ -59,9 +61,17 @@ package struct CurlTransport: Sendable {
         _ url: String,
         headers: [(name: String, value: String)] = []
     ) async throws(TransportError) -> HTTPResponse {
+        try await self.send(HTTPRequest(.get, url, fields: headers))
+    }
+
+    /// Sends a request.
+    ///
+    /// - Parameter request: The request.
+    /// - Returns: The response.
+    /// - Throws: ``TransportError``; its kind is `cancelled` if the task is cancelled.
+    package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         let transfer = Transfer(
-            url: url,
-            fields: headers,
+            request: request,
             limits: self.limits,
             authorities: self.authorities,
             allowsPlainHTTP: self.allowsPlainHTTP

@@ -6,10 +6,12 @@
 //
 
 internal import CCurl
+private import IDTokenBytes
 
-/// A libcurl handle for one GET request, with the memory that libcurl points to.
+/// A libcurl handle for one request, with the memory that libcurl points to.
 @safe struct EasyHandle: ~Copyable {
     private let pointer: UnsafeMutableRawPointer
+    private let request: HTTPRequest
     private let requestFields: UnsafeMutablePointer<curl_slist>?
     private let errorText: UnsafeMutablePointer<CChar>
     private let receiver: Unmanaged<ResponseReceiver>
@@ -17,27 +19,29 @@ internal import CCurl
     /// Creates a handle without options.
     ///
     /// - Throws: ``TransportError`` if libcurl cannot be initialised or memory is exhausted.
-    init(fields: [(name: String, value: String)], receiver: ResponseReceiver) throws(TransportError) {
+    init(request: HTTPRequest, receiver: ResponseReceiver) throws(TransportError) {
         guard CurlLibrary.isReady, let pointer = unsafe curl_easy_init() else {
             throw TransportError(.other, "libcurl cannot be initialised")
         }
         do throws(TransportError) {
-            unsafe self.requestFields = try Self.list(fields.map { "\($0.name): \($0.value)" })
+            // A server might wait for content that libcurl holds back until the server asks for it (RFC 9110 §10.1.1).
+            let lines = request.fields.map { "\($0.name): \($0.value)" } + (request.method == .get ? [] : ["Expect:"])
+            unsafe self.requestFields = try Self.list(lines)
         } catch {
             unsafe curl_easy_cleanup(pointer)
             throw error
         }
         unsafe self.pointer = pointer
+        self.request = request
         unsafe self.errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe self.errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         unsafe self.receiver = .passRetained(receiver)
     }
 
-    /// Sets the options for a GET request within the limits.
+    /// Sets the options for the request within the limits.
     ///
     /// - Throws: ``TransportError`` if libcurl rejects an option.
     borrowing func configure(
-        url: String,
         isDirect: Bool,
         limits: TransportLimits,
         authorities: CertificateAuthorities
@@ -45,8 +49,9 @@ internal import CCurl
         let pointer = unsafe self.pointer
         var options = unsafe Options(pointer)
         unsafe options.set(CURLOPT_ERRORBUFFER, UnsafeMutableRawPointer(self.errorText))
-        options.set(CURLOPT_URL, url)
+        options.set(CURLOPT_URL, self.request.url)
         options.set(CURLOPT_HTTPGET, 1)
+        if self.request.method != .get { self.setContent(in: &options) }
         options.set(CURLOPT_HTTP_VERSION, CCURL_HTTP_1_1)
         options.set(CURLOPT_USERAGENT, "swift-google-id-token")
         options.set(CURLOPT_ACCEPT_ENCODING, "gzip")
@@ -91,8 +96,21 @@ internal import CCurl
         }
     }
 
+    /// Sets the method and the content, which libcurl reads from the request's own memory.
+    private borrowing func setContent(in options: inout Options) {
+        options.set(CURLOPT_POST, 1)
+        if self.request.method == .put { options.set(CURLOPT_CUSTOMREQUEST, self.request.method.rawValue) }
+        let pointer = unsafe self.pointer
+        unsafe options.note(CCURL_set_size(pointer, CURLOPT_POSTFIELDSIZE_LARGE, self.request.body?.count ?? 0))
+        guard let body = self.request.body else { return options.set(CURLOPT_POSTFIELDS, "") }
+        unsafe body.withUnsafeBytes {
+            unsafe options.note(CCURL_set_bytes(pointer, CURLOPT_POSTFIELDS, $0.baseAddress))
+        }
+    }
+
     deinit {
         unsafe curl_easy_cleanup(self.pointer)
+        unsafe Self.wipe(self.requestFields)
         unsafe curl_slist_free_all(self.requestFields)
         unsafe self.errorText.deallocate()
         unsafe self.receiver.release()
@@ -156,6 +174,17 @@ internal import CCurl
             unsafe list = longer
         }
         return unsafe list
+    }
+
+    /// Overwrites header lines, which may hold a credential.
+    private static func wipe(_ list: UnsafeMutablePointer<curl_slist>?) {
+        var next = unsafe list
+        while let line = unsafe next {
+            if let text = unsafe line.pointee.data {
+                unsafe SecretBytes.wipe(UnsafeMutableRawBufferPointer(start: text, count: CCURL_length(text)))
+            }
+            unsafe next = line.pointee.next
+        }
     }
 
     private static func deliver(

@@ -8,7 +8,7 @@
 internal import CCurl
 internal import IDTokenPlatform
 
-/// A GET request, which one thread performs and any thread can cancel.
+/// A request, which one thread performs and any thread can cancel.
 final class Transfer: Sendable {
     /// The state that threads share.
     @safe private struct Shared {
@@ -17,22 +17,19 @@ final class Transfer: Sendable {
         nonisolated(unsafe) var waiting: UnsafeMutableRawPointer?
     }
 
-    private let url: String
-    private let fields: [(name: String, value: String)]
+    private let request: HTTPRequest
     private let limits: TransportLimits
     private let authorities: CertificateAuthorities
     private let allowsPlainHTTP: Bool
     private let shared = Lock(Shared())
 
     init(
-        url: String,
-        fields: [(name: String, value: String)],
+        request: HTTPRequest,
         limits: TransportLimits,
         authorities: CertificateAuthorities,
         allowsPlainHTTP: Bool
     ) {
-        self.url = url
-        self.fields = fields
+        self.request = request
         self.limits = limits
         self.authorities = authorities
         self.allowsPlainHTTP = allowsPlainHTTP
@@ -63,11 +60,10 @@ final class Transfer: Sendable {
     ///
     /// - Throws: ``TransportError`` if the transfer cannot begin; `whenOver` is then not called.
     private func attempt(whenOver: (Result<HTTPResponse, TransportError>) -> Void) throws(TransportError) {
-        let target = try TransportURL(self.url, allowsPlainHTTP: self.allowsPlainHTTP)
+        let target = try TransportURL(self.request.url, allowsPlainHTTP: self.allowsPlainHTTP)
         let receiver = ResponseReceiver(limits: self.limits)
-        let handle = try EasyHandle(fields: self.fields, receiver: receiver)
+        let handle = try EasyHandle(request: self.request, receiver: receiver)
         try handle.configure(
-            url: self.url,
             isDirect: target.isDirect,
             limits: self.limits,
             authorities: self.authorities

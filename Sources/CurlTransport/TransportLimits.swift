@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-/// The time and size limits of one GET request.
+/// The time and size limits of one request.
 package struct TransportLimits: Sendable {
     /// The time until the connection, including TLS, is established.
     package var connecting: Duration = .seconds(2)

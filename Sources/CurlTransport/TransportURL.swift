@@ -10,9 +10,13 @@ internal import IDTokenBytes
 
 /// A URL that may be fetched: `https`, or `http` on this machine or if other machines are allowed explicitly, without user
 /// and password.
-struct TransportURL {
+package struct TransportURL: Sendable {
+    /// The host as it is written in the URL; an IPv6 address is in brackets.
+    package let host: String
+    /// Whether the host is this machine.
+    package let isLoopback: Bool
     /// Whether it is fetched with TLS.
-    let isEncrypted: Bool
+    package let isEncrypted: Bool
     /// Whether no proxy may be used: for this machine, for the metadata server, which a proxy cannot reach, and without TLS.
     let isDirect: Bool
 
@@ -23,7 +27,7 @@ struct TransportURL {
     ///   - allowsPlainHTTP: Whether it may be `http` of another machine.
     /// - Throws: ``TransportError`` that describes the error in the URL; its kind is `plainHTTP` if `allowsPlainHTTP` would
     ///   permit the URL.
-    init(_ text: String, allowsPlainHTTP: Bool = false) throws(TransportError) {
+    package init(_ text: String, allowsPlainHTTP: Bool = false) throws(TransportError) {
         guard let parts = URLParts(), parts.read(text) else {
             throw TransportError(.invalidURL, "it is not an absolute URL")
         }
@@ -34,6 +38,8 @@ struct TransportURL {
             throw TransportError(.invalidURL, "it contains a user or password; remove them")
         }
         let isLoopback = Self.isLoopback(host)
+        self.host = host
+        self.isLoopback = isLoopback
         self.isEncrypted = scheme.utf8.elementsEqual("https".utf8)
         let isHTTP = scheme.utf8.elementsEqual("http".utf8)
         guard self.isEncrypted || isHTTP && (isLoopback || allowsPlainHTTP) else {

@@ -13,18 +13,23 @@ internal import FoundationEssentials
 /// is therefore longer than ``longestSleep``: after that the wall clock is read again.
 package struct ExpiryClock: Sendable {
     /// The longest time between two readings of the wall clock, in seconds.
-    static let longestSleep = 10.0
+    package static let longestSleep = 10.0
 
     /// Returns the wall clock's time, in seconds since 1970.
-    var now: @Sendable () -> Double
+    package var now: @Sendable () -> Double
     /// Sleeps for a duration by a monotonic clock; returns early if the task is cancelled.
-    var sleep: @Sendable (Duration) async -> Void
+    package var sleep: @Sendable (Duration) async -> Void
 
     /// This machine's clocks.
-    static let system = ExpiryClock(
+    package static let system = ExpiryClock(
         now: { Date().timeIntervalSince1970 },
         sleep: { try? await Task.sleep(for: $0, clock: .continuous) }
     )
+
+    package init(now: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Duration) async -> Void) {
+        self.now = now
+        self.sleep = sleep
+    }
 
     /// Waits until the wall clock reaches a time.
     ///

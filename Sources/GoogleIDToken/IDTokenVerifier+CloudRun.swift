@@ -62,7 +62,7 @@ extension IDTokenVerifier {
 
 extension String {
     /// The text with the letters of ASCII in lower case.
-    fileprivate var asciiLowercased: String {
+    package var asciiLowercased: String {
         String(
             decoding: self.utf8.map(NearMiss.lowercased),
             as: UTF8.self

@@ -49,11 +49,7 @@ extension TestIssuer {
     /// - Throws: ``TestIssuerError`` if OpenSSL cannot sign.
     public func sign(claims: String, header: String? = nil) throws(TestIssuerError) -> String {
         let header = header ?? #"{"alg":"RS256","kid":"\#(self.keyID)","typ":"JWT"}"#
-        return try TokenDraft.sign(
-            header: Base64URL.encode(Array(header.utf8)),
-            claims: Base64URL.encode(Array(claims.utf8)),
-            key: self.keyPair
-        )
+        return try TokenDraft.sign(header: header, claims: claims, key: self.keyPair)
     }
 
     /// Converts a date to whole seconds since 1970, limited to the years 1970 to 9999.

@@ -48,12 +48,12 @@ struct TokenDraft {
 
     /// Signs the token (RFC 7515 §5.1).
     func signed() throws(TestIssuerError) -> String {
-        let header = Self.segment(self.header)
-        let token = try Self.sign(header: header, claims: Self.segment(self.claims), key: self.key)
-        let signature = token.drop { $0 != "." }.dropFirst().drop { $0 != "." }.dropFirst()
+        let token = try Self.sign(header: Self.json(self.header), claims: Self.json(self.claims), key: self.key)
+        let header = token.prefix { $0 != "." }
+        let signature = token.dropFirst(header.count + 1).drop { $0 != "." }.dropFirst()
         switch self.ending {
         case .asSigned: return token
-        case .claims(let claims): return "\(header).\(Self.segment(claims)).\(signature)"
+        case .claims(let claims): return "\(header).\(Base64URL.encode(Array(Self.json(claims).utf8))).\(signature)"
         case .signature(let other): return token.dropLast(signature.count) + other
         case .cut(let count):
             let bytes = Base64URL.decode(Array(signature.utf8).span) ?? []
@@ -61,17 +61,16 @@ struct TokenDraft {
         }
     }
 
-    /// Signs two encoded segments.
+    /// Signs the JSON of a header and of claims.
     static func sign(header: String, claims: String, key: RSAKeyPair) throws(TestIssuerError) -> String {
-        let signed = "\(header).\(claims)"
         do {
-            return "\(signed).\(Base64URL.encode(try key.sign(Array(signed.utf8))))"
+            return try key.signedJWT(header: header, claims: claims)
         } catch {
             throw TestIssuerError("The token cannot be signed", error)
         }
     }
 
-    private static func segment(_ members: JSONMembers) -> String {
-        Base64URL.encode(Array(IDTokenJSON.object(members).json.utf8))
+    private static func json(_ members: JSONMembers) -> String {
+        IDTokenJSON.object(members).json
     }
 }

@@ -42,6 +42,39 @@ extension Bytes {
         return seen & Base64URLValues.invalid == 0 ? bytes : nil
     }
 
+    /// Encodes bytes as base64url (RFC 4648 §5) without padding.
+    ///
+    /// - Parameter bytes: The bytes.
+    /// - Returns: The canonical encoding.
+    package static func encodeBase64URL(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count * 4 + 2) / 3)
+        var bits: UInt32 = 0
+        var bitCount = 0
+        for byte in bytes {
+            bits = bits << 8 | UInt32(byte)
+            bitCount += 8
+            while bitCount >= 6 {
+                bitCount -= 6
+                text.append(Self.character(UInt8(truncatingIfNeeded: bits >> bitCount) & 0b11_1111))
+            }
+        }
+        if bitCount > 0 {
+            text.append(Self.character(UInt8(truncatingIfNeeded: bits << (6 - bitCount)) & 0b11_1111))
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func character(_ value: UInt8) -> UInt8 {
+        switch value {
+        case 0..<26: UInt8(ascii: "A") + value
+        case 26..<52: UInt8(ascii: "a") + value - 26
+        case 52..<62: UInt8(ascii: "0") + value - 52
+        case 62: UInt8(ascii: "-")
+        default: UInt8(ascii: "_")
+        }
+    }
+
     private static let values = Base64URLValues()
 }
 

@@ -31,3 +31,10 @@ package struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         return unsafe String(cString: words)
     }
 }
+
+extension FileError {
+    /// Whether there is no such file, or a folder of its path is missing.
+    package var isNotFound: Bool {
+        self.number == ENOENT || self.number == ENOTDIR
+    }
+}

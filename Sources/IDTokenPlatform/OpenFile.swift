@@ -23,6 +23,11 @@ package final class OpenFile: Sendable {
         self.isOwned = false
     }
 
+    package init(owning descriptor: Int32) {
+        self.descriptor = descriptor
+        self.isOwned = true
+    }
+
     /// Opens a file for reading.
     ///
     /// - Throws: ``FileError``.
@@ -65,6 +70,12 @@ extension OpenFile {
         bytes.removeLast(count - max(result, 0))
         guard result >= 0 else { throw error }
         return result
+    }
+
+    /// Whether users other than the owner and the group may read the file.
+    package var isReadableByOthers: Bool {
+        var status = stat()
+        return unsafe fstat(self.descriptor, &status) == 0 && status.st_mode & S_IROTH != 0
     }
 
     /// Reads the whole content.

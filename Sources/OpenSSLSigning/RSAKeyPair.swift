@@ -10,7 +10,7 @@ package import OpenSSLSignature
 
 /// An RSA key pair that creates RS256 signatures: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3).
 ///
-/// It is for tests and stand-ins. The verifier does not depend on this target and therefore cannot sign.
+/// It is for the calling side, tests and stand-ins. The verifier does not depend on this target and therefore cannot sign.
 @safe package final class RSAKeyPair: Sendable {
     // Sendable: the key is never changed after `init`, and OpenSSL counts references to it atomically.
     private nonisolated(unsafe) let pointer: OpaquePointer
@@ -51,6 +51,18 @@ package import OpenSSLSignature
     /// Calls a closure with the key; a property could outlive it.
     func withPointer<Result>(_ body: (OpaquePointer) -> Result) -> Result {
         unsafe body(self.pointer)
+    }
+
+    /// OpenSSL's name of the key's algorithm, such as `RSA`, `EC` or `ML-DSA-65`; a key of another algorithm than `RSA` cannot
+    /// create RS256 signatures.
+    package var algorithmName: String {
+        guard let name = unsafe EVP_PKEY_get0_type_name(self.pointer) else { return "unknown" }
+        return unsafe String(cString: name)
+    }
+
+    /// The length of the modulus in bits.
+    package var bitCount: Int {
+        unsafe Int(EVP_PKEY_get_bits(self.pointer))
     }
 
     /// Returns the public key that verifies the signatures of this key pair.

@@ -19,8 +19,8 @@ struct EasyHandleTests {
     private static func get(_ url: String) throws -> (code: CURLcode, body: [UInt8]) {
         let limits = TransportLimits()
         let receiver = ResponseReceiver(limits: limits)
-        let handle = try EasyHandle(fields: [], receiver: receiver)
-        try handle.configure(url: url, isDirect: true, limits: limits, authorities: .system(bundle: nil, folders: nil))
+        let handle = try EasyHandle(request: HTTPRequest(.get, url), receiver: receiver)
+        try handle.configure(isDirect: true, limits: limits, authorities: .system(bundle: nil, folders: nil))
         let code = unsafe handle.withPointer { unsafe curl_easy_perform($0) }
         return (code, receiver.body)
     }

@@ -6,6 +6,7 @@
 //
 
 private import Foundation
+internal import IDTokenPlatform
 internal import TestSupport
 internal import Testing
 

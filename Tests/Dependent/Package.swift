@@ -24,6 +24,10 @@ let package = Package(
             name: "Dependent",
             dependencies: (["GoogleIDToken"] + traits.compactMap { products[$0] })
                 .map { .product(name: $0, package: "swift-google-id-token") }
-        )
+        ),
+        .executableTarget(
+            name: "Caller",
+            dependencies: [.product(name: "GoogleIDTokenCredentials", package: "swift-google-id-token")]
+        ),
     ]
 )

@@ -11,6 +11,7 @@ let package = Package(
             name: "Fuzz",
             dependencies: [
                 .product(name: "GoogleIDToken", package: "swift-google-id-token"),
+                .product(name: "GoogleIDTokenCredentials", package: "swift-google-id-token"),
                 .product(name: "GoogleIDTokenTesting", package: "swift-google-id-token"),
             ]
         )

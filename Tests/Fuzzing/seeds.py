@@ -80,6 +80,7 @@ def main():
     for clock in CLOCKS:
         for response in RESPONSES + FIELDS:
             add("cache-lifetime", clock.to_bytes(8, "big") + response.encode())
+    of_callers(add)
     for target, inputs in seeds.items():
         folder = pathlib.Path(sys.argv[1]) / target
         folder.mkdir(parents=True, exist_ok=True)
@@ -103,6 +104,44 @@ def of_case(case, add):
             add("base64url", segment)
     if isinstance(case.get("keys"), (dict, list)):
         add("key-document", json.dumps(case["keys"]))
+
+
+def of_callers(add):
+    """Credential files of each type, and what servers answer to the calling side."""
+    host = "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/a@b.iam.gserviceaccount.com"
+    url = f"{host}:generateAccessToken"
+    user = {"type": "authorized_user", "client_id": "a", "client_secret": "GOCSPX-a", "refresh_token": "1//a"}
+    sources = [
+        {"file": "/token", "format": {"type": "json", "subject_token_field_name": "value"}},
+        {"url": "https://provider.example.com/a?b=c", "headers": {"Authorization": "Bearer a"}},
+        {"executable": {"command": "/bin/a 'b c' d", "timeout_millis": 5000, "output_file": "/out"}},
+        {"environment_id": "aws1", "region_url": "http://169.254.169.254/a", "url": "http://[fd00:ec2::254]/b",
+         "regional_cred_verification_url": "https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15"},
+        {"certificate": {"use_default_certificate_config": True}},
+    ]
+    files = [user, {**user, "type": "gdch_service_account"}, {**user, "type": "external_account_authorized_user"}]
+    files.append({"type": "service_account", "client_email": "a@b", "private_key_id": "k", "token_uri": "https://a.googleapis.com/t",
+                  "private_key": "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"})
+    files += [{"type": "external_account", "audience": "//iam.googleapis.com/a", "credential_source": source,
+               "subject_token_type": "urn:ietf:params:oauth:token-type:jwt", "service_account_impersonation_url": url,
+               "token_url": "https://sts.googleapis.com/v1/token", "universe_domain": "googleapis.com"} for source in sources]
+    files += [{"type": "impersonated_service_account", "service_account_impersonation_url": url, "delegates": ["a@b"],
+               "source_credentials": source, "quota_project_id": "p"} for source in files[:5]]
+    for file in files:
+        add("credential-file", json.dumps(file))
+    claims = {"aud": "https://service.example.com", "iat": 1_700_000_000, "exp": 1_700_003_600, "iss": "https://accounts.google.com"}
+    segment = lambda value: base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+    token = f"{segment({'alg': 'RS256'})}.{segment(claims)}.AAAA"
+    for body in (token, token + "\n", json.dumps({"id_token": token}), json.dumps({"token": token}), "<html>error</html>",
+                 json.dumps({"access_token": "ya29.a", "expires_in": "3599", "token_type": "Bearer"}),
+                 json.dumps({"error": "invalid_grant", "error_description": "you sent swordfish-swordfish here"}),
+                 json.dumps({"error": {"code": 403, "status": "PERMISSION_DENIED", "message": "denied on a@b"}})):
+        add("token-answer", body)
+    for body in ('{"AccessKeyId":"ASIA","SecretAccessKey":"s","Token":"t"}', "eu-west-1b", "a 'b c' \"d\" e\\ f",
+                 '{"version":1,"success":true,"token_type":"a","id_token":"b","expiration_time":1700000000}',
+                 '{"version":1,"success":false,"code":"401","message":"no session"}',
+                 "https://sts.eu-west-1.amazonaws.com/a?b=c&d"):
+        add("aws-metadata", body)
 
 
 def decoded(segment):

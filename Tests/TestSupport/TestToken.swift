@@ -67,8 +67,7 @@ package enum TestToken {
     /// - Returns: The token.
     /// - Throws: `OpenSSLError` if the key cannot be made or cannot sign.
     package static func minted(header: String = Self.header(), claims: String = Self.claims()) throws -> String {
-        let signed = Base64URL.encode(Array(header.utf8)) + "." + Base64URL.encode(Array(claims.utf8))
-        return signed + "." + Base64URL.encode(try Self.key.sign(Array(signed.utf8)))
+        try Self.key.signedJWT(header: header, claims: claims)
     }
 
     /// A JWK with the key's numbers, and changes.

@@ -10,7 +10,7 @@ extension String {
     ///
     /// Only printable ASCII is kept, everything else is escaped, and the text is cut after 200 characters, so that a
     /// claim can neither end a log line nor imitate another value with similar characters.
-    var quotedForOperators: String {
+    package var quotedForOperators: String {
         var quoted = "\""
         var rest = self.unicodeScalars[...]
         for scalar in rest.prefix(Self.mostQuoted) {

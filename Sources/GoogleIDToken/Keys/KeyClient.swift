@@ -6,6 +6,7 @@
 //
 
 internal import CurlTransport
+internal import IDTokenPlatform
 
 /// The HTTP client that fetches key documents: libcurl, or a client that the service provides.
 struct KeyClient: Sendable {
@@ -38,7 +39,7 @@ struct KeyClient: Sendable {
         timeLimit: Duration
     ) {
         self.get = { url, headerFields in
-            let result = await Self.first(within: timeLimit) { try await fetch(url, headerFields) }
+            let result = await TimeLimit.first(within: timeLimit) { try await fetch(url, headerFields) }
             guard let result else {
                 throw Failure(reason: "the service's own HTTP client returned no response within \(timeLimit)")
             }
@@ -62,31 +63,5 @@ struct KeyClient: Sendable {
         var underlying: (any Error)?
 
         var description: String { self.reason }
-    }
-
-    /// Runs an operation and stops waiting for it when its time is over, even if it ignores its cancellation.
-    ///
-    /// - Returns: The operation's result, or nil if its time was over first.
-    private static func first<Outcome: Sendable>(
-        within timeLimit: Duration,
-        _ operation: @escaping @Sendable () async throws -> Outcome
-    ) async -> Result<Outcome, any Error>? {
-        let (results, continuation) = AsyncStream.makeStream(of: Result<Outcome, any Error>?.self)
-        let work = Task {
-            do {
-                continuation.yield(.success(try await operation()))
-            } catch {
-                continuation.yield(.failure(error))
-            }
-        }
-        let timer = Task {
-            try? await Task.sleep(for: timeLimit)
-            continuation.yield(nil)
-        }
-        var iterator = results.makeAsyncIterator()
-        let first = await iterator.next() ?? nil
-        work.cancel()
-        timer.cancel()
-        return first
     }
 }

@@ -24,16 +24,9 @@ struct KeyFetchOutcome: Sendable {
         let validators: KeyValidators
     }
 
-    /// The difference between this machine's clock and the server's.
-    enum Clock: Sendable {
-        case inTime
-        /// This machine's clock is ahead of the server's, or behind if the offset is negative.
-        case offset(Duration)
-    }
-
     let result: Result
     /// Nil if no response stated the time.
-    var clock: Clock?
+    var clock: HeaderFields.Clock?
     /// The error of the HTTP client, if it returned no response.
     var underlying: (any Error)?
 }

@@ -46,9 +46,6 @@ struct KeyFetcher: Sendable {
         self.init(url: url, profile: profile, client: KeyClient(transport))
     }
 
-    /// The largest clock offset, in seconds, that is ignored; the transfer of a response may take that long.
-    private static let toleratedOffset: UInt = 5
-
     /// Fetches the document.
     ///
     /// - Parameter validators: The validators of the current document, if there is one.
@@ -77,7 +74,7 @@ struct KeyFetcher: Sendable {
         let fields = HeaderFields(response.headerFields)
         let now = Int(Date().timeIntervalSince1970)
         var outcome = self.judge(response, fields, now: now, wasConditional: wasConditional)
-        outcome.clock = Self.clock(fields, now: now)
+        outcome.clock = fields.clock(now: now)
         return outcome
     }
 
@@ -113,7 +110,7 @@ struct KeyFetcher: Sendable {
         default:
             return self.failure(
                 "the server responded with status \(response.status)",
-                retryAfter: Self.retryAfter(fields, now: now)
+                retryAfter: fields.retryAfter(now: now)
             )
         }
     }
@@ -127,24 +124,8 @@ struct KeyFetcher: Sendable {
         "\(CurlTransport.shown(self.url)): \(reason)"
     }
 
-    /// Returns the time that the server asks to wait, in either form of RFC 9110 §10.2.3.
-    private static func retryAfter(_ fields: HeaderFields, now: Int) -> Duration? {
-        guard let value = fields.all("retry-after").first else { return nil }
-        if let seconds = UInt32(value) { return .seconds(seconds) }
-        return HTTPDate.seconds(value).map { .seconds(max($0.saturatingSubtraction(now), 0)) }
-    }
-
     /// Returns a validator unless it is so long that the server might reject a request with it.
     private static func validator(_ value: String?) -> String? {
         value.flatMap { $0.utf8.count <= 1_024 ? $0 : nil }
-    }
-
-    private static func clock(_ fields: HeaderFields, now: Int) -> KeyFetchOutcome.Clock? {
-        guard let date = fields.all("date").first.flatMap({ HTTPDate.seconds($0) }) else { return nil }
-        let offset = now.saturatingSubtraction(date)
-        // The date of a response from a cache is as old as its `Age` states.
-        let age = fields.all("age").first.flatMap { UInt32($0) }.map { Int($0) } ?? 0
-        let difference = offset.saturatingSubtraction(age)
-        return difference.magnitude > Self.toleratedOffset ? .offset(.seconds(difference)) : .inTime
     }
 }

@@ -16,10 +16,6 @@ struct KeyRefresh: Sendable {
     static let longestStaleness: Duration = .seconds(60 * 60)
     /// The time after a fetch for an unknown key ID during which another unknown key ID causes no fetch.
     static let unknownKeyCooldown: Duration = .seconds(30)
-    /// The wait after the first failure; each further failure doubles it.
-    static let firstBackoff: Duration = .seconds(1)
-    /// The longest wait, without jitter.
-    static let longestBackoff: Duration = .seconds(60)
     /// The time for which a failure counts as recent; while there are requests, attempts are more frequent than that.
     static let failureRelevance: Duration = .seconds(120)
 
@@ -41,7 +37,7 @@ struct KeyRefresh: Sendable {
     private(set) var isFetching = false
     private var asksForUnknownKey = false
     private var lastStart: Duration?
-    private var failureCount = 0
+    private var backoff = Backoff()
     private var lastFailure: (reason: String, at: Duration)?
     private var nextAttempt: Duration = .zero
     private var clockOffset: Duration?
@@ -72,14 +68,14 @@ struct KeyRefresh: Sendable {
         if let current, current.isUsable(at: now), self.hasJustFailed(at: now) { return nil }
         if self.isFetching {
             // After the fetch, even if it fails, keys past their lifetime may still be usable.
-            let isWorthWaiting = self.failureCount == 0 || isPatient || self.current?.isUsable(at: now) == true
+            let isWorthWaiting = self.backoff.failureCount == 0 || isPatient || self.current?.isUsable(at: now) == true
             return isWorthWaiting ? (.wait, false) : (self.unavailable(at: now), false)
         }
         return self.start(at: now) ? (.wait, true) : (self.unavailable(at: now), false)
     }
 
     private func hasJustFailed(at now: Duration) -> Bool {
-        self.failureCount > 0 && self.lastFailure.map { now < $0.at + Self.failureRelevance } ?? false
+        self.backoff.failureCount > 0 && self.lastFailure.map { now < $0.at + Self.failureRelevance } ?? false
     }
 
     /// Looks up a key.
@@ -103,7 +99,7 @@ struct KeyRefresh: Sendable {
             .fetched(
                 age: self.current.map { now - $0.fetchedAt } ?? .zero,
                 nextFetch: self.isFetching ? nil : max(nextFetch - now, .zero),
-                lastFailure: self.failureCount > 0 ? self.lastFailure?.reason : nil
+                lastFailure: self.backoff.failureCount > 0 ? self.lastFailure?.reason : nil
             )
         )
     }
@@ -139,7 +135,7 @@ struct KeyRefresh: Sendable {
     ///
     /// Nil after a failure, which the validators may have caused, and if the current document lacks a key.
     var validators: KeyValidators? {
-        self.failureCount > 0 || self.asksForUnknownKey ? nil : self.current?.validators
+        self.backoff.failureCount > 0 || self.asksForUnknownKey ? nil : self.current?.validators
     }
 
     /// Records the outcome of a fetch.
@@ -172,7 +168,7 @@ struct KeyRefresh: Sendable {
             self.renew(current.keySet, validators, lifetime: lifetime, at: now, jitter: jitter)
             events.append(.keysUnchanged(Self.fetch(current.keySet, freshFor: lifetime)))
         case .failure(let reason, let retryAfter):
-            let delay = self.backOff(asked: retryAfter, jitter: jitter)
+            let delay = self.backoff.next(asked: retryAfter, jitter: jitter)
             self.lastFailure = (reason, now)
             self.nextAttempt = now + delay
             events.append(
@@ -205,7 +201,7 @@ struct KeyRefresh: Sendable {
         at now: Duration,
         jitter: Double
     ) {
-        self.failureCount = 0
+        self.backoff = Backoff()
         self.nextAttempt = now
         self.current = Current(
             keySet: keySet,
@@ -215,15 +211,6 @@ struct KeyRefresh: Sendable {
             freshUntil: now + lifetime,
             refreshAt: now + lifetime * (0.8 * (1 + jitter / 10))
         )
-    }
-
-    private mutating func backOff(asked: Duration?, jitter: Double) -> Duration {
-        // Six doublings exceed the longest wait.
-        let doubled = Self.firstBackoff * (1 << min(self.failureCount, 6))
-        self.failureCount += 1
-        guard let asked, asked > doubled else { return min(doubled, Self.longestBackoff) * (1 + jitter / 10) }
-        // The wait is never shorter than the server asks, and jitter prevents simultaneous retries.
-        return min(asked, Self.longestBackoff) * (1 + abs(jitter) / 10)
     }
 
     private func unavailable(at now: Duration) -> Answer {

@@ -29,8 +29,7 @@ final class KeyStore: Sendable {
 
     private struct State: Sendable {
         var refresh = KeyRefresh()
-        var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
-        var nextWaiter: UInt64 = 0
+        var waiters = Waiters()
         var onKeySet: (@Sendable (KeySet) -> Void)?
     }
 
@@ -132,8 +131,7 @@ extension KeyStore {
             let jitter = self.environment.jitter()
             let (events, waiters, onKeySet) = self.state.withLock { state in
                 let events = state.refresh.finish(outcome, at: now, jitter: jitter)
-                defer { state.waiters = [:] }
-                return (events, Array(state.waiters.values), state.onKeySet)
+                return (events, state.waiters.removeAll(), state.onKeySet)
             }
             if case .document(let keySet, _) = outcome.result { onKeySet?(keySet) }
             for waiter in waiters { waiter.resume() }
@@ -145,24 +143,7 @@ extension KeyStore {
     ///
     /// - Throws: ``VerificationError`` with `cancelled`.
     private func waitForFetch() async throws(VerificationError) {
-        let id = self.state.withLock { state in
-            state.nextWaiter += 1
-            return state.nextWaiter
-        }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let waits = self.state.withLock { state in
-                    // A cancellation before this point is detected here; after it, the cancellation handler finds the
-                    // waiter.
-                    guard state.refresh.isFetching, !Task.isCancelled else { return false }
-                    state.waiters[id] = continuation
-                    return true
-                }
-                if !waits { continuation.resume() }
-            }
-        } onCancel: {
-            self.state.withLock { $0.waiters.removeValue(forKey: id) }?.resume()
-        }
+        await self.state.wait(in: \.waiters) { $0.refresh.isFetching }
         if Task.isCancelled { throw .cancelled }
     }
 }

@@ -9,7 +9,7 @@
 ///
 /// A service has two URLs: `https://SERVICE-PROJECTNUMBER.REGION.run.app` and `https://SERVICE-HASH-REGIONCODE.a.run.app`.
 /// A traffic tag adds `TAG---` in front of either.
-struct CloudRunHost {
+package struct CloudRunHost {
     /// The form of the URL.
     enum Form {
         case projectNumber
@@ -20,7 +20,7 @@ struct CloudRunHost {
     let form: Form
 
     /// Parses a host without a traffic tag.
-    init?(_ host: String) {
+    package init?(_ host: String) {
         let labels = Array(host.utf8).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard labels.count == 4, labels[2].elementsEqual("run".utf8), labels[3].elementsEqual("app".utf8) else {
             return nil
@@ -57,7 +57,7 @@ struct CloudRunHost {
     }
 
     /// Returns a host without its traffic tag, or nil if it has none.
-    static func withoutTag(_ host: String) -> String? {
+    package static func withoutTag(_ host: String) -> String? {
         let bytes = Array(host.utf8)
         let mark = Array("---".utf8)
         var start = bytes.startIndex

@@ -10,12 +10,12 @@ internal import IDTokenBytes
 /// A value of the configuration that a claim must equal, and a mistake in its text that no claim can match.
 ///
 /// Such a value would reject every caller, far from the place where the mistake was made.
-struct ConfiguredText {
+package struct ConfiguredText {
     let text: String
     /// Whether a comma may be a part of the value: of one URL, without white space.
     private let allowsCommas: Bool
 
-    init(_ text: String) {
+    package init(_ text: String) {
         self.text = text
         let schemes = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             .map { $0.contains(UInt8(ascii: ":")) && $0.contains(UInt8(ascii: "/")) }
@@ -31,13 +31,13 @@ struct ConfiguredText {
     }
 
     /// A mistake: what is wrong, as the end of a sentence, and the values that were probably meant.
-    struct Mistake {
-        let what: String
-        let meant: [String]
+    package struct Mistake {
+        package let what: String
+        package let meant: [String]
     }
 
     /// The mistake in the text, or nil if a claim can equal it.
-    var mistake: Mistake? {
+    package var mistake: Mistake? {
         var position = 0
         let last = self.text.unicodeScalars.count - 1
         for scalar in self.text.unicodeScalars {

@@ -8,12 +8,12 @@
 internal import IDTokenBytes
 
 /// The scheme, authority and path of an audience; an audience need not be a URL.
-struct URLParts {
-    let scheme: String
-    let authority: String
-    let path: String
+package struct URLParts {
+    package let scheme: String
+    package let authority: String
+    package let path: String
 
-    init(_ text: String) {
+    package init(_ text: String) {
         var rest = text[...]
         if let colon = Self.endOfScheme(text) {
             self.scheme = String(text[..<colon])
@@ -56,10 +56,10 @@ struct URLParts {
 
 extension URLParts {
     /// Whether this is an `https` URL.
-    var isHTTPS: Bool { self.scheme.isExactly("https") }
+    package var isHTTPS: Bool { self.scheme.isExactly("https") }
 
     /// Whether the authority is the name of a host: letters, digits, hyphens and dots, without user and port.
-    var hasPlainHost: Bool {
+    package var hasPlainHost: Bool {
         !self.authority.isEmpty
             && self.authority.utf8.allSatisfy { byte in
                 switch byte {
@@ -71,7 +71,7 @@ extension URLParts {
     }
 
     /// Whether the host is a name in a domain.
-    func isHost(in domain: String) -> Bool {
+    package func isHost(in domain: String) -> Bool {
         let host = Array(self.authority.utf8)
         return host.count > domain.utf8.count + 1 && host[host.count - domain.utf8.count - 1] == UInt8(ascii: ".")
             && host.suffix(domain.utf8.count).elementsEqual(domain.utf8)

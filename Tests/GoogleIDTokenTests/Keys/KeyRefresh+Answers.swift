@@ -63,7 +63,7 @@ extension KeyRefresh {
         lifetime: Int = 1_000,
         entityTag: String? = nil,
         jitter: Double = 0,
-        clock: KeyFetchOutcome.Clock? = nil
+        clock: HeaderFields.Clock? = nil
     ) throws -> [IDTokenVerifier.Event] {
         let fresh = KeyFetchOutcome.Freshness(
             lifetime: .seconds(lifetime),

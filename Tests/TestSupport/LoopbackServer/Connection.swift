@@ -18,17 +18,18 @@ struct Connection {
         case stopped
     }
 
-    private static let largestHead = 64 * 1024
+    private static let largestRequest = 256 * 1024
 
     let socket: Int32
     let stop: Gate
 
-    /// Reads the head of a request.
+    /// Reads a request.
     ///
     /// - Returns: The request, or how it ended without one.
     func readRequest() -> (request: Request?, ending: Ending) {
-        var head: [UInt8] = []
-        while head.count < Self.largestHead {
+        var received: [UInt8] = []
+        var request: (head: Request, end: Int)?
+        while received.count < Self.largestRequest {
             switch self.wait(for: POLLIN) {
             case .ready: break
             case .over(let ending): return (nil, ending)
@@ -36,12 +37,27 @@ struct Connection {
             }
             let bytes = self.receive()
             guard !bytes.isEmpty else { return (nil, .abandoned) }
-            head += bytes
-            if head.suffix(4) == Array("\r\n\r\n".utf8) {
-                return (Request(head: String(decoding: head, as: UTF8.self)), .finished)
+            received += bytes
+            if request == nil, let end = Self.endOfHead(received) {
+                request = (Request(head: String(decoding: received[..<end], as: UTF8.self)), end)
+            }
+            if let (found, end) = request {
+                var head = found
+                let length = head["content-length"].first.flatMap { Int($0) } ?? 0
+                guard received.count >= end + length else { continue }
+                head.body = Array(received[end..<(end + length)])
+                return (head, .finished)
             }
         }
         return (nil, .finished)
+    }
+
+    /// The index after the empty line that ends a head, or nil.
+    private static func endOfHead(_ bytes: [UInt8]) -> Int? {
+        let mark = Array("\r\n\r\n".utf8)
+        guard bytes.count >= mark.count else { return nil }
+        return (0...(bytes.count - mark.count)).first { bytes[$0..<($0 + mark.count)].elementsEqual(mark) }
+            .map { $0 + mark.count }
     }
 
     /// Carries out an answer and closes the connection.

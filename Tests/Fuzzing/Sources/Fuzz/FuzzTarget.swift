@@ -18,6 +18,9 @@ enum FuzzTarget: String, CaseIterable {
     case cacheLifetime = "cache-lifetime"
     case headerSelection = "header-selection"
     case request
+    case credentialFile = "credential-file"
+    case tokenAnswer = "token-answer"
+    case awsMetadata = "aws-metadata"
 
     /// The one that the environment variable `FUZZ_TARGET` names.
     static var chosen: FuzzTarget {
@@ -39,6 +42,9 @@ enum FuzzTarget: String, CaseIterable {
         case .cacheLifetime: CacheLifetimeTarget.run(bytes)
         case .headerSelection: HeaderSelectionTarget.run(bytes)
         case .request: RequestTarget.run(bytes)
+        case .credentialFile: CredentialFileTarget.run(bytes)
+        case .tokenAnswer: TokenAnswerTarget.run(bytes)
+        case .awsMetadata: AWSMetadataTarget.run(bytes)
         }
     }
 }

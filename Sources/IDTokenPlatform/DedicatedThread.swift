@@ -14,7 +14,7 @@ private import Glibc
 #endif
 
 /// Runs blocking work on a thread of its own, so that it does not block a thread of Swift's cooperative pool.
-enum DedicatedThread {
+package enum DedicatedThread {
     private final class Work {
         let body: @Sendable () -> Void
 
@@ -27,7 +27,7 @@ enum DedicatedThread {
     ///
     /// - Parameter body: The work.
     /// - Returns: Whether the thread was created; if not, the work does not run.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let work = unsafe Unmanaged.passRetained(Work(body))
         var thread = pthread_t()
         let result = unsafe pthread_create(

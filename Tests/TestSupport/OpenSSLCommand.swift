@@ -8,21 +8,21 @@
 internal import Foundation
 
 /// The command `openssl` in a folder of its own, as a second opinion.
-struct OpenSSLCommand: ~Copyable {
+package struct OpenSSLCommand: ~Copyable {
     private static let path = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
         .map { "\($0)/openssl" }
         .first { FileManager.default.isExecutableFile(atPath: $0) }
 
-    static var isPresent: Bool { Self.path != nil }
+    package static var isPresent: Bool { Self.path != nil }
 
-    struct Failure: Error {
+    package struct Failure: Error {
         let arguments: [String]
         let status: Int32
     }
 
     private let folder: URL
 
-    init() throws {
+    package init() throws {
         self.folder = FileManager.default.temporaryDirectory.appending(path: "openssl-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: self.folder, withIntermediateDirectories: true)
     }
@@ -34,12 +34,12 @@ struct OpenSSLCommand: ~Copyable {
     /// Runs the command in the folder.
     ///
     /// - Returns: Whether it exits with zero.
-    func succeeds(_ arguments: [String]) throws -> Bool {
+    package func succeeds(_ arguments: [String]) throws -> Bool {
         try self.status(arguments) == 0
     }
 
     /// Runs the command in the folder; it must succeed.
-    func run(_ arguments: [String]) throws {
+    package func run(_ arguments: [String]) throws {
         let status = try self.status(arguments)
         guard status == 0 else { throw Failure(arguments: arguments, status: status) }
     }
@@ -57,11 +57,11 @@ struct OpenSSLCommand: ~Copyable {
         return process.terminationStatus
     }
 
-    func write(_ bytes: [UInt8], to name: String) throws {
+    package func write(_ bytes: [UInt8], to name: String) throws {
         try Data(bytes).write(to: self.folder.appending(path: name))
     }
 
-    func read(_ name: String) throws -> [UInt8] {
+    package func read(_ name: String) throws -> [UInt8] {
         Array(try Data(contentsOf: self.folder.appending(path: name)))
     }
 }
