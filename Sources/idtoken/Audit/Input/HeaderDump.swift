@@ -58,6 +58,8 @@ struct HeaderDump {
     private var method: [UInt8] = []
     private var body: MessageBody?
     private var isAfterBody = false
+    /// Sizes of chunks and trailers that were read since the last content.
+    private var framing: [UInt8] = []
     private var bodyKind = DumpPart.Kind.requestBody
     /// Whether what follows may be part of a body whose length is not known.
     private(set) var isInBody = false
@@ -79,6 +81,7 @@ struct HeaderDump {
 
     /// Ends the current record.
     mutating func finish() {
+        self.takeFraming(line: self.line)
         if !self.parts.isEmpty { self.finished = (self.content, self.parts, self.line) }
         self.content = []
         self.parts = []
@@ -252,12 +255,9 @@ struct HeaderDump {
         let (end, isData) = body.take(bytes, from: start)
         self.body = body.isComplete ? nil : body
         self.isAfterBody = body.isComplete
-        if isData {
-            self.appendBody(bytes, start..<end, line: line)
-        } else if end - start > 32 {
-            // A chunk's size is short; what is longer could hold a token.
-            self.append(bytes, start..<end, .remark, line: line, continues: false)
-        }
+        if !isData { Bytes.append(bytes.extracting(start..<end), to: &self.framing) }
+        if isData || body.isComplete || self.framing.count >= Self.longest { self.takeFraming(line: line) }
+        if isData { self.appendBody(bytes, start..<end, line: line) }
         if self.content.count >= Self.longest {
             let (place, kind, body, isAfterBody) = (self.place, self.bodyKind, self.body, self.isAfterBody)
             self.finish()
@@ -265,6 +265,14 @@ struct HeaderDump {
             (self.bodyKind, self.body, self.isAfterBody) = (kind, body, isAfterBody)
         }
         return end
+    }
+
+    /// Keeps what stands between chunks if it is longer than their sizes, because it could hold a token.
+    private mutating func takeFraming(line: Int) {
+        let framing = self.framing
+        self.framing = []
+        guard framing.count > 32 else { return }
+        self.append(framing.span, 0..<framing.count, .remark, line: line, continues: false)
     }
 
     /// Takes what is left of a word in which the body ends, because a wrong length must not cut a token in two.

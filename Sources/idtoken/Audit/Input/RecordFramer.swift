@@ -65,7 +65,9 @@ struct RecordFramer {
             self.takeFinished(into: &batch)
             self.partial.finish(into: &batch)
         }
-        batch.complete(self.buffer[..<self.start])
+        // The last piece of a record may reach into the next one.
+        let last = batch.records.last { !$0.isCopy }
+        batch.complete(self.buffer[..<max(self.start, last?.range.upperBound ?? 0)])
         self.buffer.removeSubrange(..<self.start)
         self.json?.shift(by: self.start)
         self.searched = max(self.searched - self.start, 0)
