@@ -75,7 +75,7 @@ final class AuditJudge: Sendable {
                 row.record = batch.firstNumber + index
                 row.file = batch.source
                 row.line = token.line
-                row.place = token.place
+                row.place = Surroundings.place(token)
                 surroundings.describe(&row)
                 if self.requiresTime, moment == JudgementTime.Moment.ownTimeByDefault, row.verdict == .verified {
                     row.refuseForUnknownTime()
@@ -128,6 +128,10 @@ private struct Surroundings {
         self.request = (record.request ?? "").cut(to: Self.mostText)
         self.peer = (record.peer ?? "").cut(to: Self.mostText)
         self.carried = record.carried.map { $0?.cut(to: Self.mostCarried) }
+    }
+
+    static func place(_ token: CapturedToken) -> String {
+        token.place.cut(to: Self.mostText)
     }
 
     func describe(_ row: inout AuditRow) {

@@ -52,6 +52,8 @@ struct HeaderDump {
     private(set) var content: [UInt8] = []
     private(set) var parts: [DumpPart] = []
     private(set) var line = 1
+    /// The line after the last one that was taken.
+    private var nextLine = 0
     private var head = MessageHead()
     private var method: [UInt8] = []
     private(set) var body: MessageBody?
@@ -90,6 +92,7 @@ struct HeaderDump {
     ///   - range: The line, without its end.
     ///   - line: Its number.
     mutating func take(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int) -> Answer {
+        if self.content.count >= Self.longest { self.finish() }
         let (mark, start) = CurlMark.read(bytes, range)
         var end = range.upperBound
         if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
@@ -273,7 +276,12 @@ struct HeaderDump {
         guard range.count <= Self.longest else { return }
         Bytes.append(bytes.extracting(range), to: &self.content)
         if endsLine { self.content.append(0x0A) }
-        self.parts.append(DumpPart(kind: kind, range: start..<self.content.count, line: line))
+        if endsLine, let last = self.parts.indices.last, self.parts[last].kind == kind, line == self.nextLine {
+            self.parts[last].range = self.parts[last].range.lowerBound..<self.content.count
+        } else {
+            self.parts.append(DumpPart(kind: kind, range: start..<self.content.count, line: line))
+        }
+        self.nextLine = line + 1
     }
 }
 

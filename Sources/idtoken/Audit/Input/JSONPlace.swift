@@ -34,6 +34,10 @@ struct JSONPlace {
         var text: [UInt8] = []
         text.reserveCapacity(64)
         for step in path {
+            guard text.count < Self.longestText else {
+                text += "...".utf8
+                break
+            }
             switch step {
             case .index(let index): text += "[\(index)]".utf8
             case .name(let range):
@@ -53,6 +57,7 @@ struct JSONPlace {
     }
 
     private static let longestName = 64
+    private static let longestText = 256
     private static let special = ByteSet { !TokenScanner.segment.contains($0) && $0 != UInt8(ascii: "@") }
 }
 

@@ -98,6 +98,7 @@ struct RecordFramer {
         if self.isInPieces {
             self.append(.fragment, line.text, to: &batch)
             self.isInPieces = false
+            self.isText = false
             self.move(to: line.next)
             return true
         }
@@ -181,14 +182,13 @@ struct RecordFramer {
             let limit = min(self.buffer.count, self.start + Self.longestRow)
             let row = TableRow(self.buffer.span, from: self.start, end: limit, separator: table.separator)
             if let row, row.cells.count <= table.names.count {
-                if row.isComplete, row.cells.count == table.names.count,
-                    row.end == limit ? isEnd || self.buffer[row.end - 1] == 0x0A : true
-                {
+                let hasEnd = row.isComplete && self.buffer[row.end - 1] == 0x0A
+                if !hasEnd, limit == self.buffer.count, !isEnd { return false }
+                if hasEnd || row.isComplete && isEnd, row.cells.count == table.names.count {
                     self.append(.row(table), self.start..<row.end, to: &batch)
                     self.move(to: row.end)
                     return true
                 }
-                if !row.isComplete, limit == self.buffer.count, !isEnd { return false }
             }
         }
         guard let header = TableHeader(self.buffer.span, line.text) else { return nil }
@@ -210,6 +210,12 @@ extension RecordFramer {
                 UInt8(ascii: "]"):
                 index += 1
                 continue
+            case 0xEF:
+                // The mark of UTF-8, where files were put together.
+                guard index + 2 < self.buffer.count, self.buffer[index + 1] == 0xBB, self.buffer[index + 2] == 0xBF else {
+                    return false
+                }
+                index += 3
             case 0x0A:
                 // A line of punctuation only.
                 index += 1

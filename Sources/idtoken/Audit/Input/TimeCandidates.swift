@@ -14,11 +14,13 @@ struct TimeCandidates {
     private var unreadable: [String] = []
     private var repeated: String?
     private var names: [String] = []
+    private var hasTooMany = false
     /// Whether the user has named the place, so that no other counts.
     private let isNamed: Bool
 
     /// Times that differ by less are those of one event, written with different precision; in seconds.
     private static let tolerance = 1.0
+    private static let most = 64
 
     init(isNamed: Bool) {
         self.isNamed = isNamed
@@ -28,6 +30,10 @@ struct TimeCandidates {
 
     /// Adds what stands in a place.
     mutating func add(_ name: String, _ time: ReadTime?, isElement: Bool = false) {
+        guard self.names.count < Self.most else {
+            self.hasTooMany = true
+            return
+        }
         if !isElement, self.names.contains(where: { $0.isExactly(name) }) { self.repeated = self.repeated ?? name }
         self.names.append(name)
         if let time { self.found.append((name, time)) } else { self.unreadable.append(name) }
@@ -38,6 +44,7 @@ struct TimeCandidates {
     /// - Parameter kind: What the names are, such as `field`; empty if they say so themselves.
     func time(_ kind: String = "") -> CapturedTime {
         let kind = kind.isEmpty ? "" : kind + " "
+        if self.hasTooMany { return .unknown(reason: "the record has more than \(Self.most) times") }
         if let repeated { return .unknown(reason: "\(kind)\(repeated) occurs twice") }
         guard let first = self.found.first else {
             return self.unreadable.first.map { .unknown(reason: "\(kind)\($0) is not a time") } ?? .none

@@ -176,10 +176,12 @@ struct TokenScanner {
             if Self.segment.contains(value) || value == UInt8(ascii: ".") { break }
             start = next
         }
+        // Without something between, each of many such words in one run would have the rest of the run looked at.
+        guard start > mark + 6, HeaderSegment.canBegin(bytes, at: start), bytes[start] == UInt8(ascii: "e") else {
+            return nil
+        }
         let stop = min(Self.notSegment.firstIndex(in: bytes, start..<self.end), self.end)
-        guard stop - start >= Self.shortestBeginning, HeaderSegment.canBegin(bytes, at: start),
-            bytes[start] == UInt8(ascii: "e"), !self.isDotOrMore(bytes, stop)
-        else { return nil }
+        guard stop - start >= Self.shortestBeginning, !self.isDotOrMore(bytes, stop) else { return nil }
         self.position = stop
         var text: [UInt8] = []
         Bytes.append(bytes.extracting(start..<min(stop, start + TokenTail.longest)), to: &text)
