@@ -48,6 +48,7 @@ struct AuditReadingOptions: ParsableArguments {
     ///   - sources: Their paths; `-` is standard input.
     ///   - number: How many records to skip.
     ///   - isDigested: Whether the SHA-256 of the files is wanted.
+    /// - Returns: What reads their records.
     /// - Throws: ``CommandFailure`` if one of them cannot be read.
     func open(_ sources: [String], resumingAfter number: Int, isDigested: Bool) throws -> RecordReader {
         try RecordReader(sources, format: self.input, resumingAfter: number, isDigested: isDigested)

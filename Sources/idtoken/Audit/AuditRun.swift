@@ -143,6 +143,7 @@ struct AuditRun {
         self.name(result.flaws)
         for row in result.reported { self.report?.add(row) }
         for flaw in result.flaws { self.report?.addUnreadable(flaw) }
+        self.report?.addUnreadable(count: result.summary.flawCount - result.flaws.count)
         self.outcome.summary.merge(result.summary)
         self.outcome.lastNumber = result.lastNumber
         self.progress.update(recordCount: self.outcome.summary.recordCount, offset: result.inputOffset)

@@ -25,6 +25,7 @@ enum ArchiveLine {
     ///   - key: The key.
     ///   - source: The URL or file that contained it.
     ///   - time: When it was seen, in seconds since 1970.
+    /// - Returns: The bytes of the line.
     static func bytes(_ key: KeySet.Key, source: String, at time: Double) -> [UInt8] {
         let webKey = IDTokenJSON.webKeyMembers(
             id: key.id,
@@ -43,6 +44,7 @@ enum ArchiveLine {
     /// - Parameters:
     ///   - line: The bytes of the line.
     ///   - json: The object that they describe.
+    /// - Returns: Whether it has.
     static func isIntact(_ line: [UInt8], json: IDTokenJSON) -> Bool {
         guard let checksum = json.objectValue?["sha256"] else { return true }
         guard let digits = checksum.stringValue else { return false }

@@ -28,9 +28,5 @@ struct KeyHistory: Sendable {
     var days = DaySet()
     /// The days whose lines cannot all be read, so that a key may be missing.
     var incompleteDays = DaySet()
-
-    subscript(keyID: ExactString) -> Key? {
-        self.keys.first { $0.id.isExactly(keyID.string) }
-    }
 }
 #endif

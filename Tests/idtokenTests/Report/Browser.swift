@@ -33,6 +33,7 @@ struct Browser: Sendable {
     ///
     /// - Parameter page: The file of the page.
     /// - Returns: The document as HTML, and what the browser says on standard error.
+    /// - Throws: If the browser cannot be run.
     func load(_ page: URL) async throws -> Command {
         try await withTemporaryFolder { profile in
             let sandbox = try await Command.status(of: ["sh", "-c", "[ $(id -u) = 0 ]"]) == 0 ? ["--no-sandbox"] : []
@@ -54,6 +55,7 @@ struct Browser: Sendable {
     ///   - script: JavaScript for which `page` is the document of the page and `window` the page's window; it returns the
     ///     lines to be checked.
     /// - Returns: The lines, and what the browser says on standard error.
+    /// - Throws: If the browser cannot be run.
     func use(_ page: URL, _ script: String) async throws -> (lines: [String], errors: String) {
         let reader = page.deletingLastPathComponent().appending(path: "reader.html")
         let html = """

@@ -141,13 +141,14 @@ struct ReportContentTests {
 
     @Test(
         "a file that is no report is not replaced, and the run does not begin",
-        arguments: ["log.ndjson", "missing/report.html", "folder", "/dev/full", "-"]
+        arguments: ["log.ndjson", "page.html", "missing/report.html", "folder", "/dev/full", "-"]
     )
     func onlyReportsAreReplaced(_ name: String) async throws {
         try await withTemporaryFolder { folder in
             let token = try ReportedAudit.token("a@example.com", issuedAt: Self.start)
             let made = folder.appending(path: "folder")
             try FileManager.default.createDirectory(at: made, withIntermediateDirectories: false)
+            try Data("<!DOCTYPE html><title>Another page</title>".utf8).write(to: folder.appending(path: "page.html"))
             let path =
                 name.hasPrefix("/") || name == "-" ? name : folder.appending(path: name).path(percentEncoded: false)
             let request = ReportedAudit.Request(time: Self.start, token: token)

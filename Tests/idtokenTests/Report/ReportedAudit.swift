@@ -58,6 +58,7 @@ struct ReportedAudit {
     ///   - folder: Where the files are made.
     ///   - keys: The keys; those of the test issuer if nil.
     ///   - arguments: More arguments.
+    /// - Throws: If the command cannot be run.
     init(
         _ requests: [Request],
         in folder: URL,

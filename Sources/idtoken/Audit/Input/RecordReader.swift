@@ -101,7 +101,7 @@ struct RecordReader {
         if let evidence = file.evidence(isWhole: isWhole) { self.digested.append(evidence) }
     }
 
-    /// The files with their SHA-256, for a report; none if it is not wanted. No more can be read afterwards.
+    /// Ends the reading, and returns the files with their SHA-256, for a report; none if it is not wanted.
     mutating func endForReport() -> [ReportEvidence.Input] {
         if let (file, _) = self.current { self.note(file, isWhole: false) }
         self.current = nil

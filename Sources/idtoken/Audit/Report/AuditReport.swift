@@ -81,6 +81,11 @@ struct AuditReport: Sendable {
         }
     }
 
+    /// Counts places that could not be read and are not named.
+    mutating func addUnreadable(count: Int) {
+        self.unreadableCount += count
+    }
+
     /// Adds something that could not be read.
     mutating func addUnreadable(_ item: Unreadable) {
         self.unreadableCount += 1

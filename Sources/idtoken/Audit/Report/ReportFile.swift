@@ -23,8 +23,7 @@ struct ReportFile {
 
     /// Checks that the file can be written, before the run that fills it.
     ///
-    /// - Parameters:
-    ///   - path: The file's path.
+    /// - Parameter path: The file's path.
     /// - Throws: ``CommandFailure`` if its folder does not exist or cannot be written, or the file is no report.
     init(_ path: String) throws {
         self.path = path
@@ -49,7 +48,8 @@ struct ReportFile {
         else { throw self.failure("it exists, and is not a report; give another name, or remove the file") }
     }
 
-    private static let beginning = "<!DOCTYPE html>"
+    /// How each report begins, and no other page.
+    static let beginning = "<!DOCTYPE html><!-- A report of idtoken audit -->"
 
     /// Notes the digest of the keys, and makes an empty report.
     mutating func begin(_ keys: OpenedKeys) -> AuditReport {

@@ -28,7 +28,7 @@ struct ReportPage {
         let script = ReportScript.text
         let links = tables.map { table, _ -> HTML in "<li><a href=\"#\(table.id)\">\(table.title)</a></li>" }.joined
         return """
-            <!DOCTYPE html>
+            \(own: ReportFile.beginning)
             <html lang="en">
             <head>
             <meta charset="utf-8">

@@ -6,7 +6,9 @@
 //
 
 #if CommandLine
-/// The script of the page: it makes the tables sortable and filters them. Without it the page shows all rows.
+/// The script of the page, which makes the tables sortable and filters them.
+///
+/// Without it the page shows all rows.
 enum ReportScript {
     static let text = """
         "use strict";

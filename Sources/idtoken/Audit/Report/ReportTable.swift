@@ -58,7 +58,13 @@ struct ReportTable {
     private(set) var count = 0
     private var isFull = false
 
-    /// - Parameter mostBytes: How large all rows together may become.
+    /// Makes a table without rows.
+    ///
+    /// - Parameters:
+    ///   - id: The name of the table in links.
+    ///   - title: Its heading.
+    ///   - columns: Its columns.
+    ///   - mostBytes: How large all rows together may become.
     init(id: String, title: String, columns: [Column], mostBytes: Int) {
         self.id = id
         self.title = title
@@ -89,6 +95,7 @@ struct ReportTable {
     /// The section of the page with the table.
     ///
     /// - Parameter remark: What is told above the table, such as what it leaves out.
+    /// - Returns: The section.
     func section(remark: HTML) -> HTML {
         guard self.count > 0 else {
             return "<section id=\"\(self.id)\"><h2>\(self.title)</h2><p>\(remark)</p><p>None.</p></section>\n"
