@@ -51,7 +51,7 @@ FILES = {
     "curl-trace-ascii.txt": ("curl", None),
     "curl-trace-ascii-time.txt": ("curl", None),
     "curl-trace-hex.txt": ("curl", None),
-    "curl-libcurl.c": ("curl", None),
+    "curl-libcurl.txt": ("curl", None),
     "nghttp.txt": ("nghttp2-client", None),
     "nghttpd.txt": ("nghttp2-server", None),
     "wget-debug.txt": ("wget", None),

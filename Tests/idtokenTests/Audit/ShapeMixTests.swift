@@ -34,7 +34,8 @@ struct ShapeMixTests {
 
         init(_ shape: ShapeCorpus.Shape) throws {
             self.name = shape.name
-            self.lines = [UInt8](try Data(contentsOf: shape.file)).split(separator: 0x0A, omittingEmptySubsequences: false)
+            self.lines = [UInt8](try Data(contentsOf: shape.file))
+                .split(separator: 0x0A, omittingEmptySubsequences: false)
             self.tokens = shape.tokens.compactMap { token in token.line.map { (token.token, $0) } }
         }
 
@@ -88,7 +89,9 @@ struct ShapeMixTests {
     /// The letter of each token.
     private static func letters() throws -> [String: String] {
         let list = try String(contentsOf: ShapeCorpus.folder.appending(path: "files/tokens.txt"), encoding: .utf8)
-        return Dictionary(uniqueKeysWithValues: zip(list.split(separator: "\n").map(String.init), "abcdef".map(String.init)))
+        return Dictionary(
+            uniqueKeysWithValues: zip(list.split(separator: "\n").map(String.init), "abcdef".map(String.init))
+        )
     }
 
     /// The tokens that the audit reads in a file.

@@ -41,7 +41,7 @@ def curl(folder):
         for letter in LETTERS:
             run("curl", "-s", "--libcurl", folder / "code.c", *fields(letter), url + letter)
             code.append((folder / "code.c").read_bytes())
-        files["curl-libcurl.c"] = b"".join(code)
+        files["curl-libcurl.txt"] = b"".join(code)
         # One connection, used again for each request.
         words = []
         for letter in LETTERS:
