@@ -31,8 +31,8 @@ extension GoogleEmulator {
     /// The environment variables with which a process uses the emulator as its proxy, also for Google's hosts with TLS.
     ///
     /// Clients whose URLs of Google cannot be changed reach the emulator through it. It opens tunnels to Google's token endpoints
-    /// only; requests to the loopback interface do not go through it. The variables are those of curl, Go, OpenSSL, Node.js and
-    /// Python's requests; other clients have settings of their own.
+    /// only; requests to the loopback interface do not go through it. The variables are those that curl, Go, Python and Ruby
+    /// read; other clients have settings of their own.
     ///
     /// - Parameter files: The files of the emulator, with the certificate of its certificate authority.
     /// - Returns: The variables.
@@ -42,7 +42,6 @@ extension GoogleEmulator {
             "http_proxy": self.url, "https_proxy": self.url, "HTTPS_PROXY": self.url,
             "no_proxy": "127.0.0.1,localhost,::1", "NO_PROXY": "127.0.0.1,localhost,::1",
             "CURL_CA_BUNDLE": authority, "REQUESTS_CA_BUNDLE": authority, "SSL_CERT_FILE": authority,
-            "NODE_EXTRA_CA_CERTS": authority,
         ]
     }
 
@@ -60,8 +59,8 @@ extension GoogleEmulator {
 package struct ClientVariable: Sendable {
     package let name: String
     package let value: String
-    /// Who reads it, and why.
-    package let purpose: String
+    /// Who reads it, and why; nil if the reason is that of the variable before it.
+    package let purpose: String?
 
     package static func all(of emulator: GoogleEmulator) -> [ClientVariable] {
         let host = emulator.metadataHost
@@ -86,6 +85,13 @@ package struct ClientVariable: Sendable {
                 value: "\(emulator.url)/",
                 purpose: "The Google Cloud CLI impersonates service accounts through this URL"
             ),
+            ClientVariable(
+                name: "K_SERVICE",
+                value: "emulator",
+                purpose: "Newer Ruby asks for a token only on Cloud Run"
+            ),
+            ClientVariable(name: "K_REVISION", value: "emulator-00001", purpose: nil),
+            ClientVariable(name: "K_CONFIGURATION", value: "emulator", purpose: nil),
             ClientVariable(
                 name: "METADATA_SERVER_DETECTION",
                 value: "assume-present",

@@ -35,7 +35,7 @@ public final class Clients {
                 }
                 break;
             case "verify with certificates":
-                verify(url + "/oauth2/v1/certs", audience);
+                verify(url + "/oauth2/v1/certs", url + "/oauth2/v3/certs", audience);
                 break;
             default:
                 throw new IllegalArgumentException("there is no case " + arguments[0]);
@@ -53,14 +53,16 @@ public final class Clients {
         System.out.println(credentials.getAccessToken().getTokenValue());
     }
 
-    private static void verify(String url, String audience) throws Exception {
+    private static void verify(String url, String keySetURL, String audience) throws Exception {
         JsonFactory json = JacksonFactory.getDefaultInstance();
         GooglePublicKeysManager keys = new GooglePublicKeysManager.Builder(new NetHttpTransport(), json)
                 .setPublicCertsEncodedUrl(url)
                 .build();
-        GoogleIdTokenVerifier verifier = new GoogleIdTokenVerifier.Builder(keys)
-                .setAudience(Collections.singletonList(audience))
-                .build();
+        GoogleIdTokenVerifier.Builder builder = new GoogleIdTokenVerifier.Builder(keys);
+        builder.setAudience(Collections.singletonList(audience));
+        // The library verifies the signature twice: by certificates, and by this key set.
+        builder.setCertificatesLocation(keySetURL);
+        GoogleIdTokenVerifier verifier = builder.build();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             try {

@@ -30,6 +30,6 @@ while (my $token = <STDIN>) {
             verify_iat   => 1,
         );
     };
-    my ($reason) = ($@ || '') =~ /^JWT: ([a-z ]+)/;
+    my ($reason) = ($@ || '') =~ /^JWT: ([\w ]+)/;
     print $claims ? 'accepted ' . ($claims->{email} // '-') : 'refused ' . ($reason // 'for another reason'), "\n";
 }

@@ -35,12 +35,11 @@ def verify(source)
 end
 
 case CASE
-when "metadata server" then puts fetch(Google::Auth::GCECredentials.new(target_audience: AUDIENCE))
+when "proxy: metadata server" then puts fetch(Google::Auth::GCECredentials.new(target_audience: AUDIENCE))
 when "key file" then puts key_file("#{URL}/oauth2/v4/token")
 when "proxy: key file" then puts key_file
 when "verify with certificates"
   verify Google::Auth::IDTokens::X509CertHttpKeySource.new("#{URL}/oauth2/v1/certs")
-when "verify with a key set"
-  verify Google::Auth::IDTokens::JwkHttpKeySource.new("#{URL}/oauth2/v3/certs")
+# Version 0.13 cannot read key sets with OpenSSL 3, so there is no such case.
 else abort "there is no case #{CASE}"
 end

@@ -25,7 +25,8 @@ struct EmulateCommandTests {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/new")
         #expect(
             names.sorted() == [
-                "authorized-user.json", "external-account.json", "impersonated-account.json",
+                "authorized-user.json", "certificate-authority.pem", "external-account.json",
+                "impersonated-account.json",
                 "service-account-key.json",
                 "subject-token.txt",
             ]

@@ -31,7 +31,7 @@ enum RealClient: String, CaseIterable, Sendable {
                 "proxy: external account",
             ]
         case .go: ["metadata server", "key file", "proxy: impersonation"]
-        case .ruby: ["metadata server", "key file", "proxy: key file"]
+        case .ruby: ["proxy: metadata server", "key file", "proxy: key file"]
         case .oldPython, .java: ["metadata server", "key file"]
         case .perl: []
         }
@@ -41,9 +41,8 @@ enum RealClient: String, CaseIterable, Sendable {
     var verifications: [String] {
         switch self {
         case .python: ["verify with certificates", "verify with a key set", "verify with PyJWT"]
-        case .oldPython, .java: ["verify with certificates"]
+        case .oldPython, .java, .ruby: ["verify with certificates"]
         case .go, .perl: ["verify with a key set"]
-        case .ruby: ["verify with certificates", "verify with a key set"]
         case .curl: []
         }
     }
@@ -82,14 +81,17 @@ enum RealClient: String, CaseIterable, Sendable {
                 executable: URL(filePath: "/usr/bin/env"),
                 ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status} ${Version}\n"] + self.packages
             )
-            let installed = versions.output.split(separator: "\n").map { $0.split(separator: " ") }
-                .filter { $0.count == 3 && $0[1] == "installed" }
-            let missing = self.packages.filter { name in !installed.contains { $0[0] == name } }
+            var installed: [Substring: Substring] = [:]
+            for line in versions.output.split(separator: "\n") {
+                let words = line.split(separator: " ")
+                if words.count == 3, words[1] == "installed" { installed[words[0]] = words[2] }
+            }
+            let missing = self.packages.filter { installed[Substring($0)] == nil }
             if !missing.isEmpty {
                 try RequiredHere.endTest("packages of Debian are missing: \(missing.joined(separator: ", "))")
             }
             if self == .go || self == .java { try await self.compile() }
-            let version = installed.first { $0[0] == self.packages[0] }?[2] ?? "of an unknown version"
+            let version = self.packages.first.flatMap { installed[Substring($0)] } ?? "of an unknown version"
             return "\(self.rawValue) \(version)"
         }
     }
@@ -123,7 +125,11 @@ enum RealClient: String, CaseIterable, Sendable {
     ) async throws -> Command {
         let folder = URL(filePath: files.serviceAccountKey).deletingLastPathComponent().path()
         let arguments = [name, emulator.url, audience, folder]
-        let proxy = name.hasPrefix("proxy:") ? emulator.proxyEnvironment(with: files) : [:]
+        var proxy = emulator.proxyEnvironment(with: files)
+        if !name.hasPrefix("proxy:") {
+            // Nothing listens there, so that no request leaves this machine, whatever a client does.
+            for variable in ["http_proxy", "https_proxy", "HTTPS_PROXY"] { proxy[variable] = "http://127.0.0.1:9" }
+        }
         let (executable, first): (URL, [String]) =
             switch self {
             case .python, .oldPython:

@@ -22,15 +22,23 @@ struct ClientSettings {
             "#   idtoken verify --keys \(self.emulator.keysURL) ...",
         ]
         for variable in ClientVariable.all(of: self.emulator) {
-            lines += ["# \(variable.purpose):", "export \(variable.name)=\(variable.value)"]
+            if let purpose = variable.purpose { lines.append("# \(purpose):") }
+            lines.append("export \(variable.name)=\(variable.value)")
         }
         if let files {
             lines += [
-                "# curl, Go, Java and Python can use the key of a service account instead of the metadata server:",
+                "# Go, Java and Python can use the key of a service account instead of the metadata server:",
                 "export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.serviceAccountKey))",
-                "# or use workload identity federation, as far as they support it:",
+                "# Python can use workload identity federation, and, through the proxy below, an impersonated account:",
                 "# export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.externalAccount))",
+                "# export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.impersonatedAccount))",
+                "# The emulator is also a proxy for clients that have Google's own URLs: curl with the commands of Google's",
+                "# documentation, Go's and Python's impersonation, and Ruby's older versions:",
+                "# export http_proxy=\(url) https_proxy=\(url) no_proxy=127.0.0.1,localhost",
+                "# These trust its certificates: curl, Python, and Go and Ruby:",
             ]
+            let authority = Self.quoted(files.certificateAuthority)
+            lines += ["CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"].map { "# export \($0)=\(authority)" }
         } else {
             lines += [
                 "# With --folder FOLDER, the emulator also writes a service account's key and other credential files."
