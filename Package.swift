@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "GoogleIDToken", targets: ["GoogleIDToken"]),
         .library(name: "GoogleIDTokenCredentials", targets: ["GoogleIDTokenCredentials"]),
+        .library(name: "GoogleIDTokenEmulator", targets: ["GoogleIDTokenEmulator"]),
         .library(name: "GoogleIDTokenGRPC", targets: ["GoogleIDTokenGRPC"]),
         .library(name: "GoogleIDTokenHummingbird", targets: ["GoogleIDTokenHummingbird"]),
         .library(name: "GoogleIDTokenObservability", targets: ["GoogleIDTokenObservability"]),
@@ -14,7 +15,12 @@ let package = Package(
         .executable(name: "idtoken", targets: ["idtoken"]),
     ],
     traits: [
-        .trait(name: "CommandLine", description: "The command `idtoken`, on swift-argument-parser and FlyingFox."),
+        .trait(
+            name: "CommandLine",
+            description: "The command `idtoken`, on swift-argument-parser; it includes the emulator.",
+            enabledTraits: ["Emulator"]
+        ),
+        .trait(name: "Emulator", description: "An emulator of Google for tests, on swift-nio."),
         .trait(name: "GRPC", description: "A server interceptor for grpc-swift-2."),
         .trait(name: "Hummingbird", description: "Middleware for Hummingbird 2."),
         .trait(name: "Observability", description: "swift-log, swift-metrics and swift-service-lifecycle."),
@@ -29,12 +35,16 @@ let package = Package(
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         .systemLibrary(
             name: "COpenSSL",
             pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]
+        ),
+        .systemLibrary(
+            name: "COpenSSLTLS",
+            pkgConfig: "libssl",
             providers: [.apt(["libssl-dev"])]
         ),
         .systemLibrary(
@@ -47,6 +57,7 @@ let package = Package(
         .target(name: "CurlTransport", dependencies: ["CCurl", "IDTokenBytes", "IDTokenPlatform"]),
         .target(name: "OpenSSLSignature", dependencies: ["COpenSSL", "IDTokenPlatform"]),
         .target(name: "OpenSSLSigning", dependencies: ["COpenSSL", "IDTokenBytes", "OpenSSLSignature"]),
+        .target(name: "OpenSSLTLS", dependencies: ["COpenSSLTLS", "OpenSSLSignature"]),
         .target(
             name: "GoogleIDToken",
             dependencies: ["CurlTransport", "IDTokenBytes", "IDTokenPlatform", "OpenSSLSignature"]
@@ -91,11 +102,22 @@ let package = Package(
             name: "GoogleIDTokenTesting",
             dependencies: ["GoogleIDToken", "IDTokenPlatform", "OpenSSLSignature", "OpenSSLSigning"]
         ),
+        .target(
+            name: "GoogleIDTokenEmulator",
+            dependencies: [
+                "GoogleIDToken", "GoogleIDTokenTesting", "IDTokenBytes", "IDTokenPlatform", "OpenSSLSignature",
+                "OpenSSLSigning", "OpenSSLTLS",
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Emulator"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Emulator"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Emulator"])),
+            ]
+        ),
         .executableTarget(
             name: "idtoken",
             dependencies: [
                 "CurlTransport",
                 "GoogleIDToken",
+                "GoogleIDTokenEmulator",
                 "GoogleIDTokenTesting",
                 "IDTokenBytes",
                 "IDTokenPlatform",
@@ -106,8 +128,6 @@ let package = Package(
                     package: "swift-argument-parser",
                     condition: .when(traits: ["CommandLine"])
                 ),
-                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
-                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["CommandLine"])),
             ]
         ),
         .target(
@@ -190,13 +210,20 @@ let package = Package(
         ),
         .testTarget(
             name: "GoogleIDTokenTestingTests",
-            dependencies: ["GoogleIDToken", "GoogleIDTokenTesting", "TestSupport"]
+            dependencies: ["GoogleIDToken", "GoogleIDTokenEmulator", "GoogleIDTokenTesting", "TestSupport"]
+        ),
+        .testTarget(
+            name: "GoogleIDTokenEmulatorTests",
+            dependencies: [
+                "GoogleIDToken", "GoogleIDTokenEmulator", "GoogleIDTokenTesting", "IDTokenPlatform", "OpenSSLSigning",
+                "OpenSSLSignature", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "idtokenTests",
             dependencies: [
-                "GoogleIDToken", "GoogleIDTokenHummingbird", "GoogleIDTokenTesting", "IDTokenPlatform",
-                "OpenSSLSigning", "TestSupport", "idtoken",
+                "GoogleIDToken", "GoogleIDTokenEmulator", "GoogleIDTokenHummingbird", "GoogleIDTokenTesting",
+                "IDTokenPlatform", "OpenSSLSigning", "TestSupport", "idtoken",
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
             ]
         ),

@@ -27,10 +27,29 @@ extension TestIssuer {
         issuedAt time: Date = Date(),
         defect: TokenDefect? = nil
     ) throws(TestIssuerError) -> String {
+        try self.token(
+            for: audience,
+            from: sender,
+            caller: caller,
+            issuedAt: time,
+            defect: defect,
+            machine: TestMachine(project: "my-project")
+        )
+    }
+
+    /// The same, with a description of the machine for ``TokenSender/metadataServer``.
+    package func token(
+        for audience: String,
+        from sender: TokenSender,
+        caller: TestCaller,
+        issuedAt time: Date,
+        defect: TokenDefect? = nil,
+        machine: TestMachine
+    ) throws(TestIssuerError) -> String {
         let seconds = Self.seconds(time)
         var draft = TokenDraft(
             header: [("alg", .string("RS256")), ("kid", .string(self.keyID)), ("typ", .string("JWT"))],
-            claims: sender.claims(caller, audience: audience),
+            claims: sender.claims(caller, audience: audience, machine: machine),
             key: self.keyPair
         )
         draft.set("iss", .string(KnownToken.googleIssuer))

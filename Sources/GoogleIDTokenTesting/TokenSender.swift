@@ -46,7 +46,11 @@ public enum TokenSender: String, Sendable, CaseIterable {
     }
 
     /// Returns the claims in Google's order, without the issuer and the times, which all tokens have.
-    func claims(_ caller: TestCaller, audience: String) -> [(name: String, value: IDTokenJSON)] {
+    func claims(
+        _ caller: TestCaller,
+        audience: String,
+        machine: TestMachine
+    ) -> [(name: String, value: IDTokenJSON)] {
         let audience = self.fixedAudience ?? audience
         var claims: [(name: String, value: IDTokenJSON)] = [("aud", .string(audience))]
         claims.append(("azp", .string(self.authorizedParty(caller, audience: audience))))
@@ -56,7 +60,7 @@ public enum TokenSender: String, Sendable, CaseIterable {
             claims.append(("email_verified", .bool(true)))
         }
         switch self {
-        case .metadataServer: claims.append(("google", Self.machine))
+        case .metadataServer: claims.append(("google", machine.claim))
         case .gcloudUser, .signInWithGoogle:
             if let domain = caller.hostedDomain { claims.append(("hd", .string(domain))) }
             claims.append(("at_hash", .string("KtBkbh5uu7eVJpFAZIsfQQ")))
@@ -76,22 +80,4 @@ public enum TokenSender: String, Sendable, CaseIterable {
         default: caller.subject
         }
     }
-
-    private static let machine = IDTokenJSON.object(
-        [
-            (
-                "compute_engine",
-                .object(
-                    [
-                        ("instance_creation_timestamp", .integer(1_565_384_538)),
-                        ("instance_id", .string("152986662232938449")),
-                        ("instance_name", .string("example")),
-                        ("project_id", .string("my-project")),
-                        ("project_number", .integer(1_053_222_222_222)),
-                        ("zone", .string("us-central1-a")),
-                    ]
-                )
-            )
-        ]
-    )
 }

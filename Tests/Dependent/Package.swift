@@ -5,6 +5,7 @@ import PackageDescription
 // A package outside this one; the environment says which of its traits it turns on.
 let traits = (Context.environment["DEPENDENT_TRAITS"] ?? "").split(separator: ",").map(String.init)
 let products: [String: String] = [
+    "Emulator": "GoogleIDTokenEmulator",
     "GRPC": "GoogleIDTokenGRPC",
     "Hummingbird": "GoogleIDTokenHummingbird",
     "Observability": "GoogleIDTokenObservability",

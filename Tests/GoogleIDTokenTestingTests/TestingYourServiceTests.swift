@@ -10,6 +10,10 @@ internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 internal import Testing
 
+#if Emulator
+internal import GoogleIDTokenEmulator
+#endif
+
 /// The service: it greets whoever may call.
 struct Profiles {
     let verifier: IDTokenVerifier
@@ -83,6 +87,22 @@ struct TestingYourServiceTests {
         _ = try IDTokenVerifier(audience: audience, callers: .anyGoogleIdentity, keys: keys)
     }
 
+    #if Emulator
+    @Test("a service that has the keys goes on while Google fails")
+    func theServiceGoesOnDuringAnOutage() async throws {
+        let audience = "https://profiles-123456.europe-west1.run.app"
+        try await withGoogleEmulator { google in
+            let callers = CallerPolicy.serviceAccounts(TestCaller.serviceAccount.email)
+            let verifier = try IDTokenVerifier(audience: audience, callers: callers, keys: google.keys)
+            let service = Profiles(verifier: verifier)
+            let token = try google.token(for: audience, from: .cloudTasks)
+            #expect(await service.handle(headers: [("Authorization", "Bearer \(token)")]).status == 200)
+            google.setFault(.status(503), for: .keys)
+            #expect(await service.handle(headers: [("Authorization", "Bearer \(token)")]).status == 200)
+        }
+    }
+    #endif
+
     @Test("each block of code in the article stands in this file")
     func theArticleHasThisCode() throws {
         let folder = "Sources/GoogleIDTokenTesting/GoogleIDTokenTesting.docc"
@@ -90,7 +110,7 @@ struct TestingYourServiceTests {
         let here = Self.trimmed(try String(contentsOfFile: #filePath, encoding: .utf8))
         let blocks = article.components(separatedBy: "```swift\n").dropFirst()
             .compactMap { $0.components(separatedBy: "```").first }
-        #expect(blocks.count == 6)
+        #expect(blocks.count == 7)
         for block in blocks { #expect(here.contains(Self.trimmed(block)), "\(block)") }
     }
 

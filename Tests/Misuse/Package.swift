@@ -12,6 +12,7 @@ let package = Package(
             name: "Allowed",
             dependencies: [
                 .product(name: "GoogleIDToken", package: "swift-google-id-token"),
+                .product(name: "GoogleIDTokenEmulator", package: "swift-google-id-token"),
                 .product(name: "GoogleIDTokenGRPC", package: "swift-google-id-token"),
                 .product(name: "GoogleIDTokenHummingbird", package: "swift-google-id-token"),
                 .product(name: "GoogleIDTokenObservability", package: "swift-google-id-token"),

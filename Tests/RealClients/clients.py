@@ -4,14 +4,8 @@
 # Licensed under Apache License v2.0
 # SPDX-License-Identifier: Apache-2.0
 #
-"""Google's own client library, and PyJWT, against the stand-in: one way to fetch a token or to verify one a run.
+"""Google's client library for Python, and PyJWT, against the emulator: see README.md for the arguments."""
 
-Usage: clients.py CASE URL AUDIENCE FOLDER, where URL is the stand-in's and FOLDER has its credential files. A case
-that fetches prints the token. A case that verifies takes a token from standard input and prints its claims as JSON;
-if the token is refused, it prints the reason to standard error and exits with 1.
-"""
-
-import json
 import os
 import sys
 from urllib.parse import urlsplit
@@ -25,8 +19,6 @@ os.environ["GCE_METADATA_HOST"] = os.environ["GCE_METADATA_IP"] = urlsplit(URL).
 os.environ.pop("GOOGLE_APPLICATION_CREDENTIALS", None)
 
 import google.auth
-import jwt
-from google.auth import iam, impersonated_credentials
 from google.auth.transport.requests import Request
 from google.oauth2 import id_token, service_account
 
@@ -52,7 +44,19 @@ def external_account():
     return impersonated(source)
 
 
+def impersonated_account():
+    """All requests but one go to fixed URLs of Google, through the proxy that the environment names."""
+    from google.auth import impersonated_credentials
+
+    target, _ = google.auth.load_credentials_from_file(f"{FOLDER}/impersonated-account.json", scopes=SCOPES)
+    credentials = impersonated_credentials.IDTokenCredentials(target, AUDIENCE, include_email=True)
+    credentials.refresh(Request())
+    return credentials.token
+
+
 def impersonated(source):
+    from google.auth import iam, impersonated_credentials
+
     # generateAccessToken's endpoint can be set; generateIdToken's is a constant of the library.
     base = f"{URL}/v1/projects/-/serviceAccounts/{{}}"
     iam._IAM_IDTOKEN_ENDPOINT = f"{base}:generateIdToken"
@@ -77,6 +81,8 @@ def google_auth_key_set(token):
 
 
 def pyjwt_client(token):
+    import jwt
+
     key = jwt.PyJWKClient(f"{URL}/oauth2/v3/certs").get_signing_key_from_jwt(token)
     return jwt.decode(token, key, algorithms=["RS256"], audience=AUDIENCE, issuer="https://accounts.google.com")
 
@@ -86,17 +92,20 @@ FETCHES = {
     "key file": key_file,
     "impersonation": impersonation,
     "external account": external_account,
+    "proxy: impersonated account": impersonated_account,
 }
 VERIFICATIONS = {
-    "google-auth with certificates": google_auth_certificates,
-    "google-auth with a key set": google_auth_key_set,
-    "PyJWT with PyJWKClient": pyjwt_client,
+    "verify with certificates": google_auth_certificates,
+    "verify with a key set": google_auth_key_set,
+    "verify with PyJWT": pyjwt_client,
 }
 
 if CASE in FETCHES:
     print(FETCHES[CASE]())
 else:
-    try:
-        print(json.dumps(VERIFICATIONS[CASE](sys.stdin.read().strip())))
-    except Exception as error:
-        sys.exit(f"{type(error).__name__}: {error}")
+    for line in sys.stdin:
+        try:
+            claims = VERIFICATIONS[CASE](line.strip())
+            print("accepted", claims.get("email", "-"))
+        except Exception as error:
+            print("refused", type(error).__name__)

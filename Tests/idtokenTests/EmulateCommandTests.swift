@@ -23,7 +23,14 @@ struct EmulateCommandTests {
         let attributes = try FileManager.default.attributesOfItem(atPath: key)
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/new")
-        #expect(names.sorted() == ["external-account.json", "service-account-key.json", "subject-token.txt"])
+        #expect(
+            names.sorted() == [
+                "authorized-user.json", "certificate-authority.pem", "external-account.json",
+                "impersonated-account.json",
+                "service-account-key.json",
+                "subject-token.txt",
+            ]
+        )
     }
 
     @Test("a port that is in use is named in an error of one line")

@@ -53,14 +53,14 @@ struct EmulateTokensTests {
             ("universe/universe-domain", 200, "googleapis.com"),
             ("instance/service-accounts/", 200, "default/\nrobot@a.example/\n"),
             ("instance/service-accounts/default/email", 200, "robot@a.example"),
-            ("instance/service-accounts/default/?recursive=true", 200, "\"email\": \"robot@a.example\""),
-            ("instance/service-accounts/robot@a.example/token", 200, "\"access_token\": \"ya29."),
+            ("instance/service-accounts/default/?recursive=true", 200, "\"email\":\"robot@a.example\""),
+            ("instance/service-accounts/robot@a.example/token", 200, "\"access_token\":\"ya29."),
             ("instance/service-accounts/default/scopes", 200, "cloud-platform"),
             ("instance/zone", 200, "zones/us-central1-a"),
-            ("instance/service-accounts/somebody@a.example/email", 404, "not found"),
+            ("instance/service-accounts/somebody@a.example/email", 404, "no such metadata"),
             ("instance/service-accounts/default/identity", 400, "audience parameter required"),
             ("instance/service-accounts/default/identity?audience=a&format=fuller", 400, "standard or full"),
-            ("instance/nothing", 404, "not found"),
+            ("instance/nothing", 404, "no such metadata"),
         ]
     )
     func metadataServerAnswersProbes(_ path: String, _ status: Int, _ words: String) async throws {

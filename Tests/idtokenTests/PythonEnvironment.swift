@@ -13,20 +13,22 @@ internal import Testing
 struct PythonEnvironment: Sendable {
     /// Google's client library and PyJWT.
     static let clients = PythonEnvironment("real-clients", of: "Tests/RealClients/requirements.txt")
+    /// An old version of Google's client library, which checks more of the answers.
+    static let oldClients = PythonEnvironment("real-clients-1.35", of: "Tests/RealClients/requirements-1.35.txt")
     /// PySpark, some hundred megabytes; made only where nothing may be skipped.
     static let spark =
-        Self.isRequired
+        RequiredHere.isRequired
         ? PythonEnvironment("spark", of: "Tests/Scripts/requirements.txt", with: "java")
         : PythonEnvironment(obstacle: "PySpark and Java are large; IDTOKEN_REQUIRE_REAL_CLIENTS=1 has them used")
 
-    private static let isRequired = ProcessInfo.processInfo.environment["IDTOKEN_REQUIRE_REAL_CLIENTS"] != nil
-
     let python: URL
+    private let requirements: String
     /// Why it is not there, if it is not.
     private let obstacle: String?
 
     private init(obstacle: String) {
         self.python = URL(filePath: "/dev/null")
+        self.requirements = ""
         self.obstacle = obstacle
     }
 
@@ -34,6 +36,8 @@ struct PythonEnvironment: Sendable {
     private init(_ name: String, of requirements: String, with program: String? = nil) {
         let folder = Command.projectRoot.appending(path: ".build/\(name)")
         self.python = folder.appending(path: "bin/python")
+        let file = Command.projectRoot.appending(path: requirements)
+        self.requirements = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
         if let program, (try? Self.run(["sh", "-c", "command -v \(program)"]))?.status != 0 {
             self.obstacle = "\(program) is missing"
             return
@@ -61,10 +65,14 @@ struct PythonEnvironment: Sendable {
     {
         let environment = try await Blocking.run(environment)
         guard let obstacle = environment.obstacle else { return environment }
-        if self.isRequired { Issue.record("this test must run here, but \(obstacle)") }
-        // What cancels a test is not printed.
-        print("skipped, since what it needs cannot be had: \(obstacle)")
-        try Test.cancel("skipped, since what it needs cannot be had: \(obstacle)")
+        try RequiredHere.endTest(obstacle)
+        return environment
+    }
+
+    /// The version of a package in it.
+    func version(of package: String) -> Substring {
+        let line = self.requirements.split(separator: "\n").first { $0.hasPrefix("\(package)==") }
+        return line?.dropFirst(package.count + 2) ?? "of an unknown version"
     }
 }
 #endif

@@ -9,28 +9,24 @@
 internal import CurlTransport
 internal import Foundation
 internal import GoogleIDToken
+internal import GoogleIDTokenEmulator
 internal import GoogleIDTokenTesting
 
-/// Runs the stand-in, a private service, and good and bad callers in this process; they use real HTTP.
+/// Runs the emulator, a private service, and good and bad callers in this process; they use real HTTP.
 struct Demo: Sendable {
     private static let audience = "https://profiles-123456.europe-west1.run.app"
 
-    private let standIn: StandIn
-    private let standInURL: String
-    /// The key that is published when the stand-in rotates.
-    private let following: TestIssuer
+    private let emulator: GoogleEmulator
 
     /// Runs the whole demo.
     ///
     /// - Returns: The answers, those to good callers first.
     /// - Throws: ``CommandFailure`` if a server cannot listen or does not answer.
     static func run() async throws -> [DemoSection] {
-        // Making new keys would take longer than the rest of the demo.
-        let issuer = try TestIssuer()
-        let standIn = StandIn(issuer: issuer, next: try TestIssuer(key: .second), accountKey: issuer)
-        let following = try TestIssuer(key: .third)
-        return try await standIn.serve { server in
-            try await Demo(standIn: standIn, standInURL: server.url, following: following).callServices()
+        do {
+            return try await withGoogleEmulator { try await Demo(emulator: $0).callServices() }
+        } catch let error as EmulatorError {
+            throw CommandFailure(error)
         }
     }
 
@@ -46,7 +42,7 @@ struct Demo: Sendable {
             ]
         }
         let outage = try await self.withService { service in
-            self.standIn.set(.status(503), for: .keys)
+            self.emulator.setFault(.status(503), for: .keys)
             return [
                 try await service.send(
                     try self.goodCall("a good token while no keys can be fetched", 503, .keysUnavailable)
@@ -54,11 +50,11 @@ struct Demo: Sendable {
             ]
         }
         let rotation = try await self.withService { service in
-            self.standIn.clearFaults()
+            self.emulator.clearFaults()
             var rows = [try await service.send(try self.goodCall("a good token once keys can be fetched"))]
-            self.standIn.set(.hang, for: .keys)
+            self.emulator.setFault(.hang, for: .keys)
             rows.append(try await service.send(try self.goodCall("a good token while Google does not answer")))
-            self.standIn.rotate(next: self.following)
+            try self.emulator.rotateKeys()
             rows.append(try await service.send(try self.goodCall("a token of Google's next key in the meantime")))
             return rows
         }
@@ -66,14 +62,12 @@ struct Demo: Sendable {
     }
 
     /// Runs a service that has no keys yet.
-    private func withService<Result: Sendable>(
-        _ body: @escaping @Sendable (DemoService) async throws -> Result
-    ) async throws -> Result {
+    private func withService<Result: Sendable>(_ body: (DemoService) async throws -> Result) async throws -> Result {
         let service = PrivateService(
             try IDTokenVerifier(
                 audience: Self.audience,
                 callers: .serviceAccounts(TestCaller.serviceAccount.email),
-                keys: .remote("\(self.standInURL)/oauth2/v3/certs")
+                keys: self.emulator.keys
             )
         )
         return try await LocalServer.run(answer: service.answer) { server in
@@ -90,7 +84,7 @@ struct Demo: Sendable {
     }
 
     private func mint(_ sender: TokenSender, _ defect: TokenDefect? = nil) throws -> String {
-        try self.standIn.mint(for: Self.audience, from: sender, caller: .serviceAccount, defect: defect)
+        try self.emulator.token(for: Self.audience, from: sender, defect: defect)
     }
 
     /// Fetches a token as a caller on a virtual machine does.
@@ -98,7 +92,7 @@ struct Demo: Sendable {
         let path = "computeMetadata/v1/instance/service-accounts/default/identity"
         let answer = try await CurlTransport()
             .get(
-                "\(self.standInURL)/\(path)?audience=\(Self.audience)&format=full",
+                "\(self.emulator.url)/\(path)?audience=\(Self.audience)&format=full",
                 headers: [("Metadata-Flavor", "Google")]
             )
         return String(decoding: answer.body, as: UTF8.self)

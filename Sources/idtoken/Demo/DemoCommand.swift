@@ -9,11 +9,11 @@
 internal import ArgumentParser
 internal import Foundation
 
-/// `idtoken demo`: runs a stand-in, a service and callers on this machine, and prints the answers.
+/// `idtoken demo`: runs an emulator, a service and callers on this machine, and prints the answers.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Run a local stand-in for Google, a private service, and good and bad callers, and show the answers.",
+        abstract: "Run a local emulator of Google, a private service, and good and bad callers, and show the answers.",
         discussion: """
             All requests stay on this machine. The exit status is 0 if each request gets the expected answer. Explanations \
             are wrapped to the width of the terminal, or to COLUMNS characters if this variable is set.
@@ -35,7 +35,7 @@ struct DemoCommand: AsyncParsableCommand {
             "Shown: \(rows.count) requests over HTTP in \(time) seconds, "
                 + (wrong == 0 ? "each with the expected answer." : "\(wrong) NOT with the expected answer."),
             "Your own service: see \"Use it\" in README.md; for web frameworks, Servers.md.",
-            "A stand-in for Google that keeps running: start 'idtoken emulate'.",
+            "An emulator of Google that keeps running: start 'idtoken emulate'.",
         ]
         try StandardStreams.printLine("\n" + closing.flatMap { width.wrap($0) }.joined(separator: "\n"))
         if wrong > 0 { throw ExitCode(CommandFailure.Status.rejected.rawValue) }

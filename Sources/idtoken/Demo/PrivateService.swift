@@ -7,6 +7,7 @@
 
 #if CommandLine
 internal import GoogleIDToken
+internal import GoogleIDTokenEmulator
 internal import IDTokenPlatform
 
 /// A typical private service: it verifies each request before it does anything else.

@@ -6,54 +6,57 @@
 //
 
 #if CommandLine
-internal import Foundation
+internal import GoogleIDTokenEmulator
 
-/// The settings with which client libraries and verifiers use the stand-in instead of Google, as lines for a shell.
+/// The settings with which client libraries and verifiers use the emulator instead of Google, as lines for a shell.
 struct ClientSettings {
-    let url: String
+    let emulator: GoogleEmulator
     let files: CredentialFiles?
 
     var text: String {
-        let host = self.url.replacing("http://", with: "")
+        let url = self.emulator.url
         var lines = [
-            "stand-in for Google at \(self.url)",
+            "emulator of Google at \(url)",
             "",
-            "# This package: keys: .remote(\"\(self.url)/oauth2/v3/certs\"), or",
-            "#   idtoken verify --keys \(self.url)/oauth2/v3/certs ...",
-            "# Metadata server, for Go, Java, Node.js and Python:",
-            "export GCE_METADATA_HOST=\(host)",
-            "# Python also looks for the metadata server by its IP address:",
-            "export GCE_METADATA_IP=\(host)",
-            "# Node.js otherwise searches for a long time, and then assumes that there is no metadata server:",
-            "export METADATA_SERVER_DETECTION=assume-present",
+            "# This package: keys: .remote(\"\(self.emulator.keysURL)\"), or",
+            "#   idtoken verify --keys \(self.emulator.keysURL) ...",
         ]
+        for variable in ClientVariable.all(of: self.emulator) {
+            if let purpose = variable.purpose { lines.append("# \(purpose):") }
+            lines.append("export \(variable.name)=\(variable.value)")
+        }
         if let files {
             lines += [
-                "# All of them can use the key of a service account instead of the metadata server:",
-                "export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.key))",
-                "# or use workload identity federation:",
+                "# Go, Java and Python can use the key of a service account instead of the metadata server:",
+                "export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.serviceAccountKey))",
+                "# Python can use workload identity federation, and, through the proxy below, an impersonated account:",
                 "# export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.externalAccount))",
+                "# export GOOGLE_APPLICATION_CREDENTIALS=\(Self.quoted(files.impersonatedAccount))",
+                "# The emulator is also a proxy for clients that have Google's own URLs: curl with the commands of Google's",
+                "# documentation, Go's and Python's impersonation, and Ruby's older versions:",
+                "# export http_proxy=\(url) https_proxy=\(url) no_proxy=127.0.0.1,localhost",
+                "# These trust its certificates: curl, Python, and Go and Ruby:",
             ]
+            let authority = Self.quoted(files.certificateAuthority)
+            lines += ["CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"].map { "# export \($0)=\(authority)" }
         } else {
             lines += [
-                "# With --folder FOLDER, the stand-in also writes a service account's key and an external account."
+                "# With --folder FOLDER, the emulator also writes a service account's key and other credential files."
             ]
         }
         lines += [
             "# This request returns a token, which can have a defect:",
-            "#   curl '\(self.url)/control/token?audience=https://service.example.com&defect=expired'",
+            "#   curl '\(url)/control/token?audience=https://service.example.com&defect=expired'",
             "# These requests change the keys and cause faults:",
-            "#   curl -X POST \(self.url)/control/rotate",
-            "#   curl -d '{\"endpoint\": \"keys\", \"fault\": \"status\", \"status\": 503}' \(self.url)/control/faults",
+            "#   curl -X POST \(url)/control/rotate",
+            "#   curl -d '{\"endpoint\": \"keys\", \"fault\": \"status\", \"status\": 503}' \(url)/control/faults",
         ]
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// A path in quotation marks for a shell.
-    private static func quoted(_ file: URL) -> String {
-        "'"
-            + file.path(percentEncoded: false).split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: "'\\''") + "'"
+    private static func quoted(_ path: String) -> String {
+        "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }
 #endif

@@ -7,18 +7,18 @@
 
 #if CommandLine
 internal import ArgumentParser
-internal import Foundation
+internal import GoogleIDTokenEmulator
 internal import GoogleIDTokenTesting
 
 /// `idtoken emulate`: runs a stand-in for Google on this machine.
 struct EmulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "emulate",
-        abstract: "Run a local stand-in for Google with keys, a metadata server, token endpoints and faults.",
+        abstract: "Run a local emulator of Google with keys, a metadata server, token endpoints and faults.",
         discussion: """
             The command prints the settings for client libraries, and runs until it is stopped. Every client that can \
-            connect to it gets any token that it asks for, so no real service may trust its keys. Use it with your own \
-            clients on this machine only: a hostile client can keep it busy, for example with a header line of 300 KB.
+            connect to it gets any token that it asks for, so no real service may trust its keys. Tests in Swift can run \
+            the same emulator in their own process, with the product GoogleIDTokenEmulator.
             """
     )
 
@@ -31,7 +31,7 @@ struct EmulateCommand: AsyncParsableCommand {
     @Flag(help: "Allow --listen to be an address that other machines can reach.")
     var beyondLoopback = false
 
-    @Option(help: "Write the key file of a service account and the file of an external account to this folder.")
+    @Option(help: "Write credential files to this folder: a service account's key, an external account and others.")
     var folder: String?
 
     @Option(help: "The e-mail address of the service account to which the metadata server gives tokens.")
@@ -76,60 +76,68 @@ struct EmulateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let standIn = StandIn(
-            StandIn.Settings(
-                account: TestCaller(email: self.serviceAccount),
-                project: self.project,
-                keysMaximumAge: self.maxAge
-            ),
-            issuer: self.knownKeys ? try TestIssuer(key: .first) : try .withFreshKey(),
-            next: self.knownKeys ? try TestIssuer(key: .second) : try .withFreshKey(),
-            // A public key is good enough: every client gets any token from the stand-in anyway.
-            accountKey: try TestIssuer(key: .third)
-        )
         if !self.listen.isLoopback {
             StandardStreams.report("warning: other machines can get any token from \(self.listen.text).")
         }
-        let quiet = self.quiet
-        try await standIn.serve(on: self.listen, port: self.port) { request, answer in
-            if !quiet { StandardStreams.report("\(answer.status) \(request.method) /\(request.printablePath)") }
-        } during: { server in
-            let files = try self.folder.map { try CredentialFiles(in: $0, of: standIn, url: server.url) }
-            try StandardStreams.print(Array(ClientSettings(url: server.url, files: files).text.utf8))
+        do {
+            let emulator = try await GoogleEmulator.start(self.configuration)
+            let files = try self.folder.map { try emulator.writeCredentialFiles(to: $0) }
+            try StandardStreams.print(Array(ClientSettings(emulator: emulator, files: files).text.utf8))
             while !Task.isCancelled {
                 try await Task.sleep(for: .seconds(self.rotateEvery ?? 24 * 60 * 60))
-                if self.rotateEvery != nil { standIn.rotate(next: try .withFreshKey()) }
+                if self.rotateEvery != nil { try emulator.rotateKeys() }
+            }
+        } catch let error as EmulatorError {
+            throw CommandFailure(error)
+        }
+    }
+
+    private var configuration: GoogleEmulator.Configuration {
+        var configuration = GoogleEmulator.Configuration()
+        configuration.serviceAccount = TestCaller(email: self.serviceAccount)
+        configuration.project = self.project
+        configuration.address = self.listen.text
+        configuration.port = self.port
+        configuration.keysMaximumAge = self.maxAge
+        configuration.usesBuiltInKeys = self.knownKeys
+        if !self.quiet {
+            configuration.onAnswer = { answer in
+                let note = answer.note.map { " (\($0))" } ?? ""
+                StandardStreams.report("\(answer.status) \(answer.method) \(answer.printablePath)\(note)")
             }
         }
+        return configuration
     }
 }
 
-extension StandIn {
-    /// Runs a server with the stand-in while a closure runs.
-    func serve<Result: Sendable>(
-        on address: ListenAddress = .loopback,
-        port: UInt16 = 0,
-        log: @escaping @Sendable (LocalRequest, LocalAnswer) -> Void = { _, _ in },
-        during body: @escaping @Sendable (LocalServer) async throws -> Result
-    ) async throws -> Result {
-        try await LocalServer.run(on: address, port: port) { request in
-            let host = request.header("Host") ?? address.host
-            let answer = await self.answer(request, url: "http://\(host)")
-            log(request, answer)
-            return answer
-        } during: { server in
-            try await body(server)
-        }
-    }
-}
-
-extension LocalRequest {
+extension GoogleEmulator.Answer {
     /// The beginning of the path, without characters that a terminal could obey as commands.
     fileprivate var printablePath: String {
         String(
-            String.UnicodeScalarView(self.path.joined(separator: "/").unicodeScalars.filter { "!"..."~" ~= $0 })
-                .prefix(200)
+            decoding: self.path.utf8.filter { UInt8(ascii: "!")...UInt8(ascii: "~") ~= $0 }.prefix(200),
+            as: UTF8.self
         )
+    }
+}
+
+extension ListenAddress: ExpressibleByArgument {
+    package init?(argument: String) {
+        self.init(argument)
+    }
+
+    package var defaultValueDescription: String { self.text }
+}
+
+extension CommandFailure {
+    /// The failure for an emulator that cannot be started.
+    init(_ error: EmulatorError) {
+        let status: Status =
+            switch error.code {
+            case .configurationInvalid: .usage
+            case .filesUnwritable: .unreadableInput
+            default: .unavailable
+            }
+        self.init(status: status, message: error.explanation)
     }
 }
 #endif

@@ -291,7 +291,8 @@ struct HeaderDump {
         return end
     }
 
-    private static let starts = ["HTTP/", "GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD ", "OPTIONS "].map { Array($0.utf8) }
+    private static let starts = ["HTTP/", "GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD ", "OPTIONS "]
+        .map { Array($0.utf8) }
 
     private static func isStart(_ text: Span<UInt8>) -> Bool {
         self.starts.contains { start in

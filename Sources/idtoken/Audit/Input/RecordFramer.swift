@@ -75,10 +75,8 @@ struct RecordFramer {
     }
 
     private mutating func takeFinished(into batch: inout RecordBatch) {
-        if let record = self.dump.takeFinished() {
-            batch.append(copy: record.content, .dump(record.parts), line: record.line)
-        }
-        if let record = self.trace.takeFinished() {
+        for record in [self.dump.takeFinished(), self.trace.takeFinished()] {
+            guard let record else { continue }
             batch.append(copy: record.content, .dump(record.parts), line: record.line)
         }
     }
@@ -184,8 +182,9 @@ struct RecordFramer {
     private mutating func takeRow(_ line: Line, _ isEnd: Bool, _ batch: inout RecordBatch) -> Bool? {
         if let table {
             let limit = min(self.buffer.count, self.start + Self.longestRow)
-            let row = TableRow(self.buffer.span, from: self.start, end: limit, separator: table.separator)
-            if let row, row.cells.count <= table.names.count {
+            if let row = TableRow(self.buffer.span, from: self.start, end: limit, separator: table.separator),
+                row.cells.count <= table.names.count
+            {
                 let hasEnd = row.isComplete && self.buffer[row.end - 1] == 0x0A
                 if !hasEnd, limit == self.buffer.count, !isEnd { return false }
                 if hasEnd || row.isComplete && isEnd, row.cells.count == table.names.count {
@@ -216,7 +215,8 @@ extension RecordFramer {
                 continue
             case 0xEF:
                 // The mark of UTF-8, where files were put together.
-                guard index + 2 < self.buffer.count, self.buffer[index + 1] == 0xBB, self.buffer[index + 2] == 0xBF else {
+                guard index + 2 < self.buffer.count, self.buffer[index + 1] == 0xBB, self.buffer[index + 2] == 0xBF
+                else {
                     return false
                 }
                 index += 3
@@ -375,30 +375,6 @@ extension RecordFramer {
             index = found + 1
         }
         return count
-    }
-}
-
-/// Where a record that is too large is cut.
-enum TokenPiece {
-    /// No token that the verifier accepts is longer, however it is escaped.
-    static let overlap = 65_536
-
-    static let ofTokens = ByteSet { byte in
-        TokenScanner.segment.contains(byte) || ".%\\&=;#+/{}".utf8.contains(byte)
-    }
-
-    private static let others = ByteSet { !ofTokens.contains($0) }
-
-    /// The end of the run of bytes that can be in a token.
-    static func endOfRun(_ bytes: Span<UInt8>, from start: Int) -> Int {
-        min(self.others.firstIndex(in: bytes, start..<bytes.count), bytes.count)
-    }
-
-    /// The index after the last byte that cannot be in a token, or nil if there is none among the last bytes.
-    static func end(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
-        let first = max(range.lowerBound, range.upperBound - Self.overlap)
-        let start = Self.ofTokens.startOfRun(in: bytes, first..<range.upperBound)
-        return start > first ? start : nil
     }
 }
 #endif

@@ -5,24 +5,35 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLine
+#if Emulator
 internal import Foundation
 internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 
 extension StandIn {
-    /// The published keys: `/oauth2/v3/certs` as a JWK set, `/oauth2/v1/certs` as certificates.
+    /// The published keys: those of ID tokens as a JWK set and as certificates, and those of service accounts.
     func keys(_ request: LocalRequest) throws(TestIssuerError) -> LocalAnswer {
-        guard request.method == "GET" else { return Self.methodNotAllowed }
-        let issuers = self.issuers
-        let document =
-            request.path.contains("v1")
-            ? try TestIssuer.certificateDocument(issuers) : TestIssuer.keyDocument(issuers)
-        return self.cached(document)
+        guard request.is("GET") else { return Self.methodNotAllowed("GET") }
+        let path = request.target.path
+        if path.isExactly("/oauth2/v3/certs") { return self.cached(TestIssuer.keyDocument(self.issuers)) }
+        if path.isExactly("/oauth2/v1/certs") { return self.cached(try TestIssuer.certificateDocument(self.issuers)) }
+        for service in ["robot", "service_accounts"] {
+            guard let rest = request.target.segments(after: "/\(service)/v1/metadata/"), rest.count == 2 else {
+                continue
+            }
+            guard self.account(rest[1]) != nil else { break }
+            if rest[0].isExactly("x509") { return self.cached(try TestIssuer.certificateDocument([self.accountKey])) }
+            if rest[0].isExactly("jwk") { return self.cached(TestIssuer.keyDocument([self.accountKey])) }
+        }
+        return .notFound(
+            "no such keys",
+            known: ["/robot/v1/metadata/x509/EMAIL", "/robot/v1/metadata/jwk/EMAIL", "the same with /service_accounts"]
+        )
     }
 
     /// The discovery document, `/.well-known/openid-configuration`.
-    func discovery(url: String) -> LocalAnswer {
+    func discovery(_ request: LocalRequest, url: String) -> LocalAnswer {
+        guard request.is("GET") else { return Self.methodNotAllowed("GET") }
         let document = IDTokenJSON.object(
             [
                 ("issuer", .string(KnownToken.googleIssuer)),
@@ -36,13 +47,14 @@ extension StandIn {
                     "claims_supported",
                     .array(["aud", "email", "email_verified", "exp", "iat", "iss", "sub"].map { .string($0) })
                 ),
-                ("grant_types_supported", .array([.string(Self.keyGrantType)])),
+                (
+                    "grant_types_supported",
+                    .array([.string(TokenGrant.jwtBearer.rawValue), .string(TokenGrant.refreshToken.rawValue)])
+                ),
             ]
         )
         return self.cached(Array(document.indentedJSON.utf8))
     }
-
-    static let methodNotAllowed = LocalAnswer.googleError(405, "METHOD_NOT_ALLOWED", "This path takes another method.")
 
     /// A document with the header fields that Google sends.
     private func cached(_ document: [UInt8]) -> LocalAnswer {
@@ -54,8 +66,10 @@ extension StandIn {
                 ("Date", now.httpDate),
                 ("Expires", now.addingTimeInterval(TimeInterval(age)).httpDate),
                 ("Cache-Control", "public, max-age=\(age), must-revalidate, no-transform"),
+                // Without it, Go's library takes the document for stale and fetches it again for every token.
+                ("Age", "0"),
                 ("Vary", "X-Origin, Referer, Origin"),
-                ("Server", "stand-in"),
+                ("Server", "emulator"),
             ],
             body: document
         )

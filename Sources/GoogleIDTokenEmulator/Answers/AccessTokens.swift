@@ -5,15 +5,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLine
+#if Emulator
 internal import Foundation
+internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 
-/// The access tokens that the stand-in has issued; only the stand-in accepts them.
+/// The access tokens that the emulator has issued; only the emulator accepts them.
 struct AccessTokens: Sendable {
     static let lifetime: TimeInterval = 3_600
     private static let mostKept = 10_000
-    private var holders: [String: (caller: TestCaller, expiresAt: Date)] = [:]
+    private var holders: [ExactString: (caller: TestCaller, expiresAt: Date)] = [:]
 
     /// Issues a token.
     mutating func grant(to caller: TestCaller, at time: Date) -> String {
@@ -22,18 +23,14 @@ struct AccessTokens: Sendable {
         }
         // A client that fetches tokens in an endless loop must not fill the memory.
         if self.holders.count >= Self.mostKept { self.holders = [:] }
-        let token = "ya29.stand-in-\(UUID().uuidString.lowercased())"
-        self.holders[token] = (caller, time + Self.lifetime)
+        let token = "ya29.emulator-\(UUID().uuidString.lowercased())"
+        self.holders[ExactString(token)] = (caller, time + Self.lifetime)
         return token
     }
 
-    /// The caller to whom the access token in a request was issued, or nil if the token is missing, unknown or expired.
-    func holder(of request: LocalRequest, at time: Date) -> TestCaller? {
-        guard
-            let parts = request.header("Authorization")?.split(separator: " "),
-            parts.count == 2, parts[0].lowercased() == "bearer",
-            let holder = self.holders[String(parts[1])], holder.expiresAt > time
-        else { return nil }
+    /// The caller to whom a token was issued, or nil if the token is unknown or expired.
+    func holder(of token: String, at time: Date) -> TestCaller? {
+        guard let holder = self.holders[ExactString(token)], holder.expiresAt > time else { return nil }
         return holder.caller
     }
 }

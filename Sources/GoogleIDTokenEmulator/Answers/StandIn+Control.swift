@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
-#if CommandLine
+#if Emulator
 internal import GoogleIDToken
 internal import GoogleIDTokenTesting
 
@@ -30,18 +30,18 @@ extension StandIn {
     }
 
     private func controlAnswer(_ request: LocalRequest) throws -> LocalAnswer {
-        switch (request.method, Array(request.path.dropFirst())) {
-        case ("GET", []): break
-        case ("POST", ["rotate"]): self.rotate(next: try .withFreshKey())
-        case ("POST", ["faults"]): try self.addFault(request)
-        case ("DELETE", ["faults"]): self.clearFaults()
-        case ("DELETE", let path) where path.count == 2 && path[0] == "faults":
-            let endpoint = try Self.endpoint(path[1])
-            self.set(nil, for: endpoint)
-        case ("GET", ["token"]): return try self.mintedToken(request.query)
-        case (let method, _):
+        if request.is("GET", "/control/token") { return try self.mintedToken(request.target.query) }
+        if request.is("POST", "/control/rotate") {
+            self.rotate(next: try .withFreshKey())
+        } else if request.is("POST", "/control/faults") {
+            try self.addFault(request)
+        } else if request.is("DELETE", "/control/faults") {
+            self.clearFaults()
+        } else if request.is("DELETE"), let path = request.target.segments(after: "/control/faults/"), path.count == 1 {
+            self.set(nil, for: try Self.endpoint(path[0]))
+        } else if !request.is("GET", "/control") {
             throw ControlError(
-                "there is no \(method) for this path; the requests are GET /control, POST /control/rotate, "
+                "there is no \(request.method) for this path; the requests are GET /control, POST /control/rotate, "
                     + "POST /control/faults, DELETE /control/faults and GET /control/token"
             )
         }
@@ -59,17 +59,17 @@ extension StandIn {
     private func addFault(_ request: LocalRequest) throws(ControlError) {
         guard let object = request.object else { throw ControlError("the body is not a JSON object") }
         guard let name = object["endpoint"]?.stringValue else {
-            throw ControlError("endpoint is missing; the endpoints are \(Endpoint.names)")
+            throw ControlError("endpoint is missing; the endpoints are \(Self.names(of: GoogleEmulator.Endpoint.self))")
         }
         let endpoint = try Self.endpoint(name)
-        let fault = try Fault(object, for: endpoint)
+        let fault = try GoogleEmulator.Fault(object, for: endpoint)
         self.set(fault, for: endpoint)
     }
 
     private static let tokenParameters = ["audience", "sender", "email", "defect"]
 
     private func mintedToken(_ query: FormFields) throws -> LocalAnswer {
-        if let unknown = query.names.first(where: { !Self.tokenParameters.contains($0) }) {
+        if let unknown = query.names.first(where: { name in !Self.tokenParameters.contains { $0.isExactly(name) } }) {
             throw ControlError(
                 "there is no parameter '\(unknown)'; the possible parameters are "
                     + Self.tokenParameters.joined(separator: ", ")
@@ -78,14 +78,14 @@ extension StandIn {
         guard let audience = query["audience"] else {
             throw ControlError("audience is missing; add ?audience=URL to the path")
         }
-        let sender = try Self.choice(query["sender"] ?? TokenSender.cloudRun.rawValue, of: TokenSender.self, "sender")
+        let sender = try query["sender"].map { try Self.choice($0, of: TokenSender.self, "sender") }
         let defect = try query["defect"].map { try Self.choice($0, of: TokenDefect.self, "defect") }
-        let caller = query["email"].map { TestCaller(email: $0) } ?? self.settings.account
-        return .text(try self.mint(for: audience, from: sender, caller: caller, defect: defect))
+        let caller = query["email"].map { TestCaller(email: $0) } ?? self.settings.serviceAccount
+        return .text(try self.mint(for: audience, from: sender ?? .cloudRun, caller: caller, defect: defect))
     }
 
-    private static func endpoint(_ name: String) throws(ControlError) -> Endpoint {
-        try Self.choice(name, of: Endpoint.self, "endpoint")
+    private static func endpoint(_ name: String) throws(ControlError) -> GoogleEmulator.Endpoint {
+        try Self.choice(name, of: GoogleEmulator.Endpoint.self, "endpoint")
     }
 
     private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
@@ -93,11 +93,14 @@ extension StandIn {
         of type: Choice.Type,
         _ kind: String
     ) throws(ControlError) -> Choice {
-        guard let choice = Choice(rawValue: text) else {
-            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ControlError("there is no \(kind) '\(text)'; the possible values are \(known)")
+        guard let choice = type.allCases.first(where: { $0.rawValue.isExactly(text) }) else {
+            throw ControlError("there is no \(kind) '\(text)'; the possible values are \(Self.names(of: type))")
         }
         return choice
+    }
+
+    private static func names<Choice: RawRepresentable<String> & CaseIterable>(of type: Choice.Type) -> String {
+        type.allCases.map(\.rawValue).joined(separator: ", ")
     }
 }
 #endif
