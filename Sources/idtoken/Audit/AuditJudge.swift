@@ -56,6 +56,7 @@ final class AuditJudge: Sendable {
     func judge(_ batch: RecordBatch) -> Result {
         var memory = self.memories.withLock { $0.popLast() } ?? RowMemory()
         var result = Result()
+        result.rows.reserveCapacity(batch.bytes.count)
         result.lastNumber = batch.firstNumber + batch.records.count - 1
         // Every OpenSSL 3 has SHA-256; if it failed nevertheless, the column for the token would be empty.
         let digest = try? SHA256Digest()
@@ -108,7 +109,7 @@ final class AuditJudge: Sendable {
 
 /// What surrounds the tokens of a record, in the columns of their rows.
 private struct Surroundings {
-    /// In bytes. A record may have thousands of tokens, and each row repeats these texts.
+    /// In bytes: a record may have thousands of tokens, and each row repeats these texts.
     private static let mostText = 512
     private static let mostCarried = 1_024
 
