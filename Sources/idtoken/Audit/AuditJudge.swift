@@ -38,8 +38,8 @@ final class AuditJudge: Sendable {
     /// Rows ready to be written, and their counts.
     struct Result: Sendable {
         var rows: [UInt8] = []
-        /// The same rows, if there is a report.
-        var reported: [AuditRow] = []
+        /// What a report takes from the rows, if there is one.
+        var uses: [ReportedUse] = []
         var summary = AuditSummary()
         /// What could not be read; only the first places are named.
         var flaws: [AuditReport.Unreadable] = []
@@ -83,7 +83,7 @@ final class AuditJudge: Sendable {
                 }
                 self.writer.append(row, to: &result.rows)
                 result.summary.count(row)
-                if self.hasReport { result.reported.append(row) }
+                if self.hasReport { result.uses.append(ReportedUse(row)) }
             }
         }
         self.memories.withLock { $0.append(memory) }

@@ -141,7 +141,7 @@ struct AuditRun {
         try self.output.write(result.rows)
         self.rowBytes = max(result.rows.count, self.rowBytes / 2)
         self.name(result.flaws)
-        for row in result.reported { self.report?.add(row) }
+        for use in result.uses { self.report?.add(use) }
         for flaw in result.flaws { self.report?.addUnreadable(flaw) }
         self.report?.addUnreadable(count: result.summary.flawCount - result.flaws.count)
         self.outcome.summary.merge(result.summary)

@@ -24,6 +24,11 @@ enum Folder {
         guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .last }
     }
 
+    /// Replaces a file with bytes in one step, as ``replace(_:in:writing:)`` does.
+    static func replace(_ name: String, in folder: String, with bytes: [UInt8]) throws(FileError) {
+        try self.replace(name, in: folder) { file throws(FileError) in try file.write(bytes.span) }
+    }
+
     /// Replaces a file in one step: readers see the old content or the new one, even if this process is killed.
     ///
     /// A writer that is killed may leave a file whose name begins with a dot and ends in `.partial`.
@@ -31,14 +36,18 @@ enum Folder {
     /// - Parameters:
     ///   - name: The file's name in the folder.
     ///   - folder: The folder's path.
-    ///   - bytes: The content.
+    ///   - write: Writes the content to the file that it is given.
     /// - Throws: ``FileError``.
-    static func replace(_ name: String, in folder: String, with bytes: [UInt8]) throws(FileError) {
+    static func replace(
+        _ name: String,
+        in folder: String,
+        writing write: (OpenFile) throws(FileError) -> Void
+    ) throws(FileError) {
         let partial = "\(folder)/.\(name).\(getpid()).partial"
         unsafe unlink(partial)
         let file = try OpenFile(making: partial)
         do throws(FileError) {
-            try file.write(bytes.span)
+            try write(file)
             try file.synchronize()
             guard unsafe rename(partial, "\(folder)/\(name)") == 0 else { throw .last }
         } catch {

@@ -8,6 +8,35 @@
 #if CommandLine
 internal import GoogleIDToken
 
+/// What a report takes from the row of a token.
+struct ReportedUse: Sendable {
+    let verdict: AuditRow.Verdict
+    let code: String
+    let caller: String
+    let keyID: String
+    let peer: String
+    let explanation: String
+    /// In seconds since 1970.
+    let capturedAt: Double?
+    let issuedAt: Double?
+    let expiresAt: Double?
+    /// The first 64 bits of the token's SHA-256; nil only if OpenSSL has no SHA-256.
+    let digest: UInt64?
+
+    init(_ row: AuditRow) {
+        self.verdict = row.verdict
+        self.code = row.code
+        self.caller = row.caller
+        self.keyID = row.keyID
+        self.peer = row.peer
+        self.explanation = row.explanation
+        self.capturedAt = row.capturedAt
+        self.issuedAt = row.issuedAt
+        self.expiresAt = row.expiresAt
+        self.digest = UInt64(row.token, radix: 16)
+    }
+}
+
 /// What the report of an audit shows, gathered row by row.
 ///
 /// Only counts are kept, never rows, so that memory does not grow with the input.
@@ -53,27 +82,26 @@ struct AuditReport: Sendable {
 
     /// Adds the use of a token.
     ///
-    /// - Parameter row: Its row.
-    mutating func add(_ row: AuditRow) {
-        let verdict = row.verdict
+    /// - Parameter use: The use.
+    mutating func add(_ use: ReportedUse) {
+        let verdict = use.verdict
         // Another year than 1 to 9999 is no time.
-        let captured = row.capturedAt.flatMap { DaySet.day(of: $0) == nil ? nil : $0 }
-        let isLate = if let captured, let expiresAt = row.expiresAt { captured >= expiresAt } else { false }
+        let captured = use.capturedAt.flatMap { DaySet.day(of: $0) == nil ? nil : $0 }
+        let isLate = if let captured, let expiresAt = use.expiresAt { captured >= expiresAt } else { false }
         self.totals.add(verdict, at: captured, afterExpiry: isLate)
-        let caller = self.callers.place(of: row.caller)
+        let caller = self.callers.place(of: use.caller)
         self.callers.add(verdict, at: captured, afterExpiry: isLate, to: caller)
         self.timeline.add(caller: caller, verdict, at: captured)
-        let key = self.keys.place(of: row.keyID)
+        let key = self.keys.place(of: use.keyID)
         self.keys.add(verdict, at: captured, afterExpiry: isLate, to: key)
-        let code = self.codes.place(of: row.code.isEmpty ? row.verdict.rawValue : row.code, remark: row.explanation)
+        let code = self.codes.place(of: use.code.isEmpty ? verdict.rawValue : use.code, remark: use.explanation)
         self.codes.add(verdict, at: captured, afterExpiry: isLate, to: code)
-        // A row has no digest only if OpenSSL has no SHA-256.
-        guard let digest = UInt64(row.token, radix: 16) else { return }
-        let peer = row.peer.isEmpty ? nil : self.number(ofPeer: row.peer)
+        guard let digest = use.digest else { return }
+        let peer = use.peer.isEmpty ? nil : self.number(ofPeer: use.peer)
         self.tokens.update(digest) { token in
             token.uses.add(verdict, at: captured, afterExpiry: isLate)
-            token.issuedAt = row.issuedAt ?? token.issuedAt
-            token.expiresAt = row.expiresAt ?? token.expiresAt
+            token.issuedAt = use.issuedAt ?? token.issuedAt
+            token.expiresAt = use.expiresAt ?? token.expiresAt
             token.caller = caller
             token.key = key
             if verdict != .verified || token.code == 0 { token.code = code }

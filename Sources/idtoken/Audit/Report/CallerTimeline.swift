@@ -14,12 +14,12 @@ struct CallerTimeline: Sendable {
     /// A caller, by its place in the report's list of callers, with a verdict in an interval.
     private struct Cell: Hashable {
         var interval: Int
-        let caller: Int
+        let caller: Int32
         let verdict: AuditRow.Verdict
     }
 
     private static let mostIntervals = 400
-    private static let mostCells = 60_000
+    private static let mostCells = 40_000
     /// How many callers keep cells of their own if there are too many cells.
     private static let mostCallersKept = 64
 
@@ -41,7 +41,7 @@ struct CallerTimeline: Sendable {
             return
         }
         let caller = self.joined.contains(caller) ? NamedUses.others : caller
-        let cell = Cell(interval: interval, caller: caller, verdict: verdict)
+        let cell = Cell(interval: interval, caller: Int32(clamping: caller), verdict: verdict)
         if let count = self.cells[cell] {
             self.cells[cell] = count + 1
             return
@@ -71,14 +71,14 @@ struct CallerTimeline: Sendable {
     /// Counts all callers together except those with the most uses.
     private mutating func joinCallers() {
         var sums: [Int: Int] = [:]
-        for (cell, count) in self.cells { sums[cell.caller, default: 0] += count }
+        for (cell, count) in self.cells { sums[Int(cell.caller), default: 0] += count }
         sums[NamedUses.others] = nil
         let small = sums.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.dropFirst(Self.mostCallersKept).map(\.key)
         self.joined.formUnion(small)
         let joined = self.joined
         self.replaceCells { cell in
-            joined.contains(cell.caller)
-                ? Cell(interval: cell.interval, caller: NamedUses.others, verdict: cell.verdict) : cell
+            joined.contains(Int(cell.caller))
+                ? Cell(interval: cell.interval, caller: Int32(NamedUses.others), verdict: cell.verdict) : cell
         }
     }
 
@@ -167,7 +167,7 @@ extension CallerTimeline {
             let start = ReportInterval.start(of: cell.interval, width: self.width)
             guard span.lower <= start, start < span.upper else { continue }
             let interval = ReportInterval.number(cell.interval, joinedBy: factor)
-            sums[cell.caller, default: [:]][interval, default: UseCounts()].add(cell.verdict, count: count)
+            sums[Int(cell.caller), default: [:]][interval, default: UseCounts()].add(cell.verdict, count: count)
         }
         return sums.mapValues { bars in
             bars.sorted { $0.key < $1.key }

@@ -74,7 +74,9 @@ struct ReportFile {
         )
         let page = ReportPage(report: report, evidence: evidence)
         do throws(FileError) {
-            try Folder.replace(self.name, in: self.folder, with: page.bytes)
+            try Folder.replace(self.name, in: self.folder) { file throws(FileError) in
+                for part in page.parts { try file.write(part.text.utf8.span) }
+            }
         } catch {
             throw self.failure("\(error)")
         }

@@ -17,17 +17,13 @@ struct ReportPage {
     let report: AuditReport
     let evidence: ReportEvidence
 
-    /// The bytes of the file.
-    var bytes: [UInt8] {
-        Array(self.page.text.utf8)
-    }
-
-    private var page: HTML {
+    /// The page in parts; put together it would be in memory twice.
+    var parts: [HTML] {
         let tables = ReportTables(report: self.report).all
         let style = ReportStyle.text + tables.map(\.table).map { Self.narrow($0) }.joined()
         let script = ReportScript.text
         let links = tables.map { table, _ -> HTML in "<li><a href=\"#\(table.id)\">\(table.title)</a></li>" }.joined
-        return """
+        let beginning: HTML = """
             \(own: ReportFile.beginning)
             <html lang="en">
             <head>
@@ -49,8 +45,9 @@ struct ReportPage {
             <nav aria-label="Parts of this page"><ul><li><a href="#time">Callers over time</a></li>\(links)\
             <li><a href="#evidence">Evidence</a></li></ul></nav>
             <main>
-            \(ReportCharts(report: self.report).section)
-            \(tables.map { table, remark in table.section(remark: remark) }.joined)
+
+            """
+        let ending: HTML = """
             \(EvidenceSection(evidence: self.evidence, report: self.report).html)
             </main>
             <script>\(own: script)</script>
@@ -58,6 +55,8 @@ struct ReportPage {
             </html>
 
             """
+        return [beginning, ReportCharts(report: self.report).section]
+            + tables.flatMap { table, remark in table.section(remark: remark) } + [ending]
     }
 
     private static func narrow(_ table: ReportTable) -> String {

@@ -92,26 +92,28 @@ struct ReportTable {
         return "<td class=\"\(column.kind.rawValue)\"\(order)>\(cell.content)</td>"
     }
 
-    /// The section of the page with the table.
+    /// The section of the page with the table, in parts.
     ///
     /// - Parameter remark: What is told above the table, such as what it leaves out.
     /// - Returns: The section.
-    func section(remark: HTML) -> HTML {
+    func section(remark: HTML) -> [HTML] {
         guard self.count > 0 else {
-            return "<section id=\"\(self.id)\"><h2>\(self.title)</h2><p>\(remark)</p><p>None.</p></section>\n"
+            return ["<section id=\"\(self.id)\"><h2>\(self.title)</h2><p>\(remark)</p><p>None.</p></section>\n"]
         }
         let heads = self.columns
             .map { column -> HTML in
                 "<th scope=\"col\" class=\"\(column.kind.rawValue)\">\(column.title)</th>"
             }
             .joined
-        return """
+        return [
+            """
             <section id="\(self.id)"><h2>\(self.title)</h2><p>\(remark)</p>
             <div class="table" tabindex="0" role="region" aria-label="\(self.title)"><table>
             <thead><tr>\(heads)</tr></thead><tbody>
-            \(self.rows)</tbody></table></div></section>
 
-            """
+            """,
+            self.rows, "</tbody></table></div></section>\n",
+        ]
     }
 
     /// Rules that show the titles of columns beside each cell on narrow screens, where a row is a list of cells.

@@ -51,7 +51,7 @@ struct ReportTables {
             ],
             mostBytes: 1_700_000
         )
-        for token in self.report.tokens.bySuspicion.prefix(Self.mostTokens) {
+        for token in self.report.tokens.mostSuspicious(Self.mostTokens) {
             let lateness = token.uses.afterExpiry > 0 ? token.lateness : nil
             let cells: [ReportTable.Cell] =
                 [

@@ -43,6 +43,13 @@ struct TokenUses: Sendable {
                 + (self.hasManyPeers ? 1 : 0)
         }
 
+        /// The order of the tokens: by suspicion, then by lateness, number of senders, and number of uses.
+        var rank: UInt64 {
+            let lateness = UInt64(min(self.lateness, 4_294_967_295))
+            return UInt64(self.suspicion) << 56 | lateness << 24 | UInt64(self.peerCount) << 20
+                | UInt64(min(self.uses.total, 0xF_FFFF))
+        }
+
         /// Whether more senders used it than one would expect of a token.
         var hasManyPeers: Bool { self.peerCount >= 4 }
 
@@ -58,7 +65,7 @@ struct TokenUses: Sendable {
     }
 
     /// How many tokens are kept at most.
-    private static let mostKept = 16_384
+    private static let mostKept = 8_192
 
     private var entries: [UInt64: Entry] = [:]
     private var dropped: DroppedTokens?
@@ -72,35 +79,39 @@ struct TokenUses: Sendable {
 
     /// Changes the entry of a token, which is made if there is none.
     mutating func update(_ digest: UInt64, _ change: (inout Entry) -> Void) {
-        if self.entries[digest] == nil {
-            if self.entries.count >= Self.mostKept { self.drop() }
-            var entry = Entry(digest: digest)
-            entry.hasEarlierUses = self.dropped?.contains(digest) ?? false
-            self.entries[digest] = entry
-        }
-        self.entries[digest].mutate(change)
+        if let index = self.entries.index(forKey: digest) { return change(&self.entries.values[index]) }
+        if self.entries.count >= Self.mostKept { self.drop() }
+        var entry = Entry(digest: digest)
+        entry.hasEarlierUses = self.dropped?.contains(digest) ?? false
+        change(&entry)
+        self.entries[digest] = entry
     }
 
     private mutating func drop() {
         var dropped = self.dropped ?? DroppedTokens()
-        let sorted = self.bySuspicion
-        for entry in sorted[(Self.mostKept / 2)...] {
+        self.dropped = nil
+        // A rank takes less memory than an entry, and is sorted faster.
+        let ranks = self.entries.values.map(\.rank).sorted(by: >)
+        let lowestKept = ranks[Self.mostKept / 2]
+        var room = Self.mostKept / 2 - ranks.prefix { $0 > lowestKept }.count
+        self.entries = self.entries.filter { digest, entry in
+            if entry.rank > lowestKept { return true }
+            if entry.rank == lowestKept, room > 0 {
+                room -= 1
+                return true
+            }
             if !entry.hasEarlierUses { self.droppedCount += 1 }
-            dropped.insert(entry.digest)
-            self.entries[entry.digest] = nil
+            dropped.insert(digest)
+            return false
         }
         self.dropped = dropped
     }
 
-    /// The tokens that are kept, the most suspicious ones first.
-    var bySuspicion: [Entry] {
-        self.entries.values.sorted { left, right in
-            if left.suspicion != right.suspicion { return left.suspicion > right.suspicion }
-            if left.lateness != right.lateness { return left.lateness > right.lateness }
-            if left.peerCount != right.peerCount { return left.peerCount > right.peerCount }
-            if left.uses.total != right.uses.total { return left.uses.total > right.uses.total }
-            return left.digest < right.digest
-        }
+    /// The most suspicious tokens, those with the best reason first.
+    func mostSuspicious(_ count: Int) -> [Entry] {
+        let ranked = self.entries.map { (rank: $0.value.rank, digest: $0.key) }
+            .sorted { $0.rank == $1.rank ? $0.digest < $1.digest : $0.rank > $1.rank }
+        return ranked.prefix(count).compactMap { self.entries[$0.digest] }
     }
 }
 
@@ -121,15 +132,6 @@ private struct DroppedTokens: Sendable {
 
     func contains(_ digest: UInt64) -> Bool {
         Self.bits(digest).allSatisfy { self.words[Int($0 / 64)] & 1 << ($0 % 64) != 0 }
-    }
-}
-
-extension Optional {
-    fileprivate mutating func mutate(_ change: (inout Wrapped) -> Void) {
-        guard case .some(var value) = self else { return }
-        self = nil
-        change(&value)
-        self = value
     }
 }
 #endif

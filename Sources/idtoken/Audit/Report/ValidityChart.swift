@@ -14,6 +14,8 @@ struct ValidityChart {
 
     private static let mostKeys = 40
     private static let mostTokens = 30
+    /// How many tokens are looked at for these; some have no time.
+    private static let mostRanked = 2_000
 
     /// A lane with the days on which the archive saw keys, and one for each key; empty if the keys are no archive.
     var keyLanes: HTML {
@@ -58,7 +60,9 @@ struct ValidityChart {
 
     /// A lane for each of the most suspicious tokens; empty if no token is suspicious or none has a time.
     var tokenLanes: HTML {
-        self.report.tokens.bySuspicion.lazy.filter { $0.suspicion > 0 && self.isShown($0) }.prefix(Self.mostTokens)
+        self.report.tokens.mostSuspicious(Self.mostRanked).lazy
+            .filter { $0.suspicion > 0 && self.isShown($0) }
+            .prefix(Self.mostTokens)
             .map { self.lane(of: $0) }.joined
     }
 
@@ -135,8 +139,10 @@ extension TokenUses.Entry {
         if self.uses.afterExpiry > 0 {
             reasons.append("\(self.uses.afterExpiry.of("use")) after expiry, by up to \(self.lateness.durationWords)")
         }
-        if self.uses.rejected > 0 { reasons.append("rejected: \(report.codes[self.code].name)") }
-        if self.uses.undecided > 0 { reasons.append("undecided: \(report.codes[self.code].name)") }
+        let refused = [AuditRow.Verdict.rejected, .undecided].filter { self.uses[$0] > 0 }.map(\.rawValue)
+        if !refused.isEmpty {
+            reasons.append("\(refused.joined(separator: " and ")): \(report.codes[self.code].name)")
+        }
         if self.hasManyPeers { reasons.append("\(self.peerCount)\(self.hasMorePeers ? " or more" : "") senders") }
         return reasons
     }
