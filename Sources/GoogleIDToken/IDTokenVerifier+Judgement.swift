@@ -38,7 +38,7 @@ extension IDTokenVerifier {
     /// A cached token is used without another signature check only if its key ID still belongs to the same key.
     func claims(
         of signed: UnverifiedToken.SignedToken,
-        signedWith key: RSAPublicKey
+        signedWith key: SignatureKey
     ) throws(VerificationError) -> Claims {
         let token: CompactToken
         switch signed {

@@ -44,7 +44,7 @@ extension IDTokenVerifier {
         }
         let token = try self.compactToken(text, in: credentialHeader)
         guard !token.isSignatureRemoved else { return .signatureRemoved(token) }
-        let header = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
+        let header = try TokenHeader(parsing: token.header, algorithm: self.profile.signatureAlgorithm)
         guard let keyID = header.keyID else { throw .keyIDMissing }
         return .token(UnverifiedToken(credentialHeader: credentialHeader, voucher: .key(keyID, .new(token))))
     }
@@ -72,7 +72,7 @@ extension IDTokenVerifier {
         guard policy.trustsMark(in: credentialHeader) else {
             throw .signatureRemoved(in: credentialHeader, under: policy)
         }
-        _ = try TokenHeader(parsing: unsigned.header, algorithm: self.profile.algorithm)
+        _ = try TokenHeader(parsing: unsigned.header, algorithm: self.profile.signatureAlgorithm)
         return UnverifiedToken(credentialHeader: credentialHeader, voucher: .cloudRun(unsigned))
     }
 

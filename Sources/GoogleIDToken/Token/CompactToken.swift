@@ -76,7 +76,7 @@ package final class CompactToken: Sendable {
     ///
     /// - Parameter key: The key with the token's key ID.
     /// - Throws: ``VerificationError`` with `signature_invalid`.
-    func verifySignature(with key: RSAPublicKey) throws(VerificationError) {
+    func verifySignature(with key: SignatureKey) throws(VerificationError) {
         let (signature, text) = (self.signature, self.text)
         do throws(OpenSSLError) {
             try key.verify(signature.span, over: text.utf8.span.extracting(..<self.signedCount))

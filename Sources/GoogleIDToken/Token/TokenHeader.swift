@@ -6,6 +6,7 @@
 //
 
 internal import IDTokenBytes
+internal import OpenSSLSignature
 
 /// The part of a token's header (RFC 7515 §4) that is needed to verify its signature.
 ///
@@ -20,10 +21,10 @@ struct TokenHeader: Sendable {
     ///   - bytes: The decoded first segment.
     ///   - algorithm: The only accepted algorithm (RFC 8725 §3.1).
     /// - Throws: ``VerificationError`` with `header_malformed`, `algorithm_unsupported` or `header_unsupported`.
-    init(parsing bytes: [UInt8], algorithm: String) throws(VerificationError) {
+    init(parsing bytes: [UInt8], algorithm: SignatureAlgorithm) throws(VerificationError) {
         let tape = try Self.tape(of: bytes)
         let named = tape.member("alg", of: 0)
-        guard tape.isString(at: named, algorithm) else {
+        guard tape.isString(at: named, algorithm.rawValue) else {
             throw Self.unsupportedAlgorithm(isES256: tape.isString(at: named, "ES256"))
         }
         guard tape.member("crit", of: 0) == nil else {
