@@ -11,7 +11,7 @@ extension IDTokenVerifier {
         switch credential {
         case .request(let headers):
             let header = headers.preferred(of: self.profile.credentialHeaders)
-            let text = try headers.bearerToken(in: header, maximumSize: self.configuration.maximumTokenSize)
+            let text = try headers.token(in: header, maximumSize: self.configuration.maximumTokenSize)
             switch try self.read(text, in: header) {
             case .token(let token): return token
             case .signatureRemoved(let unsigned): return try self.handle(unsigned, in: header, of: headers)
@@ -59,10 +59,10 @@ extension IDTokenVerifier {
         if policy == .verifyAuthorizationInstead {
             let text: Substring
             do throws(VerificationError) {
-                text = try headers.bearerToken(in: .authorization, maximumSize: self.configuration.maximumTokenSize)
+                text = try headers.token(in: .authorization, maximumSize: self.configuration.maximumTokenSize)
             } catch {
                 throw error.code == .credentialsMissing
-                    ? .signatureRemoved(in: credentialHeader, under: policy) : error
+                    ? .signatureRemoved(in: credentialHeader, of: headers, under: policy) : error
             }
             guard case .token(let token) = try self.read(text, in: .authorization) else {
                 throw .signatureRemoved(in: .authorization, under: policy)
@@ -70,7 +70,7 @@ extension IDTokenVerifier {
             return token
         }
         guard policy.trustsMark(in: credentialHeader) else {
-            throw .signatureRemoved(in: credentialHeader, under: policy)
+            throw .signatureRemoved(in: credentialHeader, of: headers, under: policy)
         }
         _ = try TokenHeader(parsing: unsigned.header, algorithm: self.profile.signatureAlgorithm)
         return UnverifiedToken(credentialHeader: credentialHeader, voucher: .cloudRun(unsigned))
@@ -97,7 +97,7 @@ extension IDTokenVerifier {
     ) throws(VerificationError) -> String {
         let headers = RequestHeaders(headers)
         let header = headers.preferred(of: TrustProfile.googleIDToken.credentialHeaders)
-        let text = try headers.bearerToken(in: header, maximumSize: Configuration().maximumTokenSize)
+        let text = try headers.token(in: header, maximumSize: Configuration().maximumTokenSize)
         try BearerCredential.check(text, of: header)
         return String(text)
     }

@@ -49,7 +49,7 @@ struct ECDSASignatureTests {
         #expect(Self.der(small + small) == [0x30, 68, 2, 32] + small + [2, 32] + small)
     }
 
-    @Test("another length than 64 bytes", arguments: [0, 1, 32, 63, 65, 70, 72, 96, 128])
+    @Test("[22] another length than 64 bytes", arguments: [0, 1, 32, 63, 65, 70, 72, 96, 128])
     func length(count: Int) {
         #expect(Self.der([UInt8](repeating: 1, count: count)) == nil)
     }

@@ -79,7 +79,7 @@ struct ECPublicKeyTests {
         try Self.verify(try pair.sign(Self.message), by: again)
     }
 
-    @Test("coordinates that are not on the curve, or have another length")
+    @Test("[23] coordinates that are not on the curve, or have another length")
     func notOnCurve() throws {
         let key = try ECKeyPair().publicKey()
         var changed = key.y

@@ -108,6 +108,12 @@ package final class CompactToken: Sendable {
                     + "this service's audience."
             )
         }
+        if text.utf8.last == UInt8(ascii: "."), text.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 2 {
+            return VerificationError(.tokenMalformed) {
+                "The token has no signature, as those of the Firebase emulator; such tokens are never accepted, so "
+                    + "\($0.remedy)."
+            }
+        }
         return VerificationError(
             .tokenMalformed,
             "The token does not have three non-empty segments separated by dots; it was cut, or it is another kind of "

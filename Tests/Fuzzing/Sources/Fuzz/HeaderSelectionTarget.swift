@@ -32,7 +32,7 @@ enum HeaderSelectionTarget {
     ) {
         let values = fields.filter { $0.name.lowercased().isExactly(header.rawValue.lowercased()) }.map(\.value)
         do throws(VerificationError) {
-            let token = try headers.bearerToken(in: header, maximumSize: Self.maximumSize)
+            let token = try headers.token(in: header, maximumSize: Self.maximumSize)
             try BearerCredential.check(token, of: header)
             promise(values.count == 1, "a credential stands alone")
             promise(token.utf8.count <= Self.maximumSize, "a credential is bounded")
