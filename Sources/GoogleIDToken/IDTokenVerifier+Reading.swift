@@ -89,14 +89,19 @@ extension IDTokenVerifier {
         }
     }
 
-    /// Returns the token that the verifier would use for a request, without verifying it.
+    /// Returns the token that a verifier would use for a request, without verifying it.
     ///
+    /// - Parameters:
+    ///   - headers: The request's headers.
+    ///   - profile: What the verifier trusts.
+    /// - Returns: The token.
     /// - Throws: ``VerificationError``.
     package static func credential(
-        in headers: some Sequence<(name: String, value: String)>
+        in headers: some Sequence<(name: String, value: String)>,
+        for profile: TrustProfile = .googleIDToken
     ) throws(VerificationError) -> String {
         let headers = RequestHeaders(headers)
-        let header = headers.preferred(of: TrustProfile.googleIDToken.credentialHeaders)
+        let header = headers.preferred(of: profile.credentialHeaders)
         let text = try headers.token(in: header, maximumSize: Configuration().maximumTokenSize)
         try BearerCredential.check(text, of: header)
         return String(text)
