@@ -61,7 +61,7 @@ struct Assertions {
     /// Raw OpenSSL over the same bytes, with signatures in DER.
     var raw: Subject {
         let (baseline, all) = (self.baseline, self.all)
-        return Subject("\(Self.prefix)raw OpenSSL", batchSize: 100) { first, count in
+        return Subject("\(Self.prefix)\(Subject.raw)", batchSize: 100) { first, count in
             for index in first..<first + count {
                 let assertion = all[index % all.count]
                 baseline.verify(assertion.signed, assertion.der)
