@@ -79,6 +79,20 @@ struct ECPublicKeyTests {
         try Self.verify(try pair.sign(Self.message), by: again)
     }
 
+    @Test("two points with the same x are different keys")
+    func sameX() throws {
+        // The base point of the curve, and its negative (SEC 2 §2.4.2).
+        let x = Self.bytes("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296")
+        let y = Self.bytes("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5")
+        let negative = Self.bytes("b01cbd1c01e58065711814b583f061e9d431cca994cea1313449bf97c840ae0a")
+        #expect(try !ECPublicKey(x: x, y: y).isSame(as: ECPublicKey(x: x, y: negative)))
+    }
+
+    private static func bytes(_ hexadecimal: String) -> [UInt8] {
+        let digits = hexadecimal.compactMap(\.hexDigitValue)
+        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    }
+
     @Test("[23] coordinates that are not on the curve, or have another length")
     func notOnCurve() throws {
         let key = try ECKeyPair().publicKey()
