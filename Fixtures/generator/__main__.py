@@ -15,6 +15,7 @@ import argparse
 import pathlib
 import sys
 
+import elliptic
 import signing
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -27,6 +28,7 @@ def main():
     arguments = parser.parse_args()
     if arguments.new_keys:
         signing.make_keys()
+        elliptic.make_keys()
 
     # They read the keys when they are imported.
     import cases

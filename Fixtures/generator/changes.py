@@ -275,7 +275,15 @@ def json_text(value, limit):
 
 def policy(case, defaults, limit, both):
     phrases = []
+    profile = defaults.get("profile", "googleIDToken")
+    is_other = case.get("profile", profile) != profile
+    if is_other:
+        phrases.append(f"profile is {case['profile']}")
+    if "clientCertificate" in case:
+        phrases.append("a client certificate is given")
     for name, usual in POLICY.items():
+        if name == "audiences" and is_other:
+            continue
         usual = defaults.get(name, usual)
         value = case.get(name, usual)
         if value == usual:

@@ -8,6 +8,7 @@
 
 import json
 
+from samples import AGENTS, FIREBASE, PROXY_A, PROXY_B, SESSION
 from tokens import GOOGLE_A, GOOGLE_B, text
 
 
@@ -22,6 +23,11 @@ def files():
     return {
         "google.json": json.dumps(google, indent=2) + "\n",
         "google-certificates.json": json.dumps(certificates, indent=2) + "\n",
+        "proxy.json": json.dumps(jwk_set(PROXY_A.public_jwk(), PROXY_B.public_jwk()), indent=2) + "\n",
+        "proxy-pem.json": json.dumps({key.id: key.public_pem() for key in (PROXY_A, PROXY_B)}, indent=2) + "\n",
+        "firebase.json": json.dumps(jwk_set(FIREBASE.public_jwk()), indent=2) + "\n",
+        "firebase-session.json": json.dumps({SESSION.id: SESSION.certificate()}, indent=2) + "\n",
+        "agents.json": json.dumps(jwk_set(AGENTS.public_jwk()), indent=2) + "\n",
         "web-page.json": "<!DOCTYPE html><title>503</title><p>Try again later.\n",
         "empty-file.json": "",
         "cut-short.json": text(google)[:-40],

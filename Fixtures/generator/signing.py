@@ -19,6 +19,8 @@ RSA_KEYS = {
     "google-a": (2048, 65537),
     "google-b": (2048, 65537),
     "firebase": (2048, 65537),
+    "firebase-session": (2048, 65537),
+    "agents": (2048, 65537),
     "stranger": (2048, 65537),
     "weak": (1024, 65537),
     "short": (2047, 65537),
@@ -130,25 +132,34 @@ def unbase64url(text):
 def make_keys():
     """Makes all keys anew with the openssl command; every token changes with them."""
     FOLDER.mkdir(exist_ok=True)
-    for name, (bits, exponent) in RSA_KEYS.items():
-        with tempfile.TemporaryDirectory() as folder:
-            pem = f"{folder}/key.pem"
-            openssl(
-                "genpkey",
-                "-algorithm",
-                "RSA",
-                "-out",
-                pem,
-                "-pkeyopt",
-                f"rsa_keygen_bits:{bits}",
-                "-pkeyopt",
-                f"rsa_keygen_pubexp:{exponent}",
-            )
-            der = openssl("rsa", "-in", pem, "-traditional", "-outform", "DER")
-            numbers = [octets(number) for number in der_integers(der)[1:6]]
-            jwk = {"kty": "RSA", "kid": hashlib.sha1(numbers[0]).hexdigest()}
-            jwk.update(zip(("n", "e", "d", "p", "q"), map(base64url, numbers)))
-            write_key(name, jwk, pem)
+    for name in RSA_KEYS:
+        make_rsa_key(name)
+    make_elliptic_key()
+
+
+def make_rsa_key(name):
+    bits, exponent = RSA_KEYS[name]
+    with tempfile.TemporaryDirectory() as folder:
+        pem = f"{folder}/key.pem"
+        openssl(
+            "genpkey",
+            "-algorithm",
+            "RSA",
+            "-out",
+            pem,
+            "-pkeyopt",
+            f"rsa_keygen_bits:{bits}",
+            "-pkeyopt",
+            f"rsa_keygen_pubexp:{exponent}",
+        )
+        der = openssl("rsa", "-in", pem, "-traditional", "-outform", "DER")
+        numbers = [octets(number) for number in der_integers(der)[1:6]]
+        jwk = {"kty": "RSA", "kid": hashlib.sha1(numbers[0]).hexdigest()}
+        jwk.update(zip(("n", "e", "d", "p", "q"), map(base64url, numbers)))
+        write_key(name, jwk, pem)
+
+
+def make_elliptic_key():
     with tempfile.TemporaryDirectory() as folder:
         pem = f"{folder}/key.pem"
         openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", pem)

@@ -12,7 +12,8 @@ extension IDTokenVerifier {
     public struct Configuration: Sendable {
         /// The largest accepted difference between this machine's clock and Google's: 0 to 300 seconds.
         public var clockSkew: Duration = .seconds(30)
-        /// The longest accepted time between `iat` and `exp`: 1 second to 365 days; nil means 24 hours.
+        /// The longest accepted time between `iat` and `exp`: 1 second to 365 days; nil means 24 hours for ID tokens, and the
+        /// lifetime of <doc:OtherIssuers> for other tokens.
         ///
         /// Google's ID tokens are valid for one hour.
         public var maximumLifetime: Duration?

@@ -38,7 +38,7 @@ extension IDTokenVerifier {
     /// A cached token is used without another signature check only if its key ID still belongs to the same key.
     func claims(
         of signed: UnverifiedToken.SignedToken,
-        signedWith key: RSAPublicKey
+        signedWith key: SignatureKey
     ) throws(VerificationError) -> Claims {
         let token: CompactToken
         switch signed {
@@ -50,7 +50,7 @@ extension IDTokenVerifier {
             token = parsed
         }
         try token.verifySignature(with: key)
-        return try Claims(parsing: token.payload)
+        return try Claims(parsing: token.payload, for: self.profile)
     }
 
     /// Checks the claims of a token whose signature is valid; this runs for every request.
@@ -77,7 +77,7 @@ extension IDTokenVerifier {
         at time: JudgementTime
     ) throws(VerificationError) -> VerifiedIDToken {
         do throws(VerificationError) {
-            let claims = try Claims(parsing: unsigned.payload)
+            let claims = try Claims(parsing: unsigned.payload, for: self.profile)
             try self.judge(claims, at: time)
             return VerifiedIDToken(
                 assurance: .cloudRunIAM,
@@ -93,7 +93,10 @@ extension IDTokenVerifier {
     private func judge(_ claims: Claims, at time: JudgementTime) throws(VerificationError) {
         try self.issuers.check(claims)
         try self.audiences.check(claims)
-        try self.times.check(claims, at: time.seconds(for: claims, by: self.configuration.now))
+        let now = time.seconds(for: claims, by: self.configuration.now)
+        try self.times.check(claims, at: now)
+        if let check = self.profile.rules.check { try check(claims, now + self.times.clockSkew) }
+        if claims.isBound { try Confirmation.check(claims, against: self.clientCertificate) }
         try self.callers.check(claims)
     }
 }

@@ -17,7 +17,7 @@ extension IDTokenVerifier {
     func noteAccepted(
         _ signed: UnverifiedToken.SignedToken,
         _ claims: Claims,
-        signedWith key: RSAPublicKey,
+        signedWith key: SignatureKey,
         _ keyID: String,
         since start: Stopwatch?
     ) {

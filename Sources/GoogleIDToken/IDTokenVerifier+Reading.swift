@@ -11,7 +11,7 @@ extension IDTokenVerifier {
         switch credential {
         case .request(let headers):
             let header = headers.preferred(of: self.profile.credentialHeaders)
-            let text = try headers.bearerToken(in: header, maximumSize: self.configuration.maximumTokenSize)
+            let text = try headers.token(in: header, maximumSize: self.configuration.maximumTokenSize)
             switch try self.read(text, in: header) {
             case .token(let token): return token
             case .signatureRemoved(let unsigned): return try self.handle(unsigned, in: header, of: headers)
@@ -44,7 +44,7 @@ extension IDTokenVerifier {
         }
         let token = try self.compactToken(text, in: credentialHeader)
         guard !token.isSignatureRemoved else { return .signatureRemoved(token) }
-        let header = try TokenHeader(parsing: token.header, algorithm: self.profile.algorithm)
+        let header = try TokenHeader(parsing: token.header, algorithm: self.profile.signatureAlgorithm)
         guard let keyID = header.keyID else { throw .keyIDMissing }
         return .token(UnverifiedToken(credentialHeader: credentialHeader, voucher: .key(keyID, .new(token))))
     }
@@ -59,10 +59,10 @@ extension IDTokenVerifier {
         if policy == .verifyAuthorizationInstead {
             let text: Substring
             do throws(VerificationError) {
-                text = try headers.bearerToken(in: .authorization, maximumSize: self.configuration.maximumTokenSize)
+                text = try headers.token(in: .authorization, maximumSize: self.configuration.maximumTokenSize)
             } catch {
                 throw error.code == .credentialsMissing
-                    ? .signatureRemoved(in: credentialHeader, under: policy) : error
+                    ? .signatureRemoved(in: credentialHeader, of: headers, under: policy) : error
             }
             guard case .token(let token) = try self.read(text, in: .authorization) else {
                 throw .signatureRemoved(in: .authorization, under: policy)
@@ -70,9 +70,9 @@ extension IDTokenVerifier {
             return token
         }
         guard policy.trustsMark(in: credentialHeader) else {
-            throw .signatureRemoved(in: credentialHeader, under: policy)
+            throw .signatureRemoved(in: credentialHeader, of: headers, under: policy)
         }
-        _ = try TokenHeader(parsing: unsigned.header, algorithm: self.profile.algorithm)
+        _ = try TokenHeader(parsing: unsigned.header, algorithm: self.profile.signatureAlgorithm)
         return UnverifiedToken(credentialHeader: credentialHeader, voucher: .cloudRun(unsigned))
     }
 
@@ -89,15 +89,20 @@ extension IDTokenVerifier {
         }
     }
 
-    /// Returns the token that the verifier would use for a request, without verifying it.
+    /// Returns the token that a verifier would use for a request, without verifying it.
     ///
+    /// - Parameters:
+    ///   - headers: The request's headers.
+    ///   - profile: What the verifier trusts.
+    /// - Returns: The token.
     /// - Throws: ``VerificationError``.
     package static func credential(
-        in headers: some Sequence<(name: String, value: String)>
+        in headers: some Sequence<(name: String, value: String)>,
+        for profile: TrustProfile = .googleIDToken
     ) throws(VerificationError) -> String {
         let headers = RequestHeaders(headers)
-        let header = headers.preferred(of: TrustProfile.googleIDToken.credentialHeaders)
-        let text = try headers.bearerToken(in: header, maximumSize: Configuration().maximumTokenSize)
+        let header = headers.preferred(of: profile.credentialHeaders)
+        let text = try headers.token(in: header, maximumSize: Configuration().maximumTokenSize)
         try BearerCredential.check(text, of: header)
         return String(text)
     }

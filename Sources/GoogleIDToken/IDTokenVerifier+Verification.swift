@@ -33,6 +33,7 @@ extension IDTokenVerifier {
                 return caller
             }
         } catch {
+            let error = self.explained(error)
             self.report(error, of: request, since: start)
             throw error
         }
@@ -59,8 +60,15 @@ extension IDTokenVerifier {
                 return caller
             }
         } catch {
+            let error = self.explained(error)
             self.report(error, of: nil, since: start)
             throw error
         }
+    }
+
+    /// The error with an explanation in the words for this verifier's tokens.
+    private func explained(_ error: VerificationError) -> VerificationError {
+        let words = self.profile.words
+        return words === TokenWords.googleIDToken ? error : error.explained(by: words)
     }
 }

@@ -15,8 +15,9 @@ public import FoundationEssentials
 ///     callers: .serviceAccounts("login@my-project.iam.gserviceaccount.com"))
 /// let caller = try await verifier.verify(headers: request.headers)
 /// ```
-/// Use it in services that receive ID tokens which Google issues. It does not verify access tokens, or the tokens of
-/// Firebase and Identity-Aware Proxy, which have other issuers and keys.
+/// Use it in services that receive ID tokens which Google issues. With `init(trusting:…)` it verifies the tokens of one of
+/// Google's other issuers instead: Identity-Aware Proxy, Firebase and Identity Platform, or agent identities. It does not
+/// verify access tokens.
 public struct IDTokenVerifier: Sendable {
     let profile: TrustProfile
     let configuration: Configuration
@@ -26,6 +27,8 @@ public struct IDTokenVerifier: Sendable {
     private(set) var audiences: AudiencePolicy
     let times: TimePolicy
     let callers: CallerPolicy
+    /// The client certificate of the connection, to which tokens may be bound.
+    var clientCertificate: ClientCertificate?
 
     /// Creates a verifier for a service with one audience.
     ///
@@ -106,6 +109,7 @@ public struct IDTokenVerifier: Sendable {
         try AudiencePolicy.checkNames(audiences)
         try callers.checkNames("The caller policy")
         try configuration.validate()
+        try profile.checkRemovedSignature(configuration.removedSignature)
         self.profile = profile
         self.configuration = configuration
         self.issuers = IssuerPolicy(profile.issuers)

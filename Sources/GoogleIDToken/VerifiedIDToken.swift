@@ -42,18 +42,22 @@ public struct VerifiedIDToken: Sendable {
     }
 
     /// The caller's unique ID (claim `sub`), which does not change when the account is renamed and is never reused.
+    ///
+    /// It is a number for ID tokens, begins with the user's directory for Identity-Aware Proxy
+    /// (`accounts.google.com:1040…`), is the user's ID for Firebase, and a SPIFFE ID for agents.
     public var subject: String {
         self.claims.subject
     }
 
     /// The caller's e-mail address (claim `email`), or nil if the token has none.
     ///
-    /// - Important: If the caller policy does not name service accounts, check ``isEmailVerified`` too.
+    /// - Important: If the caller policy does not name service accounts or users, check ``isEmailVerified`` too.
     public var email: String? {
         self.claims.email
     }
 
-    /// Whether Google has verified the e-mail address (claim `email_verified`).
+    /// Whether Google has verified the e-mail address (claim `email_verified`; for Identity-Aware Proxy see
+    /// <doc:OtherIssuers>).
     public var isEmailVerified: Bool {
         self.claims.isEmailVerified
     }

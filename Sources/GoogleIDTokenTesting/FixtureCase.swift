@@ -28,6 +28,7 @@ public struct FixtureCase: Sendable {
     let audiences: [String]
     let callers: [CallerPolicy]
     let configuration: IDTokenVerifier.Configuration
+    let clientCertificate: ClientCertificate?
     let now: Date
     let expectation: FixtureExpectation
 
@@ -86,6 +87,7 @@ public struct FixtureCase: Sendable {
             keys: .document(self.keys),
             configuration: configuration
         )
+        .withClientCertificate(self.clientCertificate)
     }
 }
 

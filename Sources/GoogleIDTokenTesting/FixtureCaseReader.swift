@@ -12,7 +12,7 @@ internal import GoogleIDToken
 struct FixtureCaseReader {
     private static let members: Set<String> = [
         "name", "change", "headers", "token", "keys", "audiences", "callers", "issuers", "now", "clockSkew",
-        "longestLifetime", "removedSignature", "expect",
+        "longestLifetime", "removedSignature", "profile", "clientCertificate", "expect",
     ]
 
     private let path: String
@@ -42,12 +42,12 @@ struct FixtureCaseReader {
         )
 
         var configuration = IDTokenVerifier.Configuration()
-        var profile = TrustProfile.googleIDToken
+        var profile = try Self.profile(members)
         if let issuers = try members.strings("issuers") {
             guard !issuers.isEmpty, !issuers.contains(where: \.isEmpty) else {
                 throw members.error("issuers must contain at least one issuer, and no empty one")
             }
-            profile.issuers = issuers
+            profile = profile.accepting(issuers: issuers)
         }
         if let skew = try members.duration("clockSkew") { configuration.clockSkew = skew }
         if let lifetime = try members.duration("longestLifetime") { configuration.maximumLifetime = lifetime }
@@ -59,7 +59,9 @@ struct FixtureCaseReader {
             configuration.removedSignature = policy
         }
         guard let now = try members.seconds("now") else { throw members.error("now is missing") }
-        guard let audiences = try members.strings("audiences") else { throw members.error("audiences is missing") }
+        guard let audiences = try members.strings("audiences") ?? profile.audiences else {
+            throw members.error("audiences is missing")
+        }
         let fixture = FixtureCase(
             name: name,
             file: self.path,
@@ -70,6 +72,7 @@ struct FixtureCaseReader {
             audiences: audiences,
             callers: try Self.callers(members),
             configuration: configuration,
+            clientCertificate: try Self.clientCertificate(members),
             now: Date(timeIntervalSince1970: now),
             expectation: try Self.expectation(members)
         )
@@ -115,6 +118,25 @@ struct FixtureCaseReader {
         let bytes = try FixtureFile.readBytes("\(folder)/../keys/\(name)")
         self.keyFiles[ExactString(name)] = bytes
         return bytes
+    }
+
+    private static func profile(_ members: CaseMembers) throws(FixtureError) -> TrustProfile {
+        guard let value = members["profile"] else { return .googleIDToken }
+        guard let name = value.stringValue else { throw members.error("profile must be a string") }
+        do throws(IDTokenVerifier.ConfigurationError) {
+            return try TrustProfile.named(name)
+        } catch {
+            throw members.error("profile is wrong: \(error.explanation)")
+        }
+    }
+
+    private static func clientCertificate(_ members: CaseMembers) throws(FixtureError) -> ClientCertificate? {
+        guard let value = members["clientCertificate"] else { return nil }
+        guard
+            let bytes = value.stringValue.flatMap({ Base64URL.decode($0.utf8.span) }),
+            let certificate = ClientCertificate(sha256: bytes)
+        else { throw members.error("clientCertificate must be the SHA-256 of a certificate, 32 bytes in base64url") }
+        return certificate
     }
 
     private static func callers(_ members: CaseMembers) throws(FixtureError) -> [CallerPolicy] {

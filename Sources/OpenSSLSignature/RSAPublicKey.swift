@@ -6,13 +6,12 @@
 //
 
 private import COpenSSL
-private import IDTokenPlatform
 
 /// An RSA public key that verifies RS256 signatures: RSASSA-PKCS1-v1_5 with SHA-256 (RFC 7518 §3.3).
 @safe package final class RSAPublicKey: Sendable {
     // Sendable: the key is never changed after `init`, and OpenSSL counts references to it atomically.
     private nonisolated(unsafe) let pointer: OpaquePointer
-    private let contexts: Lock<[VerificationContext]>
+    private let contexts: VerificationContextPool
 
     /// The length of the modulus in bits.
     package let bitCount: Int
@@ -23,9 +22,6 @@ private import IDTokenPlatform
     /// The modulus, big-endian, without leading zeros.
     package let modulus: [UInt8]
 
-    /// The number of contexts kept for reuse; more are in use at once only if more threads verify.
-    private static let mostIdleContexts = 64
-
     /// Creates a key from an OpenSSL key.
     ///
     /// - Parameter pointer: The key; this object frees it, even if the initializer throws.
@@ -35,15 +31,15 @@ private import IDTokenPlatform
         let bits = unsafe Int(EVP_PKEY_get_bits(pointer))
         self.bitCount = bits
         self.byteCount = (bits + 7) / 8
-        self.modulus = unsafe Self.integer(OSSL_PKEY_PARAM_RSA_N, of: pointer)
-        self.exponent = unsafe Self.integer(OSSL_PKEY_PARAM_RSA_E, of: pointer)
-        self.contexts = Lock([])
+        self.modulus = unsafe PublicKeyInteger.read(OSSL_PKEY_PARAM_RSA_N, of: pointer)
+        self.exponent = unsafe PublicKeyInteger.read(OSSL_PKEY_PARAM_RSA_E, of: pointer)
+        self.contexts = VerificationContextPool()
         guard unsafe EVP_PKEY_is_a(pointer, "RSA") == 1, !self.modulus.isEmpty, !self.exponent.isEmpty else {
             throw .notRSA
         }
         // The first context is created here, so that a key which OpenSSL rejects fails in the initializer.
         do {
-            self.giveBack(unsafe try VerificationContext(key: pointer))
+            self.contexts.giveBack(unsafe try VerificationContext(key: pointer, isRSA: true))
         } catch {
             throw .refused(error)
         }
@@ -68,35 +64,9 @@ private import IDTokenPlatform
         guard signature.count == self.byteCount else {
             throw OpenSSLError(reasons: ["signature length differs from modulus length"])
         }
-        let idle = self.contexts.withLock { $0.popLast() }
-        let context: VerificationContext
-        if let idle {
-            context = idle
-        } else {
-            context = unsafe try VerificationContext(key: self.pointer)
+        try self.contexts.verify(signature, over: message) { () throws(OpenSSLError) in
+            unsafe try VerificationContext(key: self.pointer, isRSA: true)
         }
-        defer { self.giveBack(context) }
-        try context.verify(signature, over: message)
-    }
-
-    private func giveBack(_ context: VerificationContext) {
-        self.contexts.withLock { idle in
-            if idle.count < Self.mostIdleContexts {
-                idle.append(context)
-            }
-        }
-    }
-
-    private static func integer(_ name: String, of pointer: OpaquePointer) -> [UInt8] {
-        var number: OpaquePointer?
-        guard unsafe EVP_PKEY_get_bn_param(pointer, name, &number) == 1, let number = unsafe number else {
-            OpenSSLError.clearQueue()
-            return []
-        }
-        defer { unsafe BN_free(number) }
-        var bytes = [UInt8](repeating: 0, count: (unsafe Int(BN_num_bits(number)) + 7) / 8)
-        _ = unsafe bytes.withUnsafeMutableBufferPointer { unsafe BN_bn2bin(number, $0.baseAddress) }
-        return bytes
     }
 }
 

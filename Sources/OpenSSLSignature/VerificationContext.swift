@@ -11,15 +11,17 @@ private import COpenSSL
 ///
 /// The preparation costs about half a verification, so contexts are reused.
 @safe final class VerificationContext: @unchecked Sendable {
-    // Sendable: it has one user at a time; the pool in `RSAPublicKey` hands it to one thread and takes it back.
+    // Sendable: it has one user at a time; `VerificationContextPool` hands it to one thread and takes it back.
     private let digest: SHA256Digest
     private let verification: OpaquePointer
 
     /// Creates a context.
     ///
-    /// - Parameter key: The key; it is borrowed, and the context keeps a reference of its own.
-    /// - Throws: ``OpenSSLError`` if OpenSSL rejects the key for RS256.
-    init(key: OpaquePointer) throws(OpenSSLError) {
+    /// - Parameters:
+    ///   - key: The key; it is borrowed, and the context keeps a reference of its own.
+    ///   - isRSA: Whether it is an RSA key for RS256; otherwise it is a key on a curve for ES256.
+    /// - Throws: ``OpenSSLError`` if OpenSSL rejects the key for that algorithm.
+    init(key: OpaquePointer, isRSA: Bool) throws(OpenSSLError) {
         self.digest = try SHA256Digest()
         guard let verification = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else {
             throw OpenSSLError.drainingQueue()
@@ -27,7 +29,7 @@ private import COpenSSL
         unsafe self.verification = verification
         guard
             unsafe EVP_PKEY_verify_init(verification) == 1,
-            unsafe EVP_PKEY_CTX_set_rsa_padding(verification, RSA_PKCS1_PADDING) == 1,
+            unsafe !isRSA || EVP_PKEY_CTX_set_rsa_padding(verification, RSA_PKCS1_PADDING) == 1,
             unsafe EVP_PKEY_CTX_set_signature_md(verification, EVP_sha256()) == 1
         else { throw OpenSSLError.drainingQueue() }
     }

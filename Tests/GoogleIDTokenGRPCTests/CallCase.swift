@@ -94,7 +94,7 @@ extension CallCase {
         Self.token("too large", is: "unauthenticated: The token is too large.") {
             try FreshToken.minted(signature: String(repeating: "A", count: 4_096))
         },
-        Self.token("unsigned", is: "unauthenticated: The token is not a Google ID token.") {
+        Self.token("unsigned", is: "unauthenticated: The token is not of the kind that this service accepts.") {
             try FreshToken.minted(header: ["alg": #""none""#])
         },
         Self.token("unknown key", is: "unauthenticated: The token is not signed with a current key.") {

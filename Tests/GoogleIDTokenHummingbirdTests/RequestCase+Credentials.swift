@@ -107,7 +107,7 @@ extension RequestCase {
         .refused("no key ID", status: 401, invalid("The token is not signed with a current key.")) {
             [("Authorization", try ProfileService.bearer(header: ["kid": nil]))]
         },
-        .refused("another algorithm", status: 401, invalid("The token is not a Google ID token.")) {
+        .refused("another algorithm", status: 401, invalid("The token is not of the kind that this service accepts.")) {
             [("Authorization", try ProfileService.bearer(header: ["alg": #""HS256""#]))]
         },
         .refused("tampered claims", status: 401, invalid("The token's signature is invalid.")) {

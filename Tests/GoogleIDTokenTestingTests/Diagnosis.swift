@@ -30,7 +30,8 @@ struct Diagnosis: Sendable, CustomStringConvertible {
 
     /// All rows of the table, in its order.
     static let all =
-        Self.ofTokens + Self.ofAudiences + Self.ofCallers + Self.ofKeys.map(\.varying) + Self.ofConfigurations
+        Self.ofTokens + Self.ofProfiles + Self.ofAudiences + Self.ofCallers + Self.ofKeys.map(\.varying)
+        + Self.ofConfigurations
 
     var description: String { "\(self.mistake): \(self.reproduction)" }
 
@@ -58,6 +59,7 @@ struct Diagnosis: Sendable, CustomStringConvertible {
         ("(?<=127[.]0[.]0[.]1:)[0-9]+", "…"),
         ("(?<=port )[0-9]+", "…"),
         ("(?<![0-9.])[0-9]+(?= (ms|s|seconds?|minutes?|hours?)\\b)", "…"),
+        ("(?<=… )second\\b", "seconds"),
         ("(?<=Seconds\":)[0-9]+", "…"),
         ("(?<=Retry-After: )[0-9]+", "…"),
     ]

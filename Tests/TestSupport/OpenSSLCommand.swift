@@ -65,3 +65,13 @@ package struct OpenSSLCommand: ~Copyable {
         Array(try Data(contentsOf: self.folder.appending(path: name)))
     }
 }
+
+extension OpenSSLCommand {
+    /// Makes a private key with the command and returns its public key in PEM form.
+    static func publicKey(of arguments: [String]) throws -> [UInt8] {
+        let command = try OpenSSLCommand()
+        try command.run(arguments + ["-out", "key.pem"])
+        try command.run(["pkey", "-in", "key.pem", "-pubout", "-out", "public.pem"])
+        return try command.read("public.pem")
+    }
+}

@@ -17,6 +17,9 @@ struct Subject {
     /// Runs some operations, of which the first is the one with this index.
     let run: Batch
 
+    /// How the names of raw OpenSSL end.
+    static let raw = "raw OpenSSL"
+
     typealias Batch = (_ first: Int, _ count: Int) async throws -> Void
 
     init(_ name: String, batchSize: Int, prepare: @escaping Batch = { _, _ in }, run: @escaping Batch) {
@@ -41,11 +44,13 @@ struct Series {
     /// - Parameters:
     ///   - subjects: What to measure.
     ///   - rounds: How often.
-    ///   - filter: A part of the names of what to measure; the first is measured in any case.
+    ///   - filter: A part of the names of what to measure; raw OpenSSL is measured in any case.
     /// - Returns: A series for each.
     /// - Throws: What a subject throws.
     static func measure(_ subjects: [Subject], rounds: Int, filter: String) async throws -> [Series] {
-        let subjects = subjects.prefix(1) + subjects.dropFirst().filter { filter.isEmpty || $0.name.contains(filter) }
+        let subjects = subjects.filter {
+            filter.isEmpty || $0.name.contains(filter) || $0.name.hasSuffix(Subject.raw)
+        }
         var all = subjects.map { Series(name: $0.name) }
         for round in -1..<rounds {
             for (index, subject) in subjects.enumerated() {

@@ -73,6 +73,8 @@ struct Speed {
             subjects.keyDocument,
             subjects.coldStart(keyFile: keyFile),
         ]
+        let assertions = try Assertions(count: min((rounds + 2) * 100, 32_768))
+        all += [assertions.raw, assertions.new, try assertions.cached()]
         for tasks in [1, 2, 4, 16] {
             all.append(try subjects.contended(tasks: tasks, isCached: false))
             all.append(try subjects.contended(tasks: tasks, isCached: true))
@@ -91,16 +93,17 @@ struct Speed {
         let model = processors.split(separator: "\n").first { $0.hasPrefix("model name") }?.split(separator: ":").last
         let count = sysconf(Int32(_SC_NPROCESSORS_ONLN))
         print("machine: \(count) x\(model ?? " unknown"); \(Baseline.version); \(rounds) rounds")
-        print("ratio: to raw OpenSSL in the same round; median, and its quartiles; processor time of this process")
+        print("ratio: to raw OpenSSL with the same algorithm in the same round; median, and its quartiles; processor time of this process")
         print("")
     }
 
     private static func printTable(_ series: [Series]) {
-        guard let raw = series.first else { return }
+        guard let first = series.first else { return }
+        let elliptic = series.first { $0.name.hasPrefix(Assertions.prefix) } ?? first
         print("| what | µs, median | µs, least | × raw | quartiles | times faster | wall µs, least |")
         print("|---|---|---|---|---|---|---|")
         for one in series {
-            let ratio = one.ratio(to: raw)
+            let ratio = one.ratio(to: one.name.hasPrefix(Assertions.prefix) ? elliptic : first)
             let cells = [
                 one.name, Self.text(one.quantile(0.5) / 1_000), Self.text(one.quantile(0) / 1_000),
                 Self.text(ratio.median), "\(Self.text(ratio.low))–\(Self.text(ratio.high))",

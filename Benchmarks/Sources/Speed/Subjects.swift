@@ -54,7 +54,7 @@ struct Subjects {
     /// Raw OpenSSL over the same bytes.
     var raw: Subject {
         let (baseline, tokens) = (self.baseline, self.tokens.all)
-        return Subject("raw OpenSSL", batchSize: 200) { first, count in
+        return Subject(Subject.raw, batchSize: 200) { first, count in
             for index in first..<first + count {
                 let token = tokens[index % tokens.count]
                 baseline.verify(token.signed, token.signature)

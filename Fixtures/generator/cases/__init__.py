@@ -6,21 +6,30 @@
 #
 """The cases, a module a file of them."""
 
-from cases import audience, callers, claims, compact_form, credentials, header, issuer, json_text, keys
+from cases import agent_identity, audience, bound_tokens, callers, claims, compact_form, credentials, ec_keys, ec_signature
+from cases import firebase, firebase_session, header, identity_aware_proxy, issuer, json_text, keys, profile_confusions
 from cases import removed_signature, senders, signature, time
 
 
 def files():
     modules = [
+        agent_identity,
         audience,
+        bound_tokens,
         callers,
         claims,
         compact_form,
         credentials,
+        ec_keys,
+        ec_signature,
+        firebase,
+        firebase_session,
         header,
+        identity_aware_proxy,
         issuer,
         json_text,
         keys,
+        profile_confusions,
         removed_signature,
         senders,
         signature,

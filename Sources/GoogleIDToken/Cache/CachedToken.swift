@@ -14,11 +14,11 @@ final class CachedToken: Sendable {
     /// The token's key ID.
     let keyID: String
     /// The key that verified the signature.
-    let key: RSAPublicKey
+    let key: SignatureKey
     /// The token's claims.
     let claims: Claims
 
-    init(text: String, keyID: String, key: RSAPublicKey, claims: Claims) {
+    init(text: String, keyID: String, key: SignatureKey, claims: Claims) {
         self.text = text
         self.keyID = keyID
         self.key = key

@@ -48,7 +48,7 @@ final class VerifiedTokenCache: Sendable {
     }
 
     /// Records that a token was verified, and stores it if this is the second time; this may remove another token.
-    func note(_ text: Substring, keyID: String, key: RSAPublicKey, claims: Claims) {
+    func note(_ text: Substring, keyID: String, key: SignatureKey, claims: Claims) {
         let hash = self.hash(text)
         let shard = self.shard(of: hash)
         guard shard.withLock({ $0.firstSights.isSecond(hash) }) else { return }

@@ -19,6 +19,10 @@ extension IDTokenVerifier {
             case audienceInvalid = "audience_invalid"
             /// No token can name one of the callers, for example because an address has no domain.
             case callerInvalid = "caller_invalid"
+            /// The trusted issuer cannot exist, for example because a project's ID is empty.
+            case issuerInvalid = "issuer_invalid"
+            /// Several verifiers read the same header, so that the header does not choose one.
+            case verifiersAmbiguous = "verifiers_ambiguous"
             /// A value is out of its range.
             case valueOutOfRange = "value_out_of_range"
             /// The URL of the keys, or the file of certificate authorities for it, cannot be used.

@@ -7,10 +7,8 @@
 
 extension VerificationError {
     /// The explanation of an unknown key ID, with what is known about the keys among which it was not found.
-    static func explanation(ofUnknownKeyAmong keys: LoadedKeys) -> String {
-        "No current key has the token's key ID. The token was not signed with Google's keys for ID tokens (it may be a "
-            + "Firebase token, or a service account signed it itself), or it is so old that its key was retired; run "
-            + "'idtoken inspect' to see its header and claims. \(keys.inWords)"
+    static func explanation(ofUnknownKeyAmong keys: LoadedKeys, _ words: TokenWords) -> String {
+        "No current key has the token's key ID. \(words.unknownKey) \(keys.inWords)"
     }
 
     /// Creates the error for missing keys; the reason is inserted into the sentence.

@@ -47,7 +47,7 @@ extension VerificationError.Code {
         case .headerMalformed, .algorithmUnsupported, .headerUnsupported: .header
         case .keyIDMissing, .keyUnknown: .key
         case .signatureInvalid: .signature
-        case .claimsMalformed: .claims
+        case .claimsMalformed, .confirmationFailed: .claims
         case .issuerMismatch: .issuer
         case .audienceMismatch: .audience
         case .tokenExpired, .issuedInFuture, .tokenNotYetValid, .lifetimeTooLong: .time

@@ -15,21 +15,21 @@ extension VerificationError {
     }
 
     static var keyIDMissing: VerificationError {
-        VerificationError(
-            .keyIDMissing,
-            "The token's header has no key ID (kid) as a string, so Google did not issue it; "
-                + "the caller must send an ID token that Google issues."
-        )
+        VerificationError(.keyIDMissing) {
+            "The token's header has no key ID (kid) as a string, so Google did not issue it; \($0.remedy)."
+        }
     }
 
     /// Creates the error for a removed signature in a header, or in a token that was given without a request.
     ///
     /// - Parameters:
     ///   - header: The header; nil without a request.
+    ///   - request: The request's headers.
     ///   - policy: The verifier's policy, which the explanation does not recommend.
     /// - Returns: The error.
     static func signatureRemoved(
         in header: CredentialHeader?,
+        of request: RequestHeaders? = nil,
         under policy: RemovedSignaturePolicy
     ) -> VerificationError {
         guard let header else {
@@ -39,7 +39,15 @@ extension VerificationError {
                     + "capture the token before it reaches Cloud Run, or verify the headers of the whole request."
             )
         }
-        let (remedies, trust) =
+        if header == .xServerlessAuthorization, let request, request.has(.xGoogIAPJWTAssertion) {
+            return VerificationError(
+                .signatureRemoved,
+                "X-Serverless-Authorization carries a token of Identity-Aware Proxy itself, whose signature Cloud Run always "
+                    + "removes, and the user is in X-Goog-IAP-JWT-Assertion: the service is behind Identity-Aware Proxy. "
+                    + "To let its users call, \(TokenWords.identityAwareProxy.usage)."
+            )
+        }
+        let (remedies, trust): (String, String?) =
             switch header {
             case .xServerlessAuthorization: (Self.remediesForServerlessHeader(under: policy), ".trustCloudRun")
             case .authorization:
@@ -47,14 +55,19 @@ extension VerificationError {
                     Self.remediesForAuthorization(under: policy),
                     ".trustCloudRunInEitherHeader (first-generation functions)"
                 )
+            case .xGoogIAPJWTAssertion: (Self.remediesForAssertion, nil)
             }
         return VerificationError(
             .signatureRemoved,
             "\(header.rawValue) carries a token whose signature is replaced by the mark that Cloud Run writes after "
-                + "its own access check; \(remedies). \(trust) would accept this token, but anyone can write that "
-                + "mark: choose it only if the invoker check is enabled and neither allUsers nor allAuthenticatedUsers "
-                + "is an invoker."
+                + "its own access check; \(remedies)."
+                + (trust.map(Self.warning) ?? "")
         )
+    }
+
+    private static func warning(about trust: String) -> String {
+        " \(trust) would accept this token, but anyone can write that mark: choose it only if the invoker check is enabled "
+            + "and neither allUsers nor allAuthenticatedUsers is an invoker."
     }
 
     /// The remedies that keep the proof of the signature, the easiest one first.
@@ -75,6 +88,10 @@ extension VerificationError {
             + "for this service in Authorization"
             + (policy == .verifyAuthorizationInstead ? "" : Self.settingPolicy)
     }
+
+    private static let remediesForAssertion =
+        "Identity-Aware Proxy never sends such an assertion, so the request came past it; let only Identity-Aware Proxy "
+        + "reach this service"
 
     private static let settingPolicy = ", and set Configuration.removedSignature to .verifyAuthorizationInstead"
 

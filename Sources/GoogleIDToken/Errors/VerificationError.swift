@@ -13,7 +13,7 @@ public struct VerificationError: Error, Sendable {
     /// The kind of failure; its raw value suits a metric label, since there are few kinds.
     @nonexhaustive
     public enum Code: String, Sendable, CaseIterable {
-        /// The request carries no bearer token.
+        /// The request carries no token.
         case credentialsMissing = "credentials_missing"
         /// One header of the request carries more than one credential.
         case credentialsAmbiguous = "credentials_ambiguous"
@@ -27,7 +27,7 @@ public struct VerificationError: Error, Sendable {
         case signatureRemoved = "signature_removed"
         /// The token's header is not one complete JSON object (RFC 7515 §4).
         case headerMalformed = "header_malformed"
-        /// The token is not signed with RS256.
+        /// The token is not signed with the algorithm of its issuer, such as RS256.
         case algorithmUnsupported = "algorithm_unsupported"
         /// The token's header has a parameter that Google's ID tokens do not have.
         case headerUnsupported = "header_unsupported"
@@ -51,6 +51,8 @@ public struct VerificationError: Error, Sendable {
         case tokenNotYetValid = "token_not_yet_valid"
         /// The token's lifetime is longer than allowed.
         case lifetimeTooLong = "lifetime_too_long"
+        /// The token is bound to a key or certificate (`cnf`) that the request does not prove (RFC 7800 §3).
+        case confirmationFailed = "confirmation_failed"
         /// The token has no e-mail address, and the caller policy needs one.
         case emailMissing = "email_missing"
         /// The token's e-mail address is not verified.
@@ -81,7 +83,8 @@ public struct VerificationError: Error, Sendable {
     public var explanation: String {
         switch self.reason {
         case .text(let text): text
-        case .unknownKey(let keys): Self.explanation(ofUnknownKeyAmong: keys)
+        case .unknownKey(let keys, let words): Self.explanation(ofUnknownKeyAmong: keys, words)
+        case .token(let explain, let words): explain(words)
         }
     }
     private let reason: Reason
@@ -102,24 +105,50 @@ public struct VerificationError: Error, Sendable {
         self.underlying = underlying
     }
 
-    /// Creates the error for an unknown key ID, which says how old the keys are and how newer ones are found.
-    static func keyUnknown(among keys: LoadedKeys) -> VerificationError {
-        VerificationError(unknownKeyAmong: keys)
+    /// Creates an error about a token, whose explanation names the kind of token that is expected.
+    ///
+    /// - Parameters:
+    ///   - code: The kind of failure.
+    ///   - underlying: The underlying error, if there is one.
+    ///   - explain: Returns the explanation, with the words for the expected tokens.
+    init(
+        _ code: Code,
+        underlying: (any Error)? = nil,
+        explain: @escaping @Sendable (_ words: TokenWords) -> String
+    ) {
+        self.init(code, .token(explain, .googleIDToken), underlying: underlying)
     }
 
-    private init(unknownKeyAmong keys: LoadedKeys) {
-        self.code = .keyUnknown
-        self.reason = .unknownKey(keys)
-        self.retryAfter = nil
-        self.underlying = nil
+    private init(_ code: Code, _ reason: Reason, retryAfter: Duration? = nil, underlying: (any Error)? = nil) {
+        self.code = code
+        self.reason = reason
+        self.retryAfter = retryAfter
+        self.underlying = underlying
+    }
+
+    /// The same error, with an explanation in the words for other tokens than Google's ID tokens.
+    func explained(by words: TokenWords) -> VerificationError {
+        let reason: Reason
+        switch self.reason {
+        case .text: return self
+        case .unknownKey(let keys, _): reason = .unknownKey(keys, words)
+        case .token(let explain, _): reason = .token(explain, words)
+        }
+        return VerificationError(self.code, reason, retryAfter: self.retryAfter, underlying: self.underlying)
+    }
+
+    /// Creates the error for an unknown key ID, which says how old the keys are and how newer ones are found.
+    static func keyUnknown(among keys: LoadedKeys) -> VerificationError {
+        VerificationError(.keyUnknown, .unknownKey(keys, .googleIDToken))
     }
 
     /// What the explanation is made of.
     ///
-    /// Anyone can send any number of unknown key IDs, so their explanation is written only if somebody reads it.
+    /// Anyone can send any number of wrong tokens, so most explanations are written only if somebody reads them.
     private enum Reason: Sendable {
         case text(String)
-        indirect case unknownKey(LoadedKeys)
+        indirect case unknownKey(LoadedKeys, TokenWords)
+        indirect case token(@Sendable (TokenWords) -> String, TokenWords)
     }
 }
 

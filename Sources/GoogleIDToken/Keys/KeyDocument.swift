@@ -9,8 +9,8 @@ internal import OpenSSLSignature
 
 /// A published document of public keys.
 ///
-/// Google publishes two formats: a JWK set (RFC 7517 §5), and an object that maps key IDs to certificates. The content
-/// shows the format.
+/// Google publishes two formats: a JWK set (RFC 7517 §5), and an object that maps key IDs to certificates, or to public
+/// keys for ES256, in PEM form. The content shows the format.
 ///
 /// A key that cannot be used is skipped and reported: a new kind of key in the document must not make the service
 /// unavailable.
@@ -57,11 +57,13 @@ package struct KeyDocument: Sendable {
         let entries: [Entry]
         let keysMembers = document.filter { $0.name.isExactly("keys") }
         if keysMembers.count == 1, let keys = keysMembers[0].value.arrayValue {
-            entries = keys.map { Entry(jwk: $0, algorithm: profile.algorithm) }
+            entries = keys.map { Entry(jwk: $0, algorithm: profile.signatureAlgorithm) }
         } else if keysMembers.isEmpty,
             document.isEmpty || document.contains(where: { $0.value.stringValue != nil })
         {
-            entries = document.map { Entry(id: $0.name, certificate: $0.value.stringValue) }
+            entries = document.map {
+                Entry(id: $0.name, pem: $0.value.stringValue, algorithm: profile.signatureAlgorithm)
+            }
         } else {
             throw .notKeyDocument
         }
@@ -90,7 +92,7 @@ package struct KeyDocument: Sendable {
         let id: String?
         let key: Result<KeySet.Key, UnusableKey>
 
-        init(jwk: IDTokenJSON, algorithm: String) {
+        init(jwk: IDTokenJSON, algorithm: SignatureAlgorithm) {
             self.id = jwk.objectValue?["kid"]?.stringValue
             do throws(UnusableKey) {
                 self.key = .success(try JSONWebKey.read(jwk, algorithm: algorithm))
@@ -99,14 +101,15 @@ package struct KeyDocument: Sendable {
             }
         }
 
-        init(id: String, certificate: String?) {
+        init(id: String, pem: String?, algorithm: SignatureAlgorithm) {
             self.id = id
             do throws(UnusableKey) {
-                guard let certificate else { throw UnusableKey(reason: "it is not a string") }
-                let publicKey = try UnusableKey.wrapping { () throws(RSAKeyError) in
-                    try RSAPublicKey(certificatePEM: Array(certificate.utf8))
-                }
-                try publicKey.checkLimits()
+                guard let pem else { throw UnusableKey(reason: "it is not a string") }
+                let publicKey: SignatureKey =
+                    switch algorithm {
+                    case .rs256: .rsa(try RSAPublicKey(publishedPEM: pem))
+                    case .es256: .elliptic(try ECPublicKey(publishedPEM: pem))
+                    }
                 self.key = .success(KeySet.Key(id: id, publicKey: publicKey))
             } catch {
                 self.key = .failure(error)
@@ -127,7 +130,7 @@ package enum KeyDocumentError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .tooLarge: return "it is larger than \(KeyDocument.maximumSize / 1024) KiB"
         case .notJSON(let error): return "it is not JSON: \(error)"
-        case .notKeyDocument: return "it is neither a JWK set nor an object of key IDs with certificates"
+        case .notKeyDocument: return "it is neither a JWK set nor an object of key IDs with certificates or public keys"
         case .tooManyKeys: return "it has more than \(KeyDocument.maximumKeyCount) keys"
         case .noUsableKey(let skipped):
             guard let first = skipped.first else { return "it has no keys" }

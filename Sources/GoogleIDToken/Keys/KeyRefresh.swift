@@ -45,7 +45,7 @@ struct KeyRefresh: Sendable {
     /// The result of a key lookup.
     enum Answer {
         /// The key.
-        case key(RSAPublicKey)
+        case key(SignatureKey)
         /// The current fetch must end first; then call ``resolve(_:at:)``.
         case wait
         /// There is no such key among the loaded ones.

@@ -16,7 +16,7 @@ enum KeyRing: Sendable {
     ///
     /// - Returns: The key, or nil if the caller must use ``fetchedKey(_:)``.
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
-    func currentKey(_ id: String) throws(VerificationError) -> RSAPublicKey? {
+    func currentKey(_ id: String) throws(VerificationError) -> SignatureKey? {
         switch self {
         case .fixed(let keySet, let origin): try Self.key(id, in: keySet, origin)
         case .fetched(let store): try store.currentKey(id)
@@ -26,7 +26,7 @@ enum KeyRing: Sendable {
     /// Waits for the current fetch, then looks up a key.
     ///
     /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
-    func fetchedKey(_ id: String) async throws(VerificationError) -> RSAPublicKey {
+    func fetchedKey(_ id: String) async throws(VerificationError) -> SignatureKey {
         switch self {
         case .fixed(let keySet, let origin): try Self.key(id, in: keySet, origin)
         case .fetched(let store): try await store.fetchedKey(id)
@@ -36,7 +36,7 @@ enum KeyRing: Sendable {
     /// Looks up a key among the loaded ones.
     ///
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
-    func keyWithoutFetching(_ id: String) throws(VerificationError) -> RSAPublicKey {
+    func keyWithoutFetching(_ id: String) throws(VerificationError) -> SignatureKey {
         switch self {
         case .fixed(let keySet, let origin): try Self.key(id, in: keySet, origin)
         case .fetched(let store): try store.keyWithoutFetching(id)
@@ -47,7 +47,7 @@ enum KeyRing: Sendable {
         _ id: String,
         in keySet: KeySet,
         _ origin: LoadedKeys
-    ) throws(VerificationError) -> RSAPublicKey {
+    ) throws(VerificationError) -> SignatureKey {
         guard let key = keySet[id] else { throw .keyUnknown(among: origin) }
         return key
     }

@@ -14,14 +14,19 @@ package struct KeySet: Sendable {
         /// The key ID, the parameter `kid`.
         package let id: String
         /// The public key.
-        let publicKey: RSAPublicKey
+        let publicKey: SignatureKey
 
-        /// The length of the modulus in bits.
-        package var bitCount: Int { self.publicKey.bitCount }
-        /// The modulus, big-endian, without leading zeros.
-        package var modulus: [UInt8] { self.publicKey.modulus }
-        /// The public exponent, big-endian, without leading zeros.
-        package var exponent: [UInt8] { self.publicKey.exponent }
+        /// The RSA key; nil if the key is of another kind.
+        private var rsa: RSAPublicKey? {
+            if case .rsa(let key) = self.publicKey { key } else { nil }
+        }
+
+        /// The length of the modulus of an RSA key, or of the order of a curve, in bits.
+        package var bitCount: Int { self.rsa?.bitCount ?? ECPublicKey.coordinateByteCount * 8 }
+        /// The modulus of an RSA key, big-endian, without leading zeros; empty for a key of another kind.
+        package var modulus: [UInt8] { self.rsa?.modulus ?? [] }
+        /// The public exponent of an RSA key, big-endian, without leading zeros; empty for a key of another kind.
+        package var exponent: [UInt8] { self.rsa?.exponent ?? [] }
     }
 
     /// The usable keys, in the order of the document.
@@ -30,7 +35,7 @@ package struct KeySet: Sendable {
     let skippedKeyCount: Int
     // Google publishes two or three keys at a time; a linear search is faster for so few, a hash table for more.
     private static let mostCompared = 4
-    private let byID: [ExactString: RSAPublicKey]
+    private let byID: [ExactString: SignatureKey]
 
     /// Creates a set from the keys of one or several documents; the first key with a key ID counts.
     ///
@@ -44,7 +49,7 @@ package struct KeySet: Sendable {
     }
 
     /// Returns the key with a key ID, which is compared byte by byte.
-    subscript(id: String) -> RSAPublicKey? {
+    subscript(id: String) -> SignatureKey? {
         guard self.keys.count <= Self.mostCompared else { return self.byID[ExactString(id)] }
         for key in self.keys where key.id.isExactly(id) { return key.publicKey }
         return nil

@@ -6,11 +6,12 @@
 //
 
 internal import CurlTransport
+internal import OpenSSLSignature
 
 /// The source of a verifier's keys.
 ///
-/// A key document is either a JWK set or Google's object that maps key IDs to certificates; its content shows the
-/// format.
+/// A key document is either a JWK set or Google's object that maps key IDs to certificates or public keys; its content
+/// shows the format.
 public struct KeySource: Sendable {
     enum Location: Sendable {
         case published
@@ -24,7 +25,7 @@ public struct KeySource: Sendable {
 
     let location: Location
 
-    /// The keys that Google publishes for its ID tokens, fetched on demand and kept fresh.
+    /// The keys that Google publishes for the tokens of the verifier, fetched on demand and kept fresh.
     public static let google = KeySource(location: .published)
 
     /// A document at a URL, fetched on demand and kept fresh.
@@ -149,7 +150,15 @@ public struct KeySource: Sendable {
         case .document(let document):
             return .fixed(try KeyDocument(document, named: "The key document", for: profile).keySet, .document)
         case .file(let path): return .fixed(try KeyDocument(readingFile: path, for: profile).keySet, .file(path))
-        case .keySet(let keySet): return .fixed(keySet, .document)
+        case .keySet(let keySet):
+            guard keySet.keys.allSatisfy({ $0.publicKey.algorithm == profile.signatureAlgorithm }) else {
+                throw IDTokenVerifier.ConfigurationError(
+                    .keysUnusable,
+                    "The keys are not for \(profile.algorithm), so they are those of another issuer; give those of "
+                        + "\(profile.keysURL)."
+                )
+            }
+            return .fixed(keySet, .document)
         case .published:
             fetcher = try KeyFetcher(url: profile.keysURL, for: profile, with: CurlTransport())
         case .remote(let url, let certificateAuthorityFile):

@@ -44,7 +44,7 @@ final class KeyStore: Sendable {
     ///
     /// - Returns: The key, or nil if the caller must wait for the fetch.
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
-    func currentKey(_ id: String) throws(VerificationError) -> RSAPublicKey? {
+    func currentKey(_ id: String) throws(VerificationError) -> SignatureKey? {
         let now = self.environment.now()
         let (answer, startsFetch) = self.state.withLock { $0.refresh.lookUp(id, at: now) }
         if startsFetch { self.startFetch() }
@@ -55,7 +55,7 @@ final class KeyStore: Sendable {
     /// Waits for the current fetch, then looks up a key.
     ///
     /// - Throws: ``VerificationError`` with `key_unknown`, `keys_unavailable` or `cancelled`.
-    func fetchedKey(_ id: String) async throws(VerificationError) -> RSAPublicKey {
+    func fetchedKey(_ id: String) async throws(VerificationError) -> SignatureKey {
         try await self.waitForFetch()
         return try self.keyWithoutFetching(id)
     }
@@ -63,7 +63,7 @@ final class KeyStore: Sendable {
     /// Looks up a key among the loaded ones.
     ///
     /// - Throws: ``VerificationError`` with `key_unknown` or `keys_unavailable`.
-    func keyWithoutFetching(_ id: String) throws(VerificationError) -> RSAPublicKey {
+    func keyWithoutFetching(_ id: String) throws(VerificationError) -> SignatureKey {
         let now = self.environment.now()
         return try Self.key(self.state.withLock { $0.refresh.resolve(id, at: now) })
     }
@@ -108,7 +108,7 @@ final class KeyStore: Sendable {
         return self.state.withLock { $0.refresh.health(at: now) }
     }
 
-    private static func key(_ answer: KeyRefresh.Answer) throws(VerificationError) -> RSAPublicKey {
+    private static func key(_ answer: KeyRefresh.Answer) throws(VerificationError) -> SignatureKey {
         switch answer {
         case .key(let key): return key
         case .unknown(let keys): throw .keyUnknown(among: keys)

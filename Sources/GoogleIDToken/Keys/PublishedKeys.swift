@@ -18,12 +18,16 @@ package struct PublishedKeys: Sendable {
 
     /// Fetches a document once.
     ///
-    /// - Parameter url: The document's URL; nil means Google's.
+    /// - Parameters:
+    ///   - url: The document's URL; nil means that of the profile.
+    ///   - profile: The kind of token that the keys verify.
     /// - Returns: The document.
     /// - Throws: ``IDTokenVerifier/ConfigurationError`` if the URL cannot be used, and ``VerificationError`` with
     ///   `keys_unavailable`.
-    package static func fetch(from url: String?) async throws -> PublishedKeys {
-        let profile = TrustProfile.googleIDToken
+    package static func fetch(
+        from url: String?,
+        for profile: TrustProfile = .googleIDToken
+    ) async throws -> PublishedKeys {
         let fetcher = try KeyFetcher(url: url ?? profile.keysURL, for: profile, with: CurlTransport())
         let response: KeySource.Response
         do {

@@ -16,15 +16,15 @@ extension AudiencePolicy {
     }
 
     /// Explains to the operator why an audience is not accepted: what came, what is configured, and the likely mistake.
-    func explain(_ audience: String) -> String {
-        let mistake = self.mistake(in: audience)
+    func explain(_ audience: String, _ words: TokenWords) -> String {
+        let mistake = self.mistake(in: audience, words)
         let start = "The token is for the audience \(audience.quotedForOperators), \(mistake.what); \(mistake.remedy)."
         let accepted = self.accepted.strings
         if mistake.namesAccepted, accepted.count == 1 { return start }
         return "\(start) This service accepts \(accepted.quotedForOperators)."
     }
 
-    private func mistake(in audience: String) -> Mistake {
+    private func mistake(in audience: String, _ words: TokenWords) -> Mistake {
         if let nearMiss = NearMiss(audience) {
             if let (value, difference) = nearMiss.find(in: self.accepted.strings) {
                 return Mistake(
@@ -55,7 +55,7 @@ extension AudiencePolicy {
         }
         return Mistake(
             what: "which this service does not accept",
-            remedy: "have the caller request a token for this service's audience",
+            remedy: words.audienceRemedy,
             namesAccepted: false
         )
     }

@@ -53,15 +53,21 @@ struct AudiencePolicy: Sendable {
     /// - Throws: ``VerificationError`` with `audience_mismatch`.
     func check(_ claims: Claims) throws(VerificationError) {
         if claims.hasOneAudience(in: self.accepted) { return }
+        let words = claims.profile.words
         guard claims.hasAudience else {
             throw VerificationError(
                 .audienceMismatch,
-                "The token's audience (aud) is not a string or a list of strings; have the caller request an ID token "
-                    + "for this service's audience."
+                "The token's audience (aud) is not a string or a list of strings; \(words.audienceRemedy)."
             )
         }
         if !self.acceptsAny, let audience = claims.audience(notIn: self.accepted) {
-            throw VerificationError(.audienceMismatch, self.explain(audience))
+            throw VerificationError(.audienceMismatch, self.explain(audience, words))
+        }
+        guard claims.profile.rules.allowsSeveralAudiences || !claims.hasSeveralAudiences else {
+            throw VerificationError(
+                .audienceMismatch,
+                "The token is for several audiences (aud), but \(words.tokens) are for one; \(words.remedy)."
+            )
         }
     }
 }

@@ -9,13 +9,6 @@ internal import IDTokenBytes
 
 /// A name in a caller policy, and the claim that it must equal.
 struct CallerName {
-    /// The claim.
-    enum Claim {
-        case email
-        case subject
-        case hostedDomain
-    }
-
     /// How the operator or the service author writes a name, so that an error can show the right one in the same way.
     enum Style {
         /// As a part of a text, such as `subject:1`.
@@ -24,10 +17,10 @@ struct CallerName {
         case code
     }
 
-    let claim: Claim
+    let claim: CallerClaim
     let text: String
 
-    init(_ claim: Claim, _ text: String) {
+    init(_ claim: CallerClaim, _ text: String) {
         self.claim = claim
         self.text = text
     }
@@ -39,11 +32,11 @@ struct CallerName {
     ///   - style: How the name was written.
     /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `caller_invalid`.
     func check(in policy: String, writtenAs style: Style) throws(IDTokenVerifier.ConfigurationError) {
-        let start = "\(policy) names the \(self.claimInWords)"
+        let start = "\(policy) names the \(self.claim.words)"
         if let mistake = ConfiguredText(self.text).mistake {
             throw IDTokenVerifier.ConfigurationError(.callerInvalid, start, self.text, mistake)
         }
-        guard let mistake = self.memberMistake ?? self.formMistake else { return }
+        guard let mistake = self.memberMistake ?? self.claim.mistake(self.text) else { return }
         let remedy =
             switch mistake.remedy {
             case .name(let name): "give \(name.written(as: style)) instead"
@@ -55,27 +48,16 @@ struct CallerName {
         )
     }
 
-    private var claimInWords: String {
-        switch self.claim {
-        case .email: "account"
-        case .subject: "subject"
-        case .hostedDomain: "domain"
-        }
-    }
-
     /// The name as the operator or the service author should write it.
     func written(as style: Style) -> String {
-        switch (style, self.claim) {
-        case (.text, .email): "serviceAccount:\(self.text)".quotedForOperators
-        case (.text, .subject): "subject:\(self.text)".quotedForOperators
-        case (.text, .hostedDomain): "domain:\(self.text)".quotedForOperators
-        case (.code, .email): ".serviceAccounts(\(self.text.quotedForOperators))"
-        case (.code, .subject): ".subjects(\(self.text.quotedForOperators))"
-        case (.code, .hostedDomain): ".hostedDomain(\(self.text.quotedForOperators))"
+        switch style {
+        case .text: "\(self.claim.prefix):\(self.text)".quotedForOperators
+        case .code: "\(self.claim.function)\(self.text.quotedForOperators))"
         }
     }
 
-    private struct Mistake {
+    /// Why no claim can equal a name: what is wrong, as the end of a sentence, and the remedy.
+    struct Mistake {
         enum Remedy {
             case name(CallerName)
             case words(String)
@@ -95,27 +77,16 @@ struct CallerName {
         guard let member = MemberText(self.text) else { return nil }
         let what = "which begins with \(member.prefix.quotedForOperators)"
         switch member.kind {
-        case .email: return Mistake(what, .name(CallerName(.email, member.name)))
-        case .subject: return Mistake(what, .name(CallerName(.subject, member.name)))
-        case .hostedDomain: return Mistake(what, .name(CallerName(.hostedDomain, member.name)))
+        case .claim(let claim): return Mistake(what, .name(CallerName(claim, member.name)))
         case .notInTokens(let words): return Mistake("\(what), \(words)", .words(MemberText.remedy))
         }
     }
 
-    /// A name of another kind than the claim.
-    private var formMistake: Mistake? {
-        switch self.claim {
-        case .email: self.emailMistake
-        case .subject: self.subjectMistake
-        case .hostedDomain: self.domainMistake
-        }
-    }
-
     /// An address with characters that no address of Google's has.
-    private var copiedMistake: Mistake? {
-        let bytes = self.text.utf8
+    private static func copiedMistake(_ text: String) -> Mistake? {
+        let bytes = text.utf8
         if let slash = bytes.lastIndex(of: UInt8(ascii: "/")) {
-            let name = String(self.text[bytes.index(after: slash)...])
+            let name = String(text[bytes.index(after: slash)...])
             return Mistake(
                 "which is the name of a resource and not an address",
                 .name(CallerName(.email, name))
@@ -127,23 +98,23 @@ struct CallerName {
         return nil
     }
 
-    private var emailMistake: Mistake? {
-        if self.text.isExactly("allUsers") || self.text.isExactly("allAuthenticatedUsers") {
+    static func emailMistake(_ text: String) -> Mistake? {
+        if text.isExactly("allUsers") || text.isExactly("allAuthenticatedUsers") {
             return Mistake(
                 "which is a member of IAM policies that no token contains",
                 .words("name the callers, or choose .anyGoogleIdentity if everybody with a Google account may call")
             )
         }
-        let bytes = self.text.utf8
+        let bytes = text.utf8
         let full = "give the whole address, such as NAME@PROJECT.iam.gserviceaccount.com"
         guard let at = bytes.firstIndex(of: UInt8(ascii: "@")) else {
             let isNumber = bytes.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
             return isNumber
-                ? Mistake("which is a unique ID and not an address", .name(CallerName(.subject, self.text)))
+                ? Mistake("which is a unique ID and not an address", .name(CallerName(.subject, text)))
                 : Mistake("which is an address without @ and domain", .words(full))
         }
-        if let mistake = self.copiedMistake { return mistake }
-        let domain = self.text[self.text.utf8.index(after: at)...]
+        if let mistake = self.copiedMistake(text) { return mistake }
+        let domain = text[text.utf8.index(after: at)...]
         if domain.isEmpty { return Mistake("which is an address without a domain", .words(full)) }
         if at == bytes.startIndex {
             return Mistake("which is a domain and not an address", .name(CallerName(.hostedDomain, String(domain))))
@@ -154,14 +125,14 @@ struct CallerName {
         return nil
     }
 
-    private var subjectMistake: Mistake? {
-        guard self.text.utf8.contains(UInt8(ascii: "@")) else { return nil }
-        return Mistake("which is an address and not a unique ID", .name(CallerName(.email, self.text)))
+    static func subjectMistake(_ text: String) -> Mistake? {
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return nil }
+        return Mistake("which is an address and not a unique ID", .name(CallerName(.email, text)))
     }
 
-    private var domainMistake: Mistake? {
-        let bytes = self.text.utf8
-        let url = URLParts(self.text)
+    static func domainMistake(_ text: String) -> Mistake? {
+        let bytes = text.utf8
+        let url = URLParts(text)
         if bytes.first == UInt8(ascii: "@"), bytes.count > 1 {
             return Mistake(
                 "which begins with @",
@@ -169,7 +140,7 @@ struct CallerName {
             )
         }
         if bytes.contains(UInt8(ascii: "@")) {
-            return Mistake("which is an address and not a domain", .name(CallerName(.email, self.text)))
+            return Mistake("which is an address and not a domain", .name(CallerName(.email, text)))
         }
         if bytes.contains(UInt8(ascii: "/")), !url.authority.isEmpty {
             return Mistake("which is a URL and not a domain", .name(CallerName(.hostedDomain, url.authority)))

@@ -20,7 +20,9 @@ extension CallerPolicy {
     /// The allowed callers, at most three of each kind.
     private var inWords: String {
         let kinds = [("the accounts", self.emails), ("the subjects", self.subjects), ("the domains", self.domains)]
-        let words = kinds.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.strings.quotedForOperators)" }
+        let words =
+            kinds.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.strings.quotedForOperators)" }
+            + self.others.map { "\($0.claim.pluralWords) \($0.names.strings.quotedForOperators)" }
         return words.isEmpty ? "nobody" : words.joined(separator: ", and ")
     }
 

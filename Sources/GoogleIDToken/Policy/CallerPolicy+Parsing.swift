@@ -18,6 +18,10 @@ extension CallerPolicy {
     /// | `user:E-MAIL` | a user, by the verified e-mail address of the account |
     /// | `subject:ID` | an account by its unique ID, as ``subjects(_:)-(String...)`` does |
     /// | `domain:NAME` | the users of a Google Workspace domain, as ``hostedDomain(_:)`` does |
+    /// | `accessLevel:NAME` | the users with an access level, as ``accessLevels(_:)-(String...)`` does |
+    /// | `tenant:ID` | the users of a Firebase tenant, as ``firebaseTenants(_:)-(String...)`` does |
+    /// | `signInProvider:NAME` | Firebase users by provider, as ``signInProviders(_:)-(String...)`` does |
+    /// | `agents:SPIFFE-ID` | agents by a part of their SPIFFE ID, as ``agents(in:)-(String...)`` does |
     /// | `any` | everybody, as ``anyGoogleIdentity`` does |
     ///
     /// `serviceAccount`, `user` and `domain` are spelled as in IAM policies. Other kinds of IAM members, such as groups,
@@ -67,9 +71,7 @@ extension CallerPolicy {
         }
         let name: CallerName
         switch member.kind {
-        case .email: name = CallerName(.email, member.name)
-        case .subject: name = CallerName(.subject, member.name)
-        case .hostedDomain: name = CallerName(.hostedDomain, member.name)
+        case .claim(let claim): name = CallerName(claim, member.name)
         case .notInTokens(let words):
             throw IDTokenVerifier.ConfigurationError(
                 .callerInvalid,
@@ -84,11 +86,7 @@ extension CallerPolicy {
                     + "\(name.written(as: .text)) instead."
             )
         }
-        switch name.claim {
-        case .email: return .serviceAccounts(name.text)
-        case .subject: return .subjects(name.text)
-        case .hostedDomain: return .hostedDomain(name.text)
-        }
+        return name.claim.policy([name.text])
     }
 
     /// Creates the error for a part without a known prefix.

@@ -19,7 +19,31 @@ public struct CallerPolicy: Sendable {
     private(set) var emails = ExactStrings([])
     private(set) var subjects = ExactStrings([])
     private(set) var domains = ExactStrings([])
+    /// Names in other claims, which only some kinds of tokens have.
+    private(set) var others: [Others] = []
     private var allowsAny = false
+
+    /// Names in one claim.
+    struct Others: Sendable {
+        let claim: CallerClaim
+        let names: ExactStrings
+    }
+
+    /// Allows callers by names in a claim that only some kinds of tokens have.
+    static func named(_ names: [String], by claim: CallerClaim) -> CallerPolicy {
+        CallerPolicy(others: [Others(claim: claim, names: ExactStrings(names))])
+    }
+
+    /// Allows users by their e-mail addresses, which must be verified in the token.
+    ///
+    /// The address of a Google account in an assertion of Identity-Aware Proxy is always verified.
+    ///
+    /// - Parameter emails: E-mail addresses, such as `user@example.com`. A verifier with a name that is no address throws
+    ///   ``IDTokenVerifier/ConfigurationError`` with `caller_invalid`.
+    /// - Returns: A policy that allows these users.
+    public static func users(_ emails: String...) -> CallerPolicy {
+        self.serviceAccounts(emails)
+    }
 
     /// Allows service accounts by their e-mail addresses, which must be verified in the token.
     ///
@@ -68,6 +92,12 @@ public struct CallerPolicy: Sendable {
     /// - Important: With this policy only the audience restricts who can call, and the audience is not a secret.
     public static let anyGoogleIdentity = CallerPolicy(allowsAny: true)
 
+    /// Allows everybody whom the trusted issuer names: with Identity-Aware Proxy all users whom it lets through, with Firebase
+    /// all users of the project, anonymous ones included, and with agent identities all agents of the organisation.
+    ///
+    /// - Important: For a verifier of ID tokens it means ``anyGoogleIdentity``.
+    public static let anyCaller = CallerPolicy(allowsAny: true)
+
     /// Allows the callers that any of several policies allows.
     ///
     /// - Parameter policies: The policies.
@@ -85,6 +115,7 @@ public struct CallerPolicy: Sendable {
             emails: ExactStrings(policies.flatMap(\.emails.strings)),
             subjects: ExactStrings(policies.flatMap(\.subjects.strings)),
             domains: ExactStrings(policies.flatMap(\.domains.strings)),
+            others: policies.flatMap(\.others),
             allowsAny: policies.contains(where: \.allowsAny)
         )
     }
@@ -95,10 +126,7 @@ public struct CallerPolicy: Sendable {
     /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `callers_missing` if the policy names no caller, or
     ///   contains an empty name, and with `caller_invalid` if no token can contain one of the names.
     package func checkNames(_ name: String) throws(IDTokenVerifier.ConfigurationError) {
-        let names =
-            self.emails.strings.map { CallerName(.email, $0) }
-            + self.subjects.strings.map { CallerName(.subject, $0) }
-            + self.domains.strings.map { CallerName(.hostedDomain, $0) }
+        let names = self.names
         guard self.allowsAny || !names.isEmpty, names.allSatisfy({ !$0.text.isEmpty }) else {
             throw IDTokenVerifier.ConfigurationError(
                 .callersMissing,
@@ -106,6 +134,14 @@ public struct CallerPolicy: Sendable {
             )
         }
         for one in names { try one.check(in: name, writtenAs: .code) }
+    }
+
+    /// All names of the policy.
+    var names: [CallerName] {
+        self.emails.strings.map { CallerName(.email, $0) }
+            + self.subjects.strings.map { CallerName(.subject, $0) }
+            + self.domains.strings.map { CallerName(.hostedDomain, $0) }
+            + self.others.flatMap { others in others.names.strings.map { CallerName(others.claim, $0) } }
     }
 
     /// Checks whether the policy allows a verified caller, for example on a single route.
@@ -126,13 +162,13 @@ public struct CallerPolicy: Sendable {
     func check(_ claims: Claims) throws(VerificationError) {
         if self.allowsAny || claims.hasSubject(in: self.subjects) { return }
         if claims.hasHostedDomain(in: self.domains) { return }
+        for others in self.others where others.claim.isNamed(claims, others.names) { return }
         if !self.emails.isEmpty {
             if claims.isEmailVerified, claims.hasEmail(in: self.emails) { return }
             guard let email = claims.email else {
                 throw VerificationError(
                     .emailMissing,
-                    "The token has no e-mail address (email); have the caller request it with format=full (metadata "
-                        + "server) or includeEmail (generateIdToken), or allow the subject "
+                    "The token has no e-mail address (email); \(claims.profile.words.emailRemedy) "
                         + "\(claims.subject.quotedForOperators)."
                 )
             }

@@ -20,36 +20,29 @@ struct IssuerPolicy: Sendable {
     /// - Throws: ``VerificationError`` with `issuer_mismatch`.
     func check(_ claims: Claims) throws(VerificationError) {
         if claims.hasIssuer(in: self.accepted) { return }
-        throw VerificationError(
-            .issuerMismatch,
-            claims.issuer.map { Self.explain($0) }
-                ?? "The token has no issuer (iss) as a string; the caller must send an ID token that Google issues."
-        )
+        guard let issuer = claims.issuer else {
+            throw VerificationError(.issuerMismatch) {
+                "The token has no issuer (iss) as a string; \($0.remedy)."
+            }
+        }
+        throw VerificationError(.issuerMismatch, Self.explain(issuer, at: claims.profile))
     }
 
-    private static func explain(_ issuer: String) -> String {
-        let bytes = issuer.utf8
-        if bytes.starts(with: KnownToken.firebaseIssuerPrefix.utf8) {
-            return "The token is a Firebase or Identity Platform token, not a Google ID token; verify it with the "
-                + "Firebase Admin SDK, or have the caller send a Google ID token."
-        }
-        if issuer.isExactly(KnownToken.identityAwareProxyIssuer) {
-            return "The token is an assertion of Identity-Aware Proxy, not a Google ID token; read it from "
-                + "X-Goog-IAP-JWT-Assertion and verify it with the keys of Identity-Aware Proxy."
-        }
-        if bytes.starts(with: "https://accounts.google.com/".utf8) {
-            return "The issuer \(issuer.quotedForOperators) differs from Google's by a slash or a path, so Google did "
-                + "not issue the token; the caller must send an ID token that Google issues."
+    private static func explain(_ issuer: String, at profile: TrustProfile) -> String {
+        for kind in TrustProfile.kinds {
+            if let mistake = kind.issuerMistake(issuer, profile) { return mistake }
+            guard kind.isIssuer(issuer), !kind.name.isExactly(profile.kind.name) else { continue }
+            return "The token is \(kind.words.token), not \(profile.words.token); \(kind.words.usage), or "
+                + "\(profile.words.alternative)."
         }
         if issuer.isExactly(KnownToken.chatIssuer) {
-            return "The token is one that Google Chat signed for a project number, not a Google ID token; set the "
+            return "The token is one that Google Chat signed for a project number, not \(profile.words.token); set the "
                 + "authentication audience of the Chat app to its URL."
         }
-        if Bytes.firstIndex(of: UInt8(ascii: "@"), in: bytes.span) != nil {
+        if Bytes.firstIndex(of: UInt8(ascii: "@"), in: issuer.utf8.span) != nil {
             return "The issuer \(issuer.quotedForOperators) is a service account that signed the token itself; have "
                 + "the caller exchange it for an ID token that Google signs."
         }
-        return "The issuer \(issuer.quotedForOperators) is not accepted by this service; the caller must send an ID "
-            + "token that Google issues."
+        return "The issuer \(issuer.quotedForOperators) is not accepted by this service; \(profile.words.remedy)."
     }
 }

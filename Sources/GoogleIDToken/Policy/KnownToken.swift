@@ -11,6 +11,10 @@ package enum KnownToken {
     package static let googleIssuer = "https://accounts.google.com"
     /// The prefix of the issuer of Firebase and Identity Platform tokens; the project's ID follows it.
     package static let firebaseIssuerPrefix = "https://securetoken.google.com/"
+    /// The prefix of the issuer of session cookies of Firebase and Identity Platform; the project's ID follows it.
+    package static let firebaseSessionIssuerPrefix = "https://session.firebase.google.com/"
+    /// The prefix of the issuer of agents' ID tokens; the pool of an organisation or a project follows it.
+    package static let agentIssuerPrefix = "https://sts.googleapis.com/v1/"
     /// The issuer of assertions of Identity-Aware Proxy.
     package static let identityAwareProxyIssuer = "https://cloud.google.com/iap"
     /// The issuer of tokens that Google Chat signs for a project number.

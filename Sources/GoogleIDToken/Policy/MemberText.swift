@@ -11,9 +11,8 @@ internal import IDTokenBytes
 struct MemberText {
     /// The kind of member, which its prefix shows.
     enum Kind {
-        case email
-        case subject
-        case hostedDomain
+        /// A claim that a policy can name.
+        case claim(CallerClaim)
         /// A kind that no claim names, with the reason.
         case notInTokens(String)
     }
@@ -43,15 +42,23 @@ struct MemberText {
         self.name = String(text[text.utf8.index(after: colon)...])
     }
 
-    private static let known: [(prefix: String?, lowercase: String, kind: Kind)] = [
-        ("serviceAccount", "serviceaccount", .email),
-        ("user", "user", .email),
-        ("subject", "subject", .subject),
-        ("domain", "domain", .hostedDomain),
-        (nil, "mailto", .email),
-        (nil, "group", .notInTokens("but ID tokens do not name groups")),
-        (nil, "principal", .notInTokens("but ID tokens do not name federated identities")),
-        (nil, "principalset", .notInTokens("but ID tokens do not name sets of identities")),
-        (nil, "deleted", .notInTokens("but a deleted account cannot call")),
-    ]
+    private static let known: [(prefix: String?, lowercase: String, kind: Kind)] =
+        Self.claims.map { (prefix: $0.prefix, lowercase: Self.lowercased($0.prefix), kind: .claim($0)) } + [
+            ("user", "user", .claim(.email)),
+            (nil, "mailto", .claim(.email)),
+            (nil, "group", .notInTokens("but ID tokens do not name groups")),
+            (nil, "principal", .notInTokens("but ID tokens do not name federated identities")),
+            (nil, "principalset", .notInTokens("but ID tokens do not name sets of identities")),
+            (nil, "deleted", .notInTokens("but a deleted account cannot call")),
+        ]
+
+    /// The claims of all kinds of tokens, each once.
+    private static let claims: [CallerClaim] = TrustProfile.kinds.flatMap(\.callerClaims)
+        .reduce(into: []) { claims, claim in
+            if !claims.contains(where: { $0.isSame(as: claim) }) { claims.append(claim) }
+        }
+
+    private static func lowercased(_ text: String) -> String {
+        String(decoding: text.utf8.map(NearMiss.lowercased), as: UTF8.self)
+    }
 }

@@ -45,11 +45,12 @@ struct TimePolicy: Sendable {
             )
         }
         guard claims.expiresAt - claims.issuedAt <= self.maximumLifetime else {
+            let words = claims.profile.words
             throw VerificationError(
                 .lifetimeTooLong,
                 "The token is valid for \(durationInWords(seconds: claims.expiresAt - claims.issuedAt)), longer than "
-                    + "Configuration.maximumLifetime; Google's ID tokens are valid for an hour. The caller must send "
-                    + "an ID token that Google issues."
+                    + "Configuration.maximumLifetime; \(words.tokens) are valid for \(words.lifetime), so "
+                    + "\(words.remedy)."
             )
         }
     }

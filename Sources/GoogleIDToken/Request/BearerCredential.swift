@@ -56,8 +56,11 @@ enum BearerCredential {
         guard Self.isB64Token(bytes) else {
             throw VerificationError(
                 .credentialsMalformed,
-                "\(header.rawValue) does not have the form that RFC 6750 §2.1 requires; the caller must send 'Bearer', "
-                    + "a space and an ID token."
+                header.hasScheme
+                    ? "\(header.rawValue) does not have the form that RFC 6750 §2.1 requires; the caller must send "
+                        + "'Bearer', a space and an ID token."
+                    : "\(header.rawValue) is not a token alone, without a scheme; something between Identity-Aware Proxy "
+                        + "and this service has changed the header."
             )
         }
     }

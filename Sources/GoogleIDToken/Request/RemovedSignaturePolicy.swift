@@ -35,7 +35,7 @@ public enum RemovedSignaturePolicy: String, Sendable, CaseIterable {
         switch self {
         case .reject, .verifyAuthorizationInstead: false
         case .trustCloudRun: header == .xServerlessAuthorization
-        case .trustCloudRunInEitherHeader: true
+        case .trustCloudRunInEitherHeader: header.hasScheme
         }
     }
 }

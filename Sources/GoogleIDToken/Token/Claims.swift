@@ -15,49 +15,53 @@ final class Claims: Sendable {
     let expiresAt: Double
     /// The claim `nbf` in seconds since 1970 (RFC 7519 §4.1.5).
     let notBefore: Double?
-    /// Whether the claim `email_verified` is the JSON value `true`; the string "true" does not count.
+    /// Whether the issuer has verified the e-mail address, as the profile says: usually the claim `email_verified` must be
+    /// the JSON value `true`; the string "true" does not count.
     let isEmailVerified: Bool
+    /// The profile by whose rules the claims are read.
+    let profile: TrustProfile
     // Strings are created only on access: most requests need none, and cached tokens stay small.
     private let issuerIndex: Int?
     private let subjectIndex: Int?
     private let audienceIndex: Int?
     private let emailIndex: Int?
     private let hostedDomainIndex: Int?
+    private let confirmationIndex: Int?
 
-    private static let names: InlineArray<9, [UInt8]> = [
+    private static let names: InlineArray<10, [UInt8]> = [
         Array("sub".utf8), Array("iat".utf8), Array("exp".utf8), Array("nbf".utf8), Array("email_verified".utf8),
         Array("iss".utf8), Array("aud".utf8), Array("email".utf8), Array("hd".utf8),
+        Array("cnf".utf8),
     ]
 
     /// Parses the claims.
     ///
-    /// - Parameter payload: The decoded second segment.
+    /// - Parameters:
+    ///   - payload: The decoded second segment.
+    ///   - profile: The kind of token.
     /// - Throws: ``VerificationError`` with `claims_malformed`.
-    init(parsing payload: [UInt8]) throws(VerificationError) {
+    init(parsing payload: [UInt8], for profile: TrustProfile) throws(VerificationError) {
         let tape = try Self.tape(of: payload)
         let indices = tape.members(Self.names, of: 0)
         self.subjectIndex = indices[0]
-        guard tape.isASCII(at: self.subjectIndex, count: 1...255) else {
-            throw Self.malformed(
-                "The claim sub is not a string of 1 to 255 ASCII characters; the caller must send an ID token that "
-                    + "Google issues."
-            )
+        let subject = profile.rules.subject
+        guard subject.allows(self.subjectIndex, in: tape) else {
+            throw VerificationError(.claimsMalformed) { "The claim sub is not \(subject.inWords); \($0.remedy)." }
         }
-        guard let issuedAt = try Self.date("iat", at: indices[1], in: tape) else {
-            throw Self.malformed("The claim iat is missing; the caller must send an ID token that Google issues.")
-        }
-        guard let expiresAt = try Self.date("exp", at: indices[2], in: tape) else {
-            throw Self.malformed("The claim exp is missing; the caller must send an ID token that Google issues.")
-        }
+        guard let issuedAt = try Self.date("iat", at: indices[1], in: tape) else { throw Self.missing("iat") }
+        guard let expiresAt = try Self.date("exp", at: indices[2], in: tape) else { throw Self.missing("exp") }
         self.notBefore = try Self.date("nbf", at: indices[3], in: tape)
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
-        self.isEmailVerified = indices[4].map { tape.kind(at: $0) } == .true
+        self.isEmailVerified =
+            profile.rules.isEmailVerified?(tape) ?? (indices[4].map { tape.kind(at: $0) } == .true)
         self.issuerIndex = indices[5]
         self.audienceIndex = indices[6]
         self.emailIndex = indices[7]
         self.hostedDomainIndex = indices[8]
+        self.confirmationIndex = indices[9]
         self.tape = tape
+        self.profile = profile
     }
 
     private static func tape(of payload: [UInt8]) throws(VerificationError) -> JSONTape {
@@ -69,30 +73,32 @@ final class Claims: Sendable {
         } catch {
             underlying = error
         }
-        throw Self.malformed(
-            "The claims are not one complete JSON object with unique names; the caller must send an ID token that "
-                + "Google issues.",
-            underlying
-        )
+        throw VerificationError(.claimsMalformed, underlying: underlying) {
+            "The claims are not one complete JSON object with unique names; \($0.remedy)."
+        }
     }
 
-    private static func date(
-        _ name: String,
-        at index: Int?,
-        in tape: JSONTape
-    ) throws(VerificationError) -> Double? {
+    /// Reads a date (RFC 7519 §2).
+    ///
+    /// - Parameters:
+    ///   - name: The claim's name.
+    ///   - index: The index of its value.
+    ///   - tape: The claims.
+    /// - Returns: The seconds since 1970, or nil if there is no such claim.
+    /// - Throws: ``VerificationError`` with `claims_malformed`.
+    static func date(_ name: String, at index: Int?, in tape: JSONTape) throws(VerificationError) -> Double? {
         guard let index else { return nil }
         guard let seconds = tape.double(at: index) else {
-            throw Self.malformed(
-                "The claim \(name) is not a number of seconds since 1970; the caller must send an ID token that Google "
-                    + "issues."
-            )
+            throw VerificationError(.claimsMalformed) {
+                "The claim \(name) is not a number of seconds since 1970; \($0.remedy)."
+            }
         }
         return seconds
     }
 
-    private static func malformed(_ explanation: String, _ underlying: JSONError? = nil) -> VerificationError {
-        VerificationError(.claimsMalformed, explanation, underlying: underlying)
+    /// Creates the error for a claim that every token has.
+    static func missing(_ name: String) -> VerificationError {
+        VerificationError(.claimsMalformed) { "The claim \(name) is missing; \($0.remedy)." }
     }
 }
 
@@ -115,6 +121,12 @@ extension Claims {
     /// The claim `hd`, or nil if it is absent or not a string.
     var hostedDomain: String? { self.tape.string(at: self.hostedDomainIndex) }
 
+    /// Whether the token is bound to a key or a certificate (claim `cnf`, RFC 7800 §3.1).
+    var isBound: Bool { self.confirmationIndex != nil }
+
+    /// The claim `cnf`, or nil if it is absent.
+    var confirmation: IDTokenJSON? { self.confirmationIndex.map { self.tape.value(at: $0) } }
+
     func hasIssuer(in accepted: ExactStrings) -> Bool { self.tape.isString(at: self.issuerIndex, in: accepted) }
 
     func hasSubject(in accepted: ExactStrings) -> Bool { self.tape.isString(at: self.subjectIndex, in: accepted) }
@@ -128,6 +140,12 @@ extension Claims {
     var hasAudience: Bool {
         guard let index = self.audienceIndex else { return false }
         return self.tape.kind(at: index).isString || self.tape.isListOfStrings(at: index)
+    }
+
+    /// Whether the claim `aud` is a list of more than one string.
+    var hasSeveralAudiences: Bool {
+        guard let index = self.audienceIndex, self.tape.kind(at: index) == .array else { return false }
+        return self.tape.end(of: index) - index > 2
     }
 
     /// Returns the first audience that is not accepted, if there is one.

@@ -76,7 +76,7 @@ package final class CompactToken: Sendable {
     ///
     /// - Parameter key: The key with the token's key ID.
     /// - Throws: ``VerificationError`` with `signature_invalid`.
-    func verifySignature(with key: RSAPublicKey) throws(VerificationError) {
+    func verifySignature(with key: SignatureKey) throws(VerificationError) {
         let (signature, text) = (self.signature, self.text)
         do throws(OpenSSLError) {
             try key.verify(signature.span, over: text.utf8.span.extracting(..<self.signedCount))
@@ -107,6 +107,12 @@ package final class CompactToken: Sendable {
                 "The credential is an OAuth access token, not an ID token; have the caller request an ID token for "
                     + "this service's audience."
             )
+        }
+        if text.utf8.last == UInt8(ascii: "."), text.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 2 {
+            return VerificationError(.tokenMalformed) {
+                "The token has no signature, as those of the Firebase emulator; such tokens are never accepted, so "
+                    + "\($0.remedy)."
+            }
         }
         return VerificationError(
             .tokenMalformed,

@@ -6,6 +6,7 @@
 //
 
 internal import IDTokenBytes
+internal import OpenSSLSignature
 
 /// The part of a token's header (RFC 7515 §4) that is needed to verify its signature.
 ///
@@ -20,18 +21,16 @@ struct TokenHeader: Sendable {
     ///   - bytes: The decoded first segment.
     ///   - algorithm: The only accepted algorithm (RFC 8725 §3.1).
     /// - Throws: ``VerificationError`` with `header_malformed`, `algorithm_unsupported` or `header_unsupported`.
-    init(parsing bytes: [UInt8], algorithm: String) throws(VerificationError) {
+    init(parsing bytes: [UInt8], algorithm: SignatureAlgorithm) throws(VerificationError) {
         let tape = try Self.tape(of: bytes)
         let named = tape.member("alg", of: 0)
-        guard tape.isString(at: named, algorithm) else {
-            throw Self.unsupportedAlgorithm(isES256: tape.isString(at: named, "ES256"))
+        guard tape.isString(at: named, algorithm.rawValue) else {
+            throw Self.unsupportedAlgorithm(named, in: tape, expected: algorithm)
         }
         guard tape.member("crit", of: 0) == nil else {
-            throw VerificationError(
-                .headerUnsupported,
-                "The token's header lists critical extensions (crit), which Google's ID tokens do not have; the caller "
-                    + "must send an ID token that Google issues."
-            )
+            throw VerificationError(.headerUnsupported) {
+                "The token's header lists critical extensions (crit), which \($0.tokens) do not have; \($0.remedy)."
+            }
         }
         if let type = tape.member("typ", of: 0), !Self.isJWT(type, in: tape) {
             throw VerificationError(
@@ -41,11 +40,9 @@ struct TokenHeader: Sendable {
             )
         }
         if let content = tape.member("cty", of: 0), Self.isJWT(content, in: tape) {
-            throw VerificationError(
-                .headerUnsupported,
-                "The token contains another token (cty), which is not supported; the caller must send an ID token that "
-                    + "Google issues."
-            )
+            throw VerificationError(.headerUnsupported) {
+                "The token contains another token (cty), which is not supported; \($0.remedy)."
+            }
         }
         self.keyID = tape.string(at: tape.member("kid", of: 0))
     }
@@ -59,12 +56,9 @@ struct TokenHeader: Sendable {
         } catch {
             underlying = error
         }
-        throw VerificationError(
-            .headerMalformed,
-            "The token's header is not one complete JSON object with unique names; the caller must send an ID token "
-                + "that Google issues.",
-            underlying: underlying
-        )
+        throw VerificationError(.headerMalformed, underlying: underlying) {
+            "The token's header is not one complete JSON object with unique names; \($0.remedy)."
+        }
     }
 
     /// Whether a media type is that of a JWT, ignoring case and a leading `application/` (RFC 7519 §5.1).
@@ -76,14 +70,29 @@ struct TokenHeader: Sendable {
         }
     }
 
-    private static func unsupportedAlgorithm(isES256: Bool) -> VerificationError {
-        VerificationError(
-            .algorithmUnsupported,
-            isES256
-                ? "The token is signed with ES256, as the assertions of Identity-Aware Proxy are, and not with RS256; "
-                    + "the caller must send a Google ID token."
-                : "The token's algorithm (alg) is not RS256, the only one of Google's ID tokens; the caller must send "
-                    + "a Google ID token."
-        )
+    private static func unsupportedAlgorithm(
+        _ index: Int?,
+        in tape: JSONTape,
+        expected: SignatureAlgorithm
+    ) -> VerificationError {
+        let received = SignatureAlgorithm.allCases.first { tape.isString(at: index, $0.rawValue) }
+        let isNone = tape.isString(at: index, "none")
+        return VerificationError(.algorithmUnsupported) { words in
+            switch received {
+            case .es256?:
+                "The token is signed with ES256, as the assertions of Identity-Aware Proxy are, and not with "
+                    + "\(expected.rawValue); \(words.remedy). If this is the assertion of a service behind "
+                    + "Identity-Aware Proxy, \(TokenWords.identityAwareProxy.usage)."
+            case .rs256?:
+                "The token is signed with RS256, as Google ID tokens and Firebase tokens are, and not with "
+                    + "\(expected.rawValue); \(words.remedy)."
+            case nil where isNone:
+                "The token has no signature (alg none), as those of the Firebase emulator; such tokens are never "
+                    + "accepted, so \(words.remedy)."
+            case nil:
+                "The token's algorithm (alg) is not \(expected.rawValue), the only one of \(words.tokens); "
+                    + "\(words.remedy)."
+            }
+        }
     }
 }

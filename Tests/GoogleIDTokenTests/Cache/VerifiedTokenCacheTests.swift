@@ -14,11 +14,11 @@ internal import Testing
 
 @Suite("Verified-token cache", .timeLimit(.minutes(5)))
 struct VerifiedTokenCacheTests {
-    private let key: RSAPublicKey
+    private let key: SignatureKey
     private let claims: Claims
 
     init() throws {
-        self.key = try TestToken.key.publicKey()
+        self.key = .rsa(try TestToken.key.publicKey())
         self.claims = try Claims(parsing: Array(TestToken.claims().utf8))
     }
 
@@ -107,7 +107,7 @@ struct VerifiedTokenCacheTests {
     @Test("what other keys have signed is forgotten, and its place is free", arguments: [4, 1_000])
     func withdrawn(capacity: Int) throws {
         let cache = try #require(VerifiedTokenCache(capacity: capacity))
-        let other = try RSAKeyPair(bitCount: 2_048).publicKey()
+        let other = SignatureKey.rsa(try RSAKeyPair(bitCount: 2_048).publicKey())
         for number in 0..<capacity / 2 { self.admit(Self.text(number), to: cache) }
         for _ in 0..<2 { cache.note(Self.text(-1), keyID: "other", key: other, claims: self.claims) }
         let count = cache.count

@@ -75,15 +75,15 @@ struct WithdrawnKeyTests {
         let cached = CachedToken(
             text: try TestToken.minted(),
             keyID: TestToken.keyID,
-            key: try RSAKeyPair(bitCount: 2_048).publicKey(),
+            key: .rsa(try RSAKeyPair(bitCount: 2_048).publicKey()),
             claims: try Claims(parsing: Array(TestToken.claims(["sub": #""a stranger""#]).utf8))
         )
         let verifier = try RecordingVerifier().verifier
-        let claims = try verifier.claims(of: .cached(cached), signedWith: TestToken.key.publicKey())
+        let claims = try verifier.claims(of: .cached(cached), signedWith: .rsa(TestToken.key.publicKey()))
         #expect(claims.subject != "a stranger")
         let forged = CachedToken(text: "e30.e30.e30", keyID: cached.keyID, key: cached.key, claims: cached.claims)
         #expect(throws: VerificationError.self) {
-            try verifier.claims(of: .cached(forged), signedWith: TestToken.key.publicKey())
+            try verifier.claims(of: .cached(forged), signedWith: .rsa(TestToken.key.publicKey()))
         }
     }
 
@@ -95,10 +95,10 @@ struct WithdrawnKeyTests {
         let cached = CachedToken(
             text: token,
             keyID: TestToken.keyID,
-            key: try RSAKeyPair(bitCount: 2_048).publicKey(),
+            key: .rsa(try RSAKeyPair(bitCount: 2_048).publicKey()),
             claims: claims
         )
-        let key = try TestToken.key.publicKey()
+        let key = SignatureKey.rsa(try TestToken.key.publicKey())
         let read = try one.verifier.claims(of: .cached(cached), signedWith: key)
         for _ in 0..<2 {
             one.verifier.noteAccepted(.cached(cached), read, signedWith: key, TestToken.keyID, since: nil)

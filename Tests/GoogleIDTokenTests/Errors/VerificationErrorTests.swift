@@ -67,7 +67,7 @@ struct VerificationErrorTests {
             try minted(claims: ["exp": "\(TestToken.issuedAt)"]), try minted(claims: ["iat": "\(TestToken.expiresAt)"]),
             try minted(claims: ["nbf": "\(TestToken.expiresAt)"]), try minted(claims: ["exp": "1e10"]),
             try minted(claims: ["email": nil]), try minted(claims: ["email_verified": secret]),
-            try minted(claims: ["email": secret]),
+            try minted(claims: ["email": secret]), try minted(claims: ["cnf": secret]),
         ]
         let values = ["Basic \(valid)", "Bearer \(valid), Bearer \(valid)", "Bearer \(valid) \(valid)"]
         return (values + tokens.map { "Bearer \($0)" }).map { [("Authorization", $0)] }
@@ -80,7 +80,7 @@ struct VerificationErrorTests {
                 .credentialsMissing, .credentialsAmbiguous, .credentialsMalformed, .tokenTooLarge, .tokenMalformed,
                 .signatureRemoved, .headerMalformed, .algorithmUnsupported, .headerUnsupported, .keyIDMissing,
                 .keyUnknown, .signatureInvalid, .claimsMalformed, .issuerMismatch, .audienceMismatch, .tokenExpired,
-                .issuedInFuture, .tokenNotYetValid, .lifetimeTooLong,
+                .issuedInFuture, .tokenNotYetValid, .lifetimeTooLong, .confirmationFailed,
             ],
             .forbidden: [.emailMissing, .emailNotVerified, .callerNotAllowed],
             .undecided: [.keysUnavailable],
@@ -93,7 +93,7 @@ struct VerificationErrorTests {
     @Test("codes are few, and fit for a metric's label")
     func codes() {
         let names = VerificationError.Code.allCases.map(\.rawValue)
-        #expect(names.count == 24)
+        #expect(names.count == 25)
         #expect(Set(names).count == names.count)
         #expect(names.allSatisfy { $0.wholeMatch(of: /[a-z]+(_[a-z]+)*/) != nil })
     }

@@ -47,7 +47,10 @@ struct RemovedSignaturePolicyTests {
         }
     }
 
-    @Test("reject: a removed signature in either header, and what to do", arguments: CredentialHeader.allCases)
+    @Test(
+        "reject: a removed signature in either header, and what to do",
+        arguments: [CredentialHeader.xServerlessAuthorization, .authorization]
+    )
     func reject(header: CredentialHeader) async throws {
         let headers = [header.rawValue: "Bearer \(Self.removed())"]
         let verifier = try Self.verifier(.reject)

@@ -18,7 +18,7 @@ struct RequestHeadersTests {
     ]
 
     private static func token(_ headers: RequestHeaders) throws(VerificationError) -> String {
-        let token = try headers.bearerToken(
+        let token = try headers.token(
             in: headers.preferred(of: TrustProfile.googleIDToken.credentialHeaders),
             maximumSize: 1_024
         )
@@ -44,7 +44,7 @@ struct RequestHeadersTests {
             let headers = RequestHeaders(fields)
             #expect(headers.preferred(of: TrustProfile.googleIDToken.credentialHeaders) == .xServerlessAuthorization)
             #expect(try Self.token(headers) == "x")
-            #expect(try headers.bearerToken(in: .authorization, maximumSize: 1_024) == "a")
+            #expect(try headers.token(in: .authorization, maximumSize: 1_024) == "a")
         }
     }
 

@@ -29,7 +29,7 @@ struct CompactTokenTests {
         #expect(token.payload == Array(TestToken.claims().utf8))
         #expect(token.signature.count == 256)
         #expect(!token.isSignatureRemoved)
-        try token.verifySignature(with: TestToken.key.publicKey())
+        try token.verifySignature(with: .rsa(TestToken.key.publicKey()))
     }
 
     @Test("the smallest token has a byte a segment")
@@ -135,7 +135,7 @@ struct CompactTokenTests {
         let respelled = Base64URL.encode(Array(header.utf8)) + ".\(parts[1]).\(parts[2])"
         let token = try Self.parse(respelled)
         let error = #expect(throws: VerificationError.self) {
-            try token.verifySignature(with: TestToken.key.publicKey())
+            try token.verifySignature(with: .rsa(TestToken.key.publicKey()))
         }
         #expect(error?.code == .signatureInvalid)
         #expect(error?.underlying is OpenSSLError)
@@ -149,7 +149,7 @@ struct CompactTokenTests {
         let signature = Base64URL.encode(try TestToken.key.sign(Array(signed[choice].utf8)))
         let token = try Self.parse("\(header).\(claims).\(signature)")
         let error = #expect(throws: VerificationError.self) {
-            try token.verifySignature(with: TestToken.key.publicKey())
+            try token.verifySignature(with: .rsa(TestToken.key.publicKey()))
         }
         #expect(error?.code == .signatureInvalid)
     }
@@ -162,7 +162,7 @@ struct CompactTokenTests {
         let signed = valid.split(separator: ".").prefix(2).joined(separator: ".")
         let token = try Self.parse(signed + "." + Base64URL.encode(changed))
         let error = #expect(throws: VerificationError.self) {
-            try token.verifySignature(with: TestToken.key.publicKey())
+            try token.verifySignature(with: .rsa(TestToken.key.publicKey()))
         }
         #expect(error?.code == .signatureInvalid)
     }

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+internal import OpenSSLSignature
 internal import TestSupport
 internal import Testing
 
@@ -13,7 +14,7 @@ internal import Testing
 @Suite("Token header")
 struct TokenHeaderTests {
     private static func read(_ json: String) throws(VerificationError) -> TokenHeader {
-        try TokenHeader(parsing: Array(json.utf8), algorithm: "RS256")
+        try TokenHeader(parsing: Array(json.utf8), algorithm: .rs256)
     }
 
     private static func code(_ json: String) -> VerificationError.Code? {
@@ -47,7 +48,7 @@ struct TokenHeaderTests {
     @Test("[4] a header that is not UTF-8, with the reader's word on it")
     func notUTF8() {
         let bytes = Array(#"{"alg":"RS256","kid":""#.utf8) + [0xFF] + Array(#""}"#.utf8)
-        let error = #expect(throws: VerificationError.self) { try TokenHeader(parsing: bytes, algorithm: "RS256") }
+        let error = #expect(throws: VerificationError.self) { try TokenHeader(parsing: bytes, algorithm: .rs256) }
         #expect(error?.code == .headerMalformed)
         #expect((error?.underlying as? JSONError)?.reason == .invalidUTF8)
     }
@@ -160,7 +161,7 @@ struct TokenHeaderTests {
     @Test("the one algorithm is the one asked for")
     func askedAlgorithm() throws {
         let bytes = Array(#"{"alg":"ES256"}"#.utf8)
-        #expect(try TokenHeader(parsing: bytes, algorithm: "ES256").keyID == nil)
+        #expect(try TokenHeader(parsing: bytes, algorithm: .es256).keyID == nil)
         #expect(Self.code(#"{"alg":"ES256"}"#) == .algorithmUnsupported)
     }
 }

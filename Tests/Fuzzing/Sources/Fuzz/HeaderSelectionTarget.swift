@@ -32,13 +32,21 @@ enum HeaderSelectionTarget {
     ) {
         let values = fields.filter { $0.name.lowercased().isExactly(header.rawValue.lowercased()) }.map(\.value)
         do throws(VerificationError) {
-            let token = try headers.bearerToken(in: header, maximumSize: Self.maximumSize)
+            let token = try headers.token(in: header, maximumSize: Self.maximumSize)
             try BearerCredential.check(token, of: header)
             promise(values.count == 1, "a credential stands alone")
             promise(token.utf8.count <= Self.maximumSize, "a credential is bounded")
             promise(!token.utf8.contains { $0 <= 0x20 || $0 >= 0x7F || $0 == UInt8(ascii: ",") }, "of RFC 6750 §2.1")
-            promise(values[0].lowercased().hasPrefix("bearer ") || values[0].first?.isWhitespace == true, "the scheme")
-            promise(values[0].utf8.split { $0 == 0x20 || $0 == 0x09 }.count == 2, "the scheme and the token alone")
+            let parts = values[0].utf8.split { $0 == 0x20 || $0 == 0x09 }.count
+            if header.hasScheme {
+                promise(
+                    values[0].lowercased().hasPrefix("bearer ") || values[0].first?.isWhitespace == true,
+                    "the scheme"
+                )
+                promise(parts == 2, "the scheme and the token alone")
+            } else {
+                promise(parts == 1, "the token alone")
+            }
             promise(values[0].contains(token), "a credential is taken as it stands")
         } catch {
             promise(values.count < 2 || error.code == .credentialsAmbiguous, "the same header twice is ambiguous")

@@ -11,7 +11,7 @@
 enum TokenHeaderTarget {
     static func run(_ bytes: [UInt8]) {
         do throws(VerificationError) {
-            let header = try TokenHeader(parsing: bytes, algorithm: "RS256")
+            let header = try TokenHeader(parsing: bytes, algorithm: TrustProfile.googleIDToken.signatureAlgorithm)
             guard let second = SecondReader.object(bytes) else { return }
             promise((second["alg"] as? String)?.isExactly("RS256") == true, "the algorithm is RS256")
             promise(second["crit"] == nil, "nothing is critical")
