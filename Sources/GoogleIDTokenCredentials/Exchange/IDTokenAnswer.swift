@@ -11,6 +11,8 @@ internal import GoogleIDToken
 extension ServerAnswer {
     /// The longest accepted token, in bytes, as of a verifier.
     static let longestToken = 16 * 1024
+    /// The longest time to the expiry of a token, in seconds; Google's are valid for an hour.
+    static let longestLife = 7.0 * 86_400
 
     /// Takes an ID token from the response only if it can be one for the audience, and has not expired.
     ///
@@ -27,8 +29,8 @@ extension ServerAnswer {
         }
         guard
             !token.isSignatureRemoved, let claims = (try? JSONReader.read(token.payload))?.objectValue,
-            let expiresAt = claims["exp"]?.doubleValue
-        else { throw self.invalid("contains a token without readable claims or without exp") }
+            let expiresAt = claims["exp"]?.doubleValue, expiresAt - self.now <= Self.longestLife
+        else { throw self.invalid("contains a token without readable claims or without a usable exp") }
         let audiences = claims["aud"].map { $0.stringValue.map { [$0] } ?? $0.stringsValue ?? [] } ?? []
         guard audiences.count == 1, let found = audiences.first, found.isExactly(audience) else {
             throw IDTokenCredentialsError(
@@ -63,7 +65,7 @@ extension ServerAnswer {
         }
         // Some servers send the number as a string.
         let seconds = members["expires_in"].flatMap { $0.doubleValue ?? $0.stringValue.flatMap { Double($0) } }
-        guard let seconds, seconds > 0, seconds <= 86_400 * 7 else {
+        guard let seconds, seconds > 0, seconds <= Self.longestLife else {
             throw self.invalid("contains no usable expires_in")
         }
         return FetchedToken(text, expiresAt: self.now + seconds, life: seconds)
@@ -82,7 +84,7 @@ extension ServerAnswer {
             .prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "Z") }
         guard
             let time, let date = try? Date("\(String(Substring(time)))Z", strategy: .iso8601),
-            case let seconds = date.timeIntervalSince1970 - self.now, seconds > 0, seconds <= 86_400
+            case let seconds = date.timeIntervalSince1970 - self.now, seconds > 0, seconds <= Self.longestLife
         else { throw self.invalid("contains no usable expireTime") }
         return FetchedToken(text, expiresAt: date.timeIntervalSince1970, life: seconds)
     }

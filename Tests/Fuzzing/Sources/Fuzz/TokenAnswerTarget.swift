@@ -49,6 +49,7 @@ enum TokenAnswerTarget {
         do throws(IDTokenCredentialsError) {
             let token = try read()
             promise(token.usableUntil > Self.now, "a token that is taken has not expired")
+            promise(token.usableUntil - Self.now < 8 * 86_400, "a token expires within days")
             promise(token.refreshAt <= token.usableUntil, "a token is replaced before it expires")
             promise(token.text.utf8.allSatisfy { 0x21...0x7E ~= $0 }, "a token can be sent in a header field")
         } catch {
