@@ -70,6 +70,6 @@ extension IDTokenVerifier {
 
     /// The length of the signatures of a loaded key, in bytes, or nil if no such key is loaded.
     package func signatureSize(ofKey keyID: String) -> Int? {
-        (try? self.keys.keyWithoutFetching(keyID))?.byteCount
+        (try? self.keys.keyWithoutFetching(keyID))?.signatureByteCount
     }
 }

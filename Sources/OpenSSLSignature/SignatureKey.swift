@@ -20,6 +20,14 @@ package enum SignatureKey: Sendable {
         }
     }
 
+    /// The length of its signatures in a token, in bytes.
+    package var signatureByteCount: Int {
+        switch self {
+        case .rsa(let key): key.byteCount
+        case .elliptic: ECDSASignature.byteCount
+        }
+    }
+
     /// Whether both keys are of the same kind and have the same numbers.
     package func isSame(as other: SignatureKey) -> Bool {
         switch (self, other) {

@@ -68,7 +68,7 @@ package struct OpenSSLCommand: ~Copyable {
 
 extension OpenSSLCommand {
     /// Makes a private key with the command and returns its public key in PEM form.
-    static func publicKey(of arguments: [String]) throws -> [UInt8] {
+    package static func publicKey(of arguments: [String]) throws -> [UInt8] {
         let command = try OpenSSLCommand()
         try command.run(arguments + ["-out", "key.pem"])
         try command.run(["pkey", "-in", "key.pem", "-pubout", "-out", "public.pem"])

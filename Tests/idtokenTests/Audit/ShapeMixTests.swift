@@ -96,7 +96,7 @@ struct ShapeMixTests {
 
     /// The tokens that the audit reads in a file.
     private static func tokens(in path: String, _ letters: [String: String]) throws -> [String] {
-        var reader = try RecordReader([path], format: nil, resumingAfter: 0)
+        var reader = try RecordReader([path], format: nil, resumingAfter: 0, isDigested: false)
         var found: [String] = []
         while let batch = try reader.next() {
             for record in batch.records {
