@@ -33,7 +33,8 @@ struct JSONContext {
         self.times = TimeCandidates(isNamed: fields.time != nil)
         self.record.carried = Array(repeating: nil, count: fields.carried.count)
         var nextToken = 0
-        var walker = JSONWalker(range)
+        let hasFields = !fields.isEmpty
+        var walker = JSONWalker(range, tokens: tokens)
         while let value = walker.next(in: bytes) {
             if value.kind == .string {
                 while nextToken < tokens.count, tokens[nextToken].lowerBound < value.range.upperBound {
@@ -41,7 +42,8 @@ struct JSONContext {
                     nextToken += 1
                 }
             }
-            self.take(value, walker.path, bytes)
+            // Deeper values say nothing of the record, unless the user has named their place.
+            if hasFields || walker.depth <= 2 { self.take(value, walker.path, bytes) }
         }
         if let path = fields.time {
             self.record.time =

@@ -68,10 +68,19 @@ struct JSONWalker {
     private var position: Int
     private let end: Int
     private var expectsName = false
+    /// Where tokens stand, which contain no quotes and so need not be looked at again.
+    private let tokens: [Range<Int>]
+    private var nextToken = 0
 
-    init(_ range: Range<Int>) {
+    /// How many names and indices are on the way to the current value.
+    var depth: Int { self.path.count }
+
+    init(_ range: Range<Int>, tokens: [Range<Int>] = []) {
+        self.tokens = tokens
         self.position = range.lowerBound
         self.end = range.upperBound
+        self.path.reserveCapacity(8)
+        self.open.reserveCapacity(8)
     }
 
     /// The range of the last name, if the value before was a name.
@@ -118,7 +127,16 @@ struct JSONWalker {
     private mutating func string(_ bytes: Span<UInt8>) -> Range<Int> {
         let start = self.position
         while self.position < self.end {
-            let stop = min(Bytes.endOfPlainText(in: bytes, from: self.position), self.end)
+            while self.nextToken < self.tokens.count, self.tokens[self.nextToken].lowerBound < self.position {
+                self.nextToken += 1
+            }
+            let token = self.nextToken < self.tokens.count ? self.tokens[self.nextToken] : self.end..<self.end
+            let limit = min(token.lowerBound, self.end)
+            let stop = Bytes.endOfPlainText(in: bytes.extracting(..<limit), from: self.position)
+            if stop == limit, limit < self.end {
+                self.position = max(token.upperBound, limit)
+                continue
+            }
             guard stop < self.end else { break }
             if bytes[stop] == UInt8(ascii: "\"") {
                 self.position = stop + 1

@@ -222,17 +222,13 @@ struct TokenScanner {
 
     /// The start of the group of four characters, which stand for three bytes, with the beginning of a token.
     private static func base64Start(_ bytes: Span<UInt8>, _ mark: Int, _ end: Int) -> Int? {
-        func matches(_ text: StaticString, at start: Int) -> Bool {
-            guard start >= 0, start + text.utf8CodeUnitCount <= end else { return false }
-            return Bytes.areEqual(
-                bytes.extracting(start..<start + text.utf8CodeUnitCount),
-                text.description.utf8.span
-            )
+        func has(_ character: Unicode.Scalar, at offset: Int) -> Bool {
+            mark + offset >= 0 && mark + offset < end && bytes[mark + offset] == UInt8(ascii: character)
         }
-        return switch bytes[mark] {
-        case UInt8(ascii: "Z"): matches("ZXlK", at: mark) ? mark : nil
-        case UInt8(ascii: "V"): matches("V5S", at: mark) && mark >= 2 ? mark - 2 : nil
-        default: matches("leUp", at: mark - 2) && mark >= 5 ? mark - 5 : nil
+        switch bytes[mark] {
+        case UInt8(ascii: "Z"): return has("X", at: 1) && has("l", at: 2) && has("K", at: 3) ? mark : nil
+        case UInt8(ascii: "V"): return mark >= 2 && has("5", at: 1) && has("S", at: 2) ? mark - 2 : nil
+        default: return mark >= 5 && has("p", at: 1) && has("e", at: -1) && has("l", at: -2) ? mark - 5 : nil
         }
     }
 }
