@@ -23,13 +23,17 @@ struct Captured {
         let record: Int
         let file: String
         let line: Int
+        let place: String?
         let verdict: String
         let code: String?
         let caller: String?
         let audience: [String]
         let keyID: String?
+        let captured: String?
+        let basis: String?
         let judged: String?
         let token: String?
+        let carried: [String: String?]
         let explanation: String
 
         var number: Int { self.record }
@@ -38,16 +42,26 @@ struct Captured {
     let command: Command
     let rows: [Row]
 
-    static func audit(_ arguments: String..., keys: String = Self.keys, input: String = "") async throws -> Captured {
-        try await Self.audit(arguments, keys: keys, input: input)
+    static func audit(
+        _ arguments: String...,
+        keys: String = Self.keys,
+        input: String = "",
+        decodesRows: Bool = true
+    ) async throws -> Captured {
+        try await Self.audit(arguments, keys: keys, input: input, decodesRows: decodesRows)
     }
 
-    static func audit(_ arguments: [String], keys: String = Self.keys, input: String = "") async throws -> Captured {
+    static func audit(
+        _ arguments: [String],
+        keys: String = Self.keys,
+        input: String = "",
+        decodesRows: Bool = true
+    ) async throws -> Captured {
         let command = try await Command(
             ["audit", "--keys", keys, "--audience", Self.audience, "--format", "ndjson"] + arguments,
             input: input
         )
-        let rows = try command.output.split(separator: "\n")
+        let rows = try (decodesRows ? command.output : "").split(separator: "\n")
             .map { try JSONDecoder().decode(Row.self, from: Data($0.utf8)) }
         return Captured(command: command, rows: rows)
     }

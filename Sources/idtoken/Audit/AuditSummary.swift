@@ -126,7 +126,8 @@ struct AuditSummary: Sendable {
             (self.emptyCount, "without a token"),
             (self.withoutCredentialCount, "without a credential at --field"),
             (self.timelessCount, "with tokens and without a time"),
-        ].filter { $0.0 > 0 }.map { "\(Self.counted($0, "record")) \($1)" }
+        ]
+        .filter { $0.0 > 0 }.map { "\(Self.counted($0, "record")) \($1)" }
         let flaws = self.flawCount > 0 ? ["\(Self.counted(self.flawCount, "place")) could not be read"] : []
         return
             ([counts.isEmpty ? tokens : "\(tokens): \(counts.joined(separator: ", "))"] + others + flaws + remarks

@@ -44,7 +44,8 @@ struct EarlierRows {
         }
         throw CommandFailure(
             status: .usage,
-            message: "the output file has many rows of records after record \(record), and they would be written again; "
+            message:
+                "the output file has many rows of records after record \(record), and they would be written again; "
                 + "give --resume-after the number before that of the last row."
         )
     }

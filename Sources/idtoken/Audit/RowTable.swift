@@ -51,7 +51,8 @@ struct RowTable: Sendable {
                 columns: ProcessInfo.processInfo.environment["COLUMNS"],
                 terminalWidth: OpenFile.standardOutput.terminalWidth,
                 usual: Self.usualWidth
-            ).count,
+            )
+            .count,
             isColoured: DemoTable.wantsColour,
             namesFile: namesFile
         )

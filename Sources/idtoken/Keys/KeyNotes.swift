@@ -44,9 +44,10 @@ struct KeyNotes: Sendable {
     /// Whether the archive saw a key on the day of a time, or nil if it does not know the key.
     func hasSighting(ofKey keyID: String, onDayOf seconds: Double) -> Bool? {
         guard !self.sightings.isEmpty else { return nil }
-        return self.sightings[ExactString(keyID)].map { key in
-            Self.day(seconds).map { key.days.contains($0) } ?? false
-        }
+        return self.sightings[ExactString(keyID)]
+            .map { key in
+                Self.day(seconds).map { key.days.contains($0) } ?? false
+            }
     }
 
     private static func day(_ seconds: Double) -> Int? {
@@ -84,8 +85,12 @@ extension KeyNotes {
     /// - Returns: An explanation if it cannot be told whether the key was Google's; otherwise nil.
     func undecided(_ keyID: String, issuedAt: Double?) -> String? {
         if let conflict = self.conflicts[ExactString(keyID)] { return "The key is not used: \(conflict)." }
-        guard let issuedAt, self.hasSighting(onDayOf: issuedAt) == false else { return nil }
-        return "The key archive has no key with this ID, and it saw no key at all on \(issuedAt.utcText.prefix(10)), when "
+        // No key of Google's signs for a time before 1970 or after 9999.
+        guard let issuedAt, 0..<253_402_300_800 ~= issuedAt, self.hasSighting(onDayOf: issuedAt) == false else {
+            return nil
+        }
+        return
+            "The key archive has no key with this ID, and it saw no key at all on \(issuedAt.utcText.prefix(10)), when "
             + "the token says that it was issued, so nobody can tell whether the key was Google's. Add a document of that "
             + "day with 'idtoken keys archive --from FILE --seen TIME'."
     }
