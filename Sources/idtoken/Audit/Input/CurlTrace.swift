@@ -95,7 +95,8 @@ struct CurlTrace {
         return self.sections.first { text, _ in
             line.count >= text.utf8.count
                 && Bytes.areEqual(bytes.extracting(line.lowerBound..<line.lowerBound + text.utf8.count), text.utf8.span)
-        }?.1
+        }?
+        .1
     }
 
     /// Reads `0040: `, and returns the number and where the text begins.
@@ -108,7 +109,9 @@ struct CurlTrace {
             value = value << 4 | digit
             index += 1
         }
-        guard index - line.lowerBound >= 4, index < line.upperBound, bytes[index] == UInt8(ascii: ":") else { return nil }
+        guard index - line.lowerBound >= 4, index < line.upperBound, bytes[index] == UInt8(ascii: ":") else {
+            return nil
+        }
         index += 1
         if index < line.upperBound, bytes[index] == UInt8(ascii: " ") { index += 1 }
         return (value, index)

@@ -25,8 +25,10 @@ struct JSONContext {
     /// Reads the context of a record.
     ///
     /// - Parameters:
+    ///   - bytes: The text around it.
     ///   - range: The object.
     ///   - tokens: The places of its tokens.
+    ///   - fields: The places that the user has named.
     init(_ bytes: Span<UInt8>, _ range: Range<Int>, tokens: [Range<Int>], fields: CapturedRecord.Fields) {
         self.fields = fields
         self.places = Array(repeating: "", count: tokens.count)
@@ -121,15 +123,41 @@ struct JSONContext {
     /// Objects that describe the request.
     private static let requests = NameSet("httpRequest", "request", "req", "http", "requestContext", "protoPayload")
     private static let methods = NameSet(
-        "method", "requestMethod", "request_method", "http_method", "verb", "httpMethod"
+        "method",
+        "requestMethod",
+        "request_method",
+        "http_method",
+        "verb",
+        "httpMethod"
     )
     private static let targets = NameSet(
-        "url", "uri", "path", "requestUrl", "request_uri", "target", "requestUri", "http_path", "request_url"
+        "url",
+        "uri",
+        "path",
+        "requestUrl",
+        "request_uri",
+        "target",
+        "requestUri",
+        "http_path",
+        "request_url"
     )
     private static let peers = NameSet(
-        "remote_addr", "remoteIp", "remote_ip", "client_ip", "clientIp", "remoteAddr", "remote_address", "peer",
-        "sourceIPAddress", "sourceIp", "source_ip", "downstream_remote_address", "clientAddress", "callerIp",
-        "remoteAddress", "client_addr"
+        "remote_addr",
+        "remoteIp",
+        "remote_ip",
+        "client_ip",
+        "clientIp",
+        "remoteAddr",
+        "remote_address",
+        "peer",
+        "sourceIPAddress",
+        "sourceIp",
+        "source_ip",
+        "downstream_remote_address",
+        "clientAddress",
+        "callerIp",
+        "remoteAddress",
+        "client_addr"
     )
 
     private mutating func takeRequest(_ value: JSONPlace, _ path: [JSONPlace.Step], _ bytes: Span<UInt8>) {
@@ -154,28 +182,6 @@ struct JSONContext {
     static func text(_ value: JSONPlace, _ bytes: Span<UInt8>) -> String {
         if value.kind == .string { return JSONText.unescaped(bytes.extracting(value.range)) }
         return JSONText.plain(bytes.extracting(value.range))
-    }
-}
-
-extension String {
-    /// The text with an ellipsis in the place of each token.
-    var withoutTokens: String {
-        let bytes = self.utf8.span
-        var scanner = TokenScanner(0..<bytes.count)
-        guard var found = scanner.next(in: bytes) else { return self }
-        var text: [UInt8] = []
-        var start = 0
-        while true {
-            if found.range.lowerBound >= start {
-                Bytes.append(bytes.extracting(start..<found.range.lowerBound), to: &text)
-                text += "…".utf8
-                start = found.range.upperBound
-            }
-            guard let next = scanner.next(in: bytes) else { break }
-            found = next
-        }
-        Bytes.append(bytes.extracting(start...), to: &text)
-        return String(decoding: text, as: UTF8.self)
     }
 }
 #endif

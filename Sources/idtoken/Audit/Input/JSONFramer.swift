@@ -85,6 +85,7 @@ struct JSONFramer {
     /// Reads on.
     ///
     /// - Parameter bytes: The bytes that are there, with those that were read before at their indices.
+    /// - Returns: Whether the object is complete.
     mutating func advance(in bytes: Span<UInt8>) -> Outcome {
         while self.position < bytes.count {
             if self.isInString {
@@ -101,7 +102,9 @@ struct JSONFramer {
                 self.expectation = .commaOrEnd
             }
             guard byte > 0x20 else {
-                guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return .invalid(self.position) }
+                guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else {
+                    return .invalid(self.position)
+                }
                 self.position += 1
                 continue
             }
@@ -143,7 +146,9 @@ struct JSONFramer {
             guard self.expectation == .value || self.expectation == .valueOrEnd else { return false }
             return self.open(isObject: byte == UInt8(ascii: "{"), bytes)
         case UInt8(ascii: "}"):
-            guard self.isInObject, self.expectation == .commaOrEnd || self.expectation == .nameOrEnd else { return false }
+            guard self.isInObject, self.expectation == .commaOrEnd || self.expectation == .nameOrEnd else {
+                return false
+            }
             self.close()
         case UInt8(ascii: "]"):
             guard !self.isInObject, self.expectation == .commaOrEnd || self.expectation == .valueOrEnd else {
@@ -247,7 +252,8 @@ struct JSONFramer {
         ["log", "entries"], ["entries"], ["Records"], ["events"], ["logEvents"], ["receivedMessages"],
         ["hits", "hits"], ["data", "result"], ["streams"], ["resourceLogs", "scopeLogs", "logRecords"],
         ["resourceSpans", "scopeSpans", "spans"],
-    ].map { $0.map { Array($0.utf8) } }
+    ]
+    .map { $0.map { Array($0.utf8) } }
 
     /// The lists whose name at a level is this one, as bits.
     private static func lists(with name: Span<UInt8>, at level: Int) -> UInt16 {

@@ -34,7 +34,9 @@ struct NameSet: Sendable {
     private static func areEqual(_ text: [UInt8], _ name: Span<UInt8>) -> Bool {
         for index in name.indices {
             let byte = name[index]
-            guard text[index] == (UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte) else { return false }
+            guard text[index] == (UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte) else {
+                return false
+            }
         }
         return true
     }

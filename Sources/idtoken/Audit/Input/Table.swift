@@ -15,9 +15,25 @@ final class TableHeader: Sendable {
 
     /// Names by which a line is recognised as the header of a table.
     private static let known = NameSet(
-        "token", "id_token", "idtoken", "jwt", "authorization", "auth", "credential", "credentials", "bearer",
-        "headers", "header", "x-serverless-authorization", "access_token", "body", "request", "url", "payload",
-        "message", "_raw"
+        "token",
+        "id_token",
+        "idtoken",
+        "jwt",
+        "authorization",
+        "auth",
+        "credential",
+        "credentials",
+        "bearer",
+        "headers",
+        "header",
+        "x-serverless-authorization",
+        "access_token",
+        "body",
+        "request",
+        "url",
+        "payload",
+        "message",
+        "_raw"
     )
 
     /// What no header row contains.
@@ -29,7 +45,8 @@ final class TableHeader: Sendable {
     init?(_ bytes: Span<UInt8>, _ line: Range<Int>) {
         guard line.count <= 8_192, Self.others.firstIndex(in: bytes, line) == line.upperBound else { return nil }
         for separator in [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")] {
-            guard Bytes.firstIndex(of: separator, in: bytes.extracting(..<line.upperBound), from: line.lowerBound) != nil
+            guard
+                Bytes.firstIndex(of: separator, in: bytes.extracting(..<line.upperBound), from: line.lowerBound) != nil
             else { continue }
             let row = TableRow(bytes, from: line.lowerBound, end: line.upperBound, separator: separator)
             guard let row, row.isComplete, row.cells.count >= 2,
@@ -47,11 +64,14 @@ final class TableHeader: Sendable {
         guard 1...64 ~= text.count, text[0] > 0x20, text[text.count - 1] > 0x20 else { return false }
         switch text[0] {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
-            UInt8(ascii: "@"): break
+            UInt8(ascii: "@"):
+            break
         default: return false
         }
         for index in text.indices {
-            guard TokenScanner.segment.contains(text[index]) || " .@/()[]".utf8.contains(text[index]) else { return false }
+            guard TokenScanner.segment.contains(text[index]) || " .@/()[]".utf8.contains(text[index]) else {
+                return false
+            }
         }
         return true
     }

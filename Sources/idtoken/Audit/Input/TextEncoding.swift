@@ -37,9 +37,10 @@ struct TextEncoding {
         } else {
             let sample = bytes.prefix(Self.sampleSize)
             guard sample.count >= 16 else { return nil }
-            let zeros = [0, 1].map { parity in
-                sample.enumerated().count { $0.offset % 2 == parity && $0.element == 0 }
-            }
+            let zeros = [0, 1]
+                .map { parity in
+                    sample.enumerated().count { $0.offset % 2 == parity && $0.element == 0 }
+                }
             guard zeros.contains(0), zeros.contains(where: { $0 >= sample.count / 2 - 1 }) else { return nil }
             (self.unitSize, self.isBigEndian) = (2, zeros[0] > 0)
         }
@@ -127,7 +128,9 @@ struct TextEncoding {
         if value < 0x80 {
             output.append(UInt8(truncatingIfNeeded: value))
         } else {
-            output.append(contentsOf: UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter)
+            output.append(
+                contentsOf: UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter
+            )
         }
     }
 }

@@ -9,15 +9,43 @@
 /// The names under which programs write the time of a record.
 enum TimeNames {
     private static let names = NameSet(
-        "timestamp", "time", "@timestamp", "ts", "@t", "_time", "eventTime", "event_time", "startedDateTime",
-        "datetime", "date_time", "date", "start_time", "startTime", "time_iso8601", "time_local", "asctime",
-        "timeMillis", "instant", "timeUnixNano", "startTimeUnixNano", "__REALTIME_TIMESTAMP", "logTimestamp",
-        "created_at", "createdAt", "requestTime", "local_time", "time_stamp"
+        "timestamp",
+        "time",
+        "@timestamp",
+        "ts",
+        "@t",
+        "_time",
+        "eventTime",
+        "event_time",
+        "startedDateTime",
+        "datetime",
+        "date_time",
+        "date",
+        "start_time",
+        "startTime",
+        "time_iso8601",
+        "time_local",
+        "asctime",
+        "timeMillis",
+        "instant",
+        "timeUnixNano",
+        "startTimeUnixNano",
+        "__REALTIME_TIMESTAMP",
+        "logTimestamp",
+        "created_at",
+        "createdAt",
+        "requestTime",
+        "local_time",
+        "time_stamp"
     )
 
     /// Times at which a record was received or stored, used if there is no other.
     private static let laterNames = NameSet(
-        "receiveTimestamp", "observedTimeUnixNano", "ingestionTime", "insertTime", "publishTime"
+        "receiveTimestamp",
+        "observedTimeUnixNano",
+        "ingestionTime",
+        "insertTime",
+        "publishTime"
     )
 
     /// Whether a member of this name is the time of its record.

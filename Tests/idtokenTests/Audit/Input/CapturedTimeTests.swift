@@ -68,8 +68,12 @@ struct CapturedTimeTests {
     @Test("a field that was named and is missing or unreadable makes the time unknown, whatever other times there are")
     func namedFields() {
         let time = "\"time\":\"2026-11-26T01:30:21Z\",\"t\":\"\(Records.token)\"}\n"
-        let lines = "{\"when\":\"2026-11-26T02:00:00Z\",\(time){\(time){\"when\":\"soon\",\(time){\"when\":1,\"when\":2,\(time)"
-        let records = Records(lines + "2026-11-26T01:30:21Z \(Records.token)", fields: .init(time: FieldPath(argument: ".when")))
+        let lines =
+            "{\"when\":\"2026-11-26T02:00:00Z\",\(time){\(time){\"when\":\"soon\",\(time){\"when\":1,\"when\":2,\(time)"
+        let records = Records(
+            lines + "2026-11-26T01:30:21Z \(Records.token)",
+            fields: .init(time: FieldPath(argument: ".when"))
+        )
         #expect(records.times == ["2026-11-26T02:00:00Z", "unknown", "unknown", "unknown", "unknown"])
         #expect(records.bases[1] == "--time-field .when is missing")
         #expect(records.bases[2] == "field .when is not a time")
@@ -84,7 +88,8 @@ struct CapturedTimeTests {
         #expect(records.bases.first?.contains(".time 2026-11-26T01:30:21Z and .timestamp 2026-11-26T01:40:21Z") == true)
         let same = #"{"time":"2026-11-26T01:30:21.4Z","ts":1795656621,"t":"\#(Records.token)"}"#
         #expect(Records(same).times == ["2026-11-26T01:30:21Z"])
-        let stored = #"{"receiveTimestamp":"2026-11-26T02:00:00Z","timestamp":"2026-11-26T01:30:21Z","t":"\#(Records.token)"}"#
+        let stored =
+            #"{"receiveTimestamp":"2026-11-26T02:00:00Z","timestamp":"2026-11-26T01:30:21Z","t":"\#(Records.token)"}"#
         #expect(Records(stored).times == ["2026-11-26T01:30:21Z"])
         let repeated = #"{"time":"2026-11-26T01:30:21Z","time":"2026-11-26T01:30:21Z","t":"\#(Records.token)"}"#
         #expect(Records(repeated).times == ["unknown"])
@@ -108,7 +113,8 @@ struct CapturedTimeTests {
 
     @Test("a user name with brackets makes the time of an access log conflicting")
     func userNames() {
-        let line = #"10.0.0.1 - [01/Jan/2020:00:00:00 +0000] [26/Nov/2026:01:30:21 +0000] "GET / HTTP/1.1" "\#(Records.token)""#
+        let line =
+            #"10.0.0.1 - [01/Jan/2020:00:00:00 +0000] [26/Nov/2026:01:30:21 +0000] "GET / HTTP/1.1" "\#(Records.token)""#
         #expect(Records(line).times == ["conflicting 2026-11-26T01:30:21Z"])
     }
 
@@ -117,7 +123,8 @@ struct CapturedTimeTests {
         arguments: [
             #"10.0.0.1 - bob [26/Nov/2026:01:30:21 +0000] "GET / HTTP/1.1" 200 "[01/Jan/2020:00:00:00 +0000]" "%@""#,
             #"[2026-11-26T01:30:21.000Z] "GET / HTTP/1.1" 200 - "%@""#, "<34>1 2026-11-26T01:30:21Z h a - - - %@",
-            "<34>Nov 26 01:30:21 h a: %@", "2026-11-26T01:30:21Z stdout F {\"time\":\"2020-01-01T00:00:00Z\",\"t\":\"%@\"}",
+            "<34>Nov 26 01:30:21 h a: %@",
+            "2026-11-26T01:30:21Z stdout F {\"time\":\"2020-01-01T00:00:00Z\",\"t\":\"%@\"}",
             "[pod/web-1/app] 2026-11-26T01:30:21Z %@", "web-1  | {\"time\":\"2026-11-26T01:30:21Z\",\"t\":\"%@\"}",
             "level=info ts=2026-11-26T01:30:21Z msg=%@", "INFO 2026-11-26 01:30:21 %@", "1795656621.000 45 %@",
             "time=\"2026-11-26T01:30:21Z\" level=info msg=%@", "[Thu Nov 26 01:30:21 2026] [error] %@",

@@ -32,10 +32,11 @@ struct LargeRecordTests {
     func largeArchives() {
         let filler = String(repeating: "word ", count: 60_000)
         let large = String(repeating: "word ", count: 300_000)
-        let entries = (0..<10).map { number in
-            "{\"startedDateTime\":\"2026-11-26T01:30:2\(number)Z\",\"a\":\"\(number == 5 ? large : filler)\","
-                + "\"t\":\"\(Self.token)\"}"
-        }
+        let entries = (0..<10)
+            .map { number in
+                "{\"startedDateTime\":\"2026-11-26T01:30:2\(number)Z\",\"a\":\"\(number == 5 ? large : filler)\","
+                    + "\"t\":\"\(Self.token)\"}"
+            }
         let records = Records("{\"log\":{\"entries\":[\n" + entries.joined(separator: ",\n") + "]}}")
         #expect(records.tokens.count == 10)
         #expect(records.times == (0..<10).map { $0 == 5 ? "unknown" : "2026-11-26T01:30:2\($0)Z" })

@@ -90,7 +90,8 @@ struct RecordFormatTests {
             "Host: h", "{ \(Self.token)", "{\"a\": \"\(Self.token)", "[", "{", "\"\(Self.token)\"",
             "GET / HTTP/1.1\r\nAuthorization: Bearer \(Self.token)\r\n\r\n", "> GET / HTTP/1.1\n> a: \(Self.token)\n>",
             "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nDate: Thu, 26 Nov 2026 01:30:21 GMT\r\n\r\n\(Self.token)",
-            "time,token\n\(Self.time),\(Self.token)", "HTTP/1.1 200 OK\nx: \(Self.token)\n\n", "=> Send header, 5 bytes (0x5)",
+            "time,token\n\(Self.time),\(Self.token)", "HTTP/1.1 200 OK\nx: \(Self.token)\n\n",
+            "=> Send header, 5 bytes (0x5)",
             "{\"log\":{\"entries\":[", "\(Self.time) stdout P \(Self.token) ", "a,\"b", "\u{FEFF}\(Self.object())",
         ]
         for outer in shapes {
@@ -104,10 +105,14 @@ struct RecordFormatTests {
         }
     }
 
-    @Test("text, broken JSON and JSON leave the time of a JSON record after them alone", arguments: [
-        "text", "{", "[", "{\"a\":", "{\"a\":\"b", "{\"a\":1,\n", "* x", "Host: h", "> GET / HTTP/1.1", "a,\"b", "}", "]", "{}",
-        "GET / HTTP/1.1\nHost: h\n", "{\"log\":{\"entries\":[", "=> Send header, 5 bytes (0x5)\n0000: GET /",
-    ])
+    @Test(
+        "text, broken JSON and JSON leave the time of a JSON record after them alone",
+        arguments: [
+            "text", "{", "[", "{\"a\":", "{\"a\":\"b", "{\"a\":1,\n", "* x", "Host: h", "> GET / HTTP/1.1", "a,\"b",
+            "}", "]", "{}",
+            "GET / HTTP/1.1\nHost: h\n", "{\"log\":{\"entries\":[", "=> Send header, 5 bytes (0x5)\n0000: GET /",
+        ]
+    )
     func neighbours(_ text: String) {
         #expect(Records(text + "\n" + Self.object() + "\n").times == [Self.time])
         #expect(Records(Self.object() + "\n" + text + "\n" + Self.object() + "\n").times == [Self.time, Self.time])
@@ -170,7 +175,10 @@ struct RecordFormatTests {
         #expect(Records(text).times == [Self.time, "unknown", Self.time])
     }
 
-    @Test("what curl -v prints is read, with and without times", arguments: ["", "01:30:21.123456 ", "01:30:21.123456 [0-0] "])
+    @Test(
+        "what curl -v prints is read, with and without times",
+        arguments: ["", "01:30:21.123456 ", "01:30:21.123456 [0-0] "]
+    )
     func curl(_ prefix: String) {
         let lines = [
             "* Connected to h", "* [HTTP/2] [1] [authorization: Bearer \(Self.token)]", "> GET /a HTTP/2",
@@ -207,7 +215,8 @@ struct RecordFormatTests {
             let text = String(decoding: part.map { 0x20..<0x7F ~= $0 ? $0 : 0x2E }, as: UTF8.self)
             hexadecimal += "\(Self.offset(start)): \(digits.padding(48))\(text)\n"
         }
-        let response = "<= Recv header, 17 bytes (0x11)\n0000: HTTP/1.1 200 OK\n<= Recv header, 37 bytes (0x25)\n"
+        let response =
+            "<= Recv header, 17 bytes (0x11)\n0000: HTTP/1.1 200 OK\n<= Recv header, 37 bytes (0x25)\n"
             + "0000: Date: Thu, 26 Nov 2026 01:30:21 GMT\n"
         for text in [ascii + response, hexadecimal + response] {
             let records = Records("== Info: Connected\n" + text)
@@ -240,7 +249,10 @@ struct RecordFormatTests {
             #expect(records.tokens.map(\.line) == [2, 4, 5, 6, 7])
         }
         #expect(Records("ts\ttoken\n1795656621\t\(Self.token)\n").times == [Self.time])
-        let fields = CapturedRecord.Fields(time: FieldPath(argument: "when"), carried: [FieldPath(argument: "note")].compactMap { $0 })
+        let fields = CapturedRecord.Fields(
+            time: FieldPath(argument: "when"),
+            carried: [FieldPath(argument: "note")].compactMap { $0 }
+        )
         let named = Records("when;token;note;time\n1795656621;\(Self.token);n;1\n", fields: fields)
         #expect(named.times == [Self.time])
         #expect(named.all.last?.carried == ["n"])
@@ -250,7 +262,9 @@ struct RecordFormatTests {
     func containers() {
         let inner = Self.object("2020-01-01T00:00:00Z")
         let escaped = inner.replacing("\"", with: "\\\"")
-        #expect(Records("{\"log\":\"\(escaped)\\n\",\"stream\":\"stdout\",\"time\":\"\(Self.time)\"}").times == [Self.time])
+        #expect(
+            Records("{\"log\":\"\(escaped)\\n\",\"stream\":\"stdout\",\"time\":\"\(Self.time)\"}").times == [Self.time]
+        )
         let split = Self.token.index(Self.token.startIndex, offsetBy: 100)
         let text = """
             \(Self.time) stdout P a \(Self.token[..<split])
@@ -279,7 +293,10 @@ struct RecordFormatTests {
         let wide = text.utf16.map { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         let inputs: [[UInt8]] = [
             [0xFF, 0xFE] + wide.flatMap { $0 }, [0xFE, 0xFF] + wide.flatMap { $0.reversed() }, wide.flatMap { $0 },
-            [0, 0, 0xFE, 0xFF] + text.unicodeScalars.flatMap { [0, UInt8($0.value >> 16), UInt8($0.value >> 8 & 0xFF), UInt8($0.value & 0xFF)] },
+            [0, 0, 0xFE, 0xFF]
+                + text.unicodeScalars.flatMap {
+                    [0, UInt8($0.value >> 16), UInt8($0.value >> 8 & 0xFF), UInt8($0.value & 0xFF)]
+                },
         ]
         for bytes in inputs {
             var encoding = TextEncoding(detecting: bytes)

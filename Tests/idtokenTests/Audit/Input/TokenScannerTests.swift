@@ -87,7 +87,8 @@ struct TokenScannerTests {
         let texts = [
             "\(segments[0]).\(segments[1])", "\(segments[0]).\(segments[1]).", "\(segments[0]).", "\(Self.token)...",
             "\(Self.token)…", "\(Self.token)\\u2026", String(Self.token.dropLast(9)), "\"\(Self.token.dropLast(9))\"",
-            "Bearer \(segments[0])", "Bearer \(segments[0].prefix(20))...", "Authorization:Bearer%20\(segments[0].prefix(12))",
+            "Bearer \(segments[0])", "Bearer \(segments[0].prefix(20))...",
+            "Authorization:Bearer%20\(segments[0].prefix(12))",
         ]
         for text in texts {
             #expect(Self.found(text).map(\.isCut) == [true], "\(text)")
@@ -120,7 +121,9 @@ struct TokenScannerTests {
 
     @Test(
         "long runs that look like tokens everywhere lead to no token, and the one after them is found",
-        arguments: ["a.", "eyJ", "eyJ.", "\\", "%25", "Bearer", "BearereyJ", "ZXlK", "leUp", "&amp;", "=", "b.B.", "\\u"]
+        arguments: [
+            "a.", "eyJ", "eyJ.", "\\", "%25", "Bearer", "BearereyJ", "ZXlK", "leUp", "&amp;", "=", "b.B.", "\\u",
+        ]
     )
     func hostileRuns(_ text: String) {
         let run = String(repeating: text, count: 100_000)
