@@ -11,7 +11,7 @@ internal import GoogleIDToken
 
 /// The options that say how records are read.
 struct AuditReadingOptions: ParsableArguments {
-    @Option(help: "The format of the records: tokens, headers, ndjson or har. (default: each is recognised)")
+    @Option(help: "The format of the records: tokens, text, headers, ndjson or har. (default: each is recognised)")
     var input: InputFormat?
 
     @Option(help: "The place of the credential or the headers in a JSON object, such as .request.headers[0].value.")

@@ -25,15 +25,18 @@ struct JSONContext {
     /// Reads the context of a record.
     ///
     /// - Parameters:
+    ///   - bytes: The text around it.
     ///   - range: The object.
     ///   - tokens: The places of its tokens.
+    ///   - fields: The places that the user has named.
     init(_ bytes: Span<UInt8>, _ range: Range<Int>, tokens: [Range<Int>], fields: CapturedRecord.Fields) {
         self.fields = fields
         self.places = Array(repeating: "", count: tokens.count)
         self.times = TimeCandidates(isNamed: fields.time != nil)
         self.record.carried = Array(repeating: nil, count: fields.carried.count)
         var nextToken = 0
-        var walker = JSONWalker(range)
+        let hasFields = !fields.isEmpty
+        var walker = JSONWalker(range, tokens: tokens)
         while let value = walker.next(in: bytes) {
             if value.kind == .string {
                 while nextToken < tokens.count, tokens[nextToken].lowerBound < value.range.upperBound {
@@ -41,7 +44,8 @@ struct JSONContext {
                     nextToken += 1
                 }
             }
-            self.take(value, walker.path, bytes)
+            // Deeper values say nothing of the record, unless the user has named their place.
+            if hasFields || walker.depth <= 2 { self.take(value, walker.path, bytes) }
         }
         if let path = fields.time {
             self.record.time =
@@ -178,28 +182,6 @@ struct JSONContext {
     static func text(_ value: JSONPlace, _ bytes: Span<UInt8>) -> String {
         if value.kind == .string { return JSONText.unescaped(bytes.extracting(value.range)) }
         return JSONText.plain(bytes.extracting(value.range))
-    }
-}
-
-extension String {
-    /// The text with an ellipsis in the place of each token.
-    var withoutTokens: String {
-        let bytes = self.utf8.span
-        var scanner = TokenScanner(0..<bytes.count)
-        guard var found = scanner.next(in: bytes) else { return self }
-        var text: [UInt8] = []
-        var start = 0
-        while true {
-            if found.range.lowerBound >= start {
-                Bytes.append(bytes.extracting(start..<found.range.lowerBound), to: &text)
-                text += "…".utf8
-                start = found.range.upperBound
-            }
-            guard let next = scanner.next(in: bytes) else { break }
-            found = next
-        }
-        Bytes.append(bytes.extracting(start...), to: &text)
-        return String(decoding: text, as: UTF8.self)
     }
 }
 #endif

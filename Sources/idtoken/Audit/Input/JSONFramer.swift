@@ -85,6 +85,7 @@ struct JSONFramer {
     /// Reads on.
     ///
     /// - Parameter bytes: The bytes that are there, with those that were read before at their indices.
+    /// - Returns: Whether the object is complete.
     mutating func advance(in bytes: Span<UInt8>) -> Outcome {
         while self.position < bytes.count {
             if self.isInString {
@@ -245,19 +246,21 @@ struct JSONFramer {
     }
 
     /// The places of lists of records in the exports of usual programs, without the lists on the way to them.
-    private static let lists: [[String]] = [
+    private static let lists: [[[UInt8]]] = [
         // HTTP archives, gcloud and Cloud Logging, AWS CloudTrail, AWS CloudWatch, Pub/Sub, Elasticsearch, Loki,
         // OpenTelemetry.
         ["log", "entries"], ["entries"], ["Records"], ["events"], ["logEvents"], ["receivedMessages"],
         ["hits", "hits"], ["data", "result"], ["streams"], ["resourceLogs", "scopeLogs", "logRecords"],
         ["resourceSpans", "scopeSpans", "spans"],
     ]
+    .map { $0.map { Array($0.utf8) } }
 
     /// The lists whose name at a level is this one, as bits.
     private static func lists(with name: Span<UInt8>, at level: Int) -> UInt16 {
         var bits: UInt16 = 0
         for (index, list) in self.lists.enumerated() where level < list.count {
-            if Bytes.areEqual(name, list[level].utf8.span) { bits |= 1 << UInt16(index) }
+            let wanted = list[level]
+            if name.count == wanted.count, Bytes.areEqual(name, wanted.span) { bits |= 1 << UInt16(index) }
         }
         return bits
     }

@@ -42,6 +42,7 @@ struct TimeCandidates {
     /// The time, or why there is none.
     ///
     /// - Parameter kind: What the names are, such as `field`; empty if they say so themselves.
+    /// - Returns: The time.
     func time(_ kind: String = "") -> CapturedTime {
         let kind = kind.isEmpty ? "" : kind + " "
         if self.hasTooMany { return .unknown(reason: "the record has more than \(Self.most) times") }

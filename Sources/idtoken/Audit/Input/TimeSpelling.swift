@@ -50,6 +50,7 @@ enum TimeSpelling {
     ///   - start: Where the time begins.
     ///   - end: The end of what may be looked at.
     ///   - now: The time by which a missing year is found, in seconds since 1970.
+    /// - Returns: The time, or nil if the text does not begin with one.
     static func beginning(_ text: Span<UInt8>, _ start: Int, _ end: Int, now: Double = Self.now) -> ReadTime? {
         guard start + 14 <= end else { return nil }
         var cursor = TimeCursor(position: start, end: end)
@@ -154,7 +155,9 @@ enum TimeSpelling {
         return Self.latest(month, day, ofDay, cursor.position, now: now)
     }
 
-    /// A number since 1970. Seconds have ten digits until the year 2286; longer numbers count smaller parts.
+    /// Reads a number of seconds or smaller parts since 1970.
+    ///
+    /// Seconds have ten digits until the year 2286; longer numbers count smaller parts.
     static func number(_ text: Span<UInt8>, _ range: Range<Int>) -> ReadTime? {
         guard 1...40 ~= range.count, range.allSatisfy({ "0123456789.-+eE".utf8.contains(text[$0]) }),
             let number = Double(JSONText.plain(text.extracting(range))), number.isFinite

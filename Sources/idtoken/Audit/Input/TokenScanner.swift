@@ -109,11 +109,8 @@ struct TokenScanner {
         return start == self.floor ? self.escapedStart ?? start : start
     }
 
-    /// Looks at the segment before a dot, and takes the token that it begins.
-    ///
-    /// - Parameters:
-    ///   - mark: The end of the segment.
-    ///   - next: The index after the dot.
+    /// Looks at the segment before a dot, and takes the token that it begins: the segment ends at the mark, and what
+    /// follows the dot begins at the next index.
     private mutating func takeDot(_ bytes: Span<UInt8>, _ mark: Int, _ next: Int) -> Found? {
         let start = self.segmentStart(bytes, mark)
         let isPlain = start >= self.floor
@@ -224,45 +221,14 @@ struct TokenScanner {
 
     /// The start of the group of four characters, which stand for three bytes, with the beginning of a token.
     private static func base64Start(_ bytes: Span<UInt8>, _ mark: Int, _ end: Int) -> Int? {
-        func matches(_ text: StaticString, at start: Int) -> Bool {
-            guard start >= 0, start + text.utf8CodeUnitCount <= end else { return false }
-            return Bytes.areEqual(
-                bytes.extracting(start..<start + text.utf8CodeUnitCount),
-                text.description.utf8.span
-            )
+        func has(_ character: Unicode.Scalar, at offset: Int) -> Bool {
+            mark + offset >= 0 && mark + offset < end && bytes[mark + offset] == UInt8(ascii: character)
         }
-        return switch bytes[mark] {
-        case UInt8(ascii: "Z"): matches("ZXlK", at: mark) ? mark : nil
-        case UInt8(ascii: "V"): matches("V5S", at: mark) && mark >= 2 ? mark - 2 : nil
-        default: matches("leUp", at: mark - 2) && mark >= 5 ? mark - 5 : nil
+        switch bytes[mark] {
+        case UInt8(ascii: "Z"): return has("X", at: 1) && has("l", at: 2) && has("K", at: 3) ? mark : nil
+        case UInt8(ascii: "V"): return mark >= 2 && has("5", at: 1) && has("S", at: 2) ? mark - 2 : nil
+        default: return mark >= 5 && has("p", at: 1) && has("e", at: -1) && has("l", at: -2) ? mark - 5 : nil
         }
-    }
-}
-
-/// Text in base64, such as the body of a response in an HTTP archive.
-struct EncodedText {
-    let range: Range<Int>
-    let decoded: [UInt8]
-
-    private static let alphabet = ByteSet { TokenScanner.segment.contains($0) || "+/".utf8.contains($0) }
-    private static let others = ByteSet { !alphabet.contains($0) }
-
-    /// - Parameters:
-    ///   - start: The start of a group of four characters.
-    ///   - end: The end of the text around it.
-    init(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) {
-        var characters: [UInt8] = []
-        var index = start
-        while index < end {
-            let stop = min(Self.others.firstIndex(in: bytes, index..<end), end)
-            Bytes.append(bytes.extracting(index..<stop), to: &characters)
-            index = stop
-            // Some programs escape slashes in JSON.
-            guard stop + 1 < end, bytes[stop] == UInt8(ascii: "\\"), bytes[stop + 1] == UInt8(ascii: "/") else { break }
-            index = stop + 1
-        }
-        self.range = start..<index
-        self.decoded = HeaderSegment.decoded(characters.span, 0..<characters.count)
     }
 }
 #endif

@@ -44,7 +44,7 @@ struct Records {
         self.init(Array(text.utf8), format: format, fields: fields, pieces: pieces)
     }
 
-    /// - Parameter pieces: How many bytes the framer gets at once.
+    /// The framer gets the bytes in pieces of this size.
     init(_ bytes: [UInt8], format: InputFormat? = nil, fields: CapturedRecord.Fields = .init(), pieces: Int = 262_144) {
         var framer = RecordFramer(format: format)
         var start = 0
