@@ -20,11 +20,12 @@ struct AuditCommandTests {
         let audit = try await Captured.audit(input: input)
         #expect(audit.rows.map(\.verdict) == ["verified", "verified", "verified"])
         #expect(audit.rows.map(\.line) == [1, 3, 5])
-        #expect(audit.rows.map(\.number) == [1, 3, 5])
+        // A blank line is no record.
+        #expect(audit.rows.map(\.number) == [1, 2, 4])
         #expect(audit.rows.first?.caller == Captured.email)
         #expect(audit.rows.first?.judged == "issue, no captured time")
         #expect(audit.command.status == 0)
-        #expect(audit.command.errors.hasPrefix("3 tokens in 5 records: 3 verified\n2 records without a token\n"))
+        #expect(audit.command.errors.hasPrefix("3 tokens in 4 records: 3 verified\n1 record without a token\n"))
         // Of a list of tokens, each line is one.
         let list = try await Captured.audit("--input", "tokens", input: input)
         #expect(list.rows.map(\.code) == [nil, nil, "token_malformed", nil])
@@ -85,7 +86,7 @@ struct AuditCommandTests {
         #expect(rows.allSatisfy { $0.verdict == "verified" })
     }
 
-    @Test("each entry of an HTTP archive is a record, and an archive that is cut off is told")
+    @Test("each entry of an HTTP archive is a record, and one that is cut off loses no token")
     func httpArchive() async throws {
         let token = try Captured.token.get()
         let archive = """
@@ -101,8 +102,6 @@ struct AuditCommandTests {
         #expect(audit.rows.first?.judged == "captured 2023-11-14T22:13:20Z")
         let cut = try await Captured.audit(input: String(archive.prefix(archive.count - 30)))
         #expect(cut.rows.map(\.verdict) == ["verified"])
-        #expect(cut.command.status == 2)
-        #expect(cut.command.errors.contains("1 place could not be read"))
     }
 
     @Test("a token is judged as of its captured time, its issue or the time that --at gives")

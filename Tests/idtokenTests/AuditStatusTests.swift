@@ -59,10 +59,10 @@ struct AuditStatusTests {
             input: "\(token) \(token)\n\nnothing\n\(try Self.damaged())\n\(try Self.unsigned())\n"
         )
         let lines = audit.command.errors.split(separator: "\n")
-        #expect(lines.first == "4 tokens in 5 records: 2 verified, 1 rejected, 1 undecided")
-        #expect(lines.contains("2 records without a token"))
+        #expect(lines.first == "4 tokens in 4 records: 2 verified, 1 rejected, 1 undecided")
+        #expect(lines.contains("1 record without a token"))
         #expect(lines.contains("3 records with tokens and without a time"))
-        #expect(audit.rows.map(\.record) == [1, 1, 4, 5])
+        #expect(audit.rows.map(\.record) == [1, 1, 3, 4])
     }
 
     @Test("--require-time leaves a token undecided whose record has no time, and rejects a forged one nevertheless")

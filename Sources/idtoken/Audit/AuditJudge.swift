@@ -51,6 +51,7 @@ final class AuditJudge: Sendable {
     func judge(_ batch: RecordBatch) -> Result {
         var memory = self.memories.withLock { $0.popLast() } ?? RowMemory()
         var result = Result()
+        result.rows.reserveCapacity(batch.bytes.count)
         result.lastNumber = batch.firstNumber + batch.records.count - 1
         // Every OpenSSL 3 has SHA-256; if it failed nevertheless, the column for the token would be empty.
         let digest = try? SHA256Digest()
@@ -68,7 +69,7 @@ final class AuditJudge: Sendable {
                 row.record = batch.firstNumber + index
                 row.file = batch.source
                 row.line = token.line
-                row.place = token.place
+                row.place = Surroundings.place(token)
                 surroundings.describe(&row)
                 if self.requiresTime, moment == .ownTimeByDefault, row.verdict == .verified {
                     row.refuseForUnknownTime()
@@ -100,7 +101,7 @@ final class AuditJudge: Sendable {
 
 /// What surrounds the tokens of a record, in the columns of their rows.
 private struct Surroundings {
-    /// In bytes. A record may have thousands of tokens, and each row repeats these texts.
+    /// In bytes: a record may have thousands of tokens, and each row repeats these texts.
     private static let mostText = 512
     private static let mostCarried = 1_024
 
@@ -120,6 +121,10 @@ private struct Surroundings {
         self.request = (record.request ?? "").cut(to: Self.mostText)
         self.peer = (record.peer ?? "").cut(to: Self.mostText)
         self.carried = record.carried.map { $0?.cut(to: Self.mostCarried) }
+    }
+
+    static func place(_ token: CapturedToken) -> String {
+        token.place.cut(to: Self.mostText)
     }
 
     func describe(_ row: inout AuditRow) {

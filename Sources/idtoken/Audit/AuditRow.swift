@@ -10,7 +10,9 @@ internal import FoundationEssentials
 internal import GoogleIDToken
 internal import OpenSSLSignature
 
-/// A row: what is known about one token, and about the record that contains it. An empty text means unknown.
+/// A row: what is known about one token, and about the record that contains it.
+///
+/// An empty text means unknown.
 struct AuditRow: Sendable {
     enum Verdict: String, Sendable, CaseIterable {
         case verified

@@ -37,7 +37,7 @@ struct AuditRun {
     private let mostPending = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
     /// The most bytes of rows that wait to be written, as far as that can be told before they are there.
     private static let mostRowBytes = 16 << 20
-    /// How many bytes the rows of the largest batch lately had. A block of short tokens has long rows.
+    /// How many bytes the rows of the largest batch lately had; a block of short tokens has long rows.
     private var rowBytes = 0
 
     init(reader: RecordReader, judge: AuditJudge, output: RowOutput, resumingAfter number: Int) {

@@ -16,18 +16,16 @@ extension [UInt8] {
 
     /// Appends text as JSON has it, in ASCII.
     mutating func append(json text: String) {
-        let start = self.count
-        self.append(UInt8(ascii: "\""))
         let span = text.utf8.span
         for index in span.indices {
             let byte = span[index]
             guard 0x20...0x7E ~= byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
-                self.removeLast(self.count - start)
                 self += IDTokenJSON.string(text).json.utf8
                 return
             }
-            self.append(byte)
         }
+        self.append(UInt8(ascii: "\""))
+        self += text.utf8
         self.append(UInt8(ascii: "\""))
     }
 
@@ -53,6 +51,12 @@ extension [UInt8] {
         if !text.isEmpty { self.append(csv: text) }
     }
 
+    /// Appends a comma and a cell whose text needs no quotation marks, such as a code.
+    mutating func append(nextPlain text: String) {
+        self.append(UInt8(ascii: ","))
+        self += text.utf8
+    }
+
     /// Appends a comma and a time in seconds since 1970, or an empty cell.
     mutating func append(nextCSVTime seconds: Double?) {
         self.append(UInt8(ascii: ","))
@@ -66,17 +70,27 @@ extension [UInt8] {
     /// apart.
     mutating func append(csv text: String) {
         let cell = SpreadsheetText.isKept(text) ? text : IDTokenJSON.string(text).json
-        let span = cell.utf8.span
-        let start = self.count
         var isPlain = true
+        var hasMark = false
+        let span = cell.utf8.span
         for index in span.indices {
-            let byte = span[index]
-            if byte == UInt8(ascii: "\"") { self.append(byte) }
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: " ") { isPlain = false }
-            self.append(byte)
+            switch span[index] {
+            case UInt8(ascii: "\""): hasMark = true
+            case UInt8(ascii: ","), UInt8(ascii: " "): isPlain = false
+            default: continue
+            }
         }
-        guard !isPlain else { return }
-        self.insert(UInt8(ascii: "\""), at: start)
+        guard hasMark else {
+            if !isPlain { self.append(UInt8(ascii: "\"")) }
+            self += cell.utf8
+            if !isPlain { self.append(UInt8(ascii: "\"")) }
+            return
+        }
+        self.append(UInt8(ascii: "\""))
+        for byte in cell.utf8 {
+            self.append(byte)
+            if byte == UInt8(ascii: "\"") { self.append(byte) }
+        }
         self.append(UInt8(ascii: "\""))
     }
 }

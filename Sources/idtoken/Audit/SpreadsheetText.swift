@@ -56,27 +56,35 @@ enum SpreadsheetText {
     /// Whether there is a digit and no word that is in no number and no date, or the text is a truth value.
     private static func isNumber(_ bytes: Span<UInt8>) -> Bool {
         var hasDigit = false
-        var word: [UInt8] = []
+        var wordStart = 0
         for index in bytes.indices {
             let byte = bytes[index]
-            let lower = byte | 0x20
-            if UInt8(ascii: "a")...UInt8(ascii: "z") ~= lower || byte >= 0x80 {
+            if byte >= 0x80 { return false }
+            if UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 {
                 // No such word is longer than `september`.
-                guard word.count < 9, byte < 0x80 else { return false }
-                word.append(lower)
+                if index - wordStart >= 9 { return false }
                 continue
             }
             if UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte { hasDigit = true }
-            guard word.isEmpty || Self.isOfNumber(word) else { return false }
-            word.removeAll(keepingCapacity: true)
+            guard index == wordStart || Self.isOfNumber(bytes.extracting(wordStart..<index)) else { return false }
+            wordStart = index + 1
         }
-        if !word.isEmpty, word.count == bytes.count { return Self.truthValues.contains(word) }
-        guard word.isEmpty || Self.isOfNumber(word) else { return false }
+        let last = bytes.extracting(wordStart...)
+        if wordStart == 0 { return Self.truthValues.contains { $0.count == last.count && Self.begins($0, last) } }
+        guard last.isEmpty || Self.isOfNumber(last) else { return false }
         return hasDigit && !Self.isAddress(bytes)
     }
 
-    private static func isOfNumber(_ word: [UInt8]) -> Bool {
-        Self.wordsOfNumbers.contains(word) || word.count >= 3 && Self.months.contains { $0.starts(with: word) }
+    private static func isOfNumber(_ word: Span<UInt8>) -> Bool {
+        Self.wordsOfNumbers.contains { $0.count == word.count && Self.begins($0, word) }
+            || word.count >= 3 && Self.months.contains { Self.begins($0, word) }
+    }
+
+    /// Whether a name begins with a word, in any case.
+    private static func begins(_ name: [UInt8], _ word: Span<UInt8>) -> Bool {
+        guard word.count <= name.count else { return false }
+        for index in word.indices where word[index] | 0x20 != name[index] { return false }
+        return true
     }
 
     /// Whether the text is an IPv4 address, which is no number unless its dots could separate thousands.

@@ -6,6 +6,8 @@
 //
 
 #if CommandLine
+internal import IDTokenBytes
+
 /// Lines of names with their values, none longer than the table is wide.
 struct TableLines {
     private static let gap = 2
@@ -36,13 +38,39 @@ struct TableLines {
 
     /// Adds a text that is broken between its words.
     mutating func append(words text: String) {
-        for bytes in text.utf8.split(separator: UInt8(ascii: " ")) {
-            let word = String(Substring(bytes))
-            if self.column > self.margin {
-                if self.column + 1 + word.columnCount > self.width { self.breakLine() } else { self.space(1) }
-            }
-            self.put(word)
+        let span = text.utf8.span
+        var start = 0
+        while start < span.count {
+            let end = Bytes.firstIndex(of: UInt8(ascii: " "), in: span, from: start) ?? span.count
+            self.append(word: span.extracting(start..<end))
+            start = end + 1
         }
+    }
+
+    private mutating func append(word: Span<UInt8>) {
+        guard !word.isEmpty else { return }
+        var isASCII = true
+        for index in word.indices where word[index] >= 0x80 { isASCII = false }
+        guard isASCII, word.count <= self.width - self.margin else {
+            return self.append(longWord: word)
+        }
+        if self.column > self.margin {
+            if self.column + 1 + word.count > self.width { self.breakLine() } else { self.space(1) }
+        }
+        if self.column == 0 { self.space(self.margin) }
+        Bytes.append(word, to: &self.bytes)
+        self.column += word.count
+    }
+
+    /// Adds a word that may have to be broken, or whose characters may be wide.
+    private mutating func append(longWord bytes: Span<UInt8>) {
+        var copy: [UInt8] = []
+        Bytes.append(bytes, to: &copy)
+        let word = String(decoding: copy, as: UTF8.self)
+        if self.column > self.margin {
+            if self.column + 1 + word.columnCount > self.width { self.breakLine() } else { self.space(1) }
+        }
+        self.put(word)
     }
 
     /// Ends the line, if anything is on it.

@@ -56,7 +56,10 @@ struct HeaderDump {
     private var nextLine = 0
     private var head = MessageHead()
     private var method: [UInt8] = []
-    private(set) var body: MessageBody?
+    private var body: MessageBody?
+    private var isAfterBody = false
+    /// Sizes of chunks and trailers that were read since the last content.
+    private var framing: [UInt8] = []
     private var bodyKind = DumpPart.Kind.requestBody
     /// Whether what follows may be part of a body whose length is not known.
     private(set) var isInBody = false
@@ -78,11 +81,13 @@ struct HeaderDump {
 
     /// Ends the current record.
     mutating func finish() {
+        self.takeFraming(line: self.line)
         if !self.parts.isEmpty { self.finished = (self.content, self.parts, self.line) }
         self.content = []
         self.parts = []
         self.place = .none
         self.body = nil
+        self.isAfterBody = false
     }
 
     /// Takes a line.
@@ -102,7 +107,7 @@ struct HeaderDump {
             self.isInBody = false
             if self.place == .responseEnd { self.finish() }
             if self.place == .none { self.begin(.requestEnd, line: line, hasMarks: true) }
-            self.append(bytes, range, .remark, line: line)
+            self.appendLine(bytes, range, .remark, line: line)
             return .taken
         case .sent, .received:
             return self.takeLine(bytes, text, isSent: mark == .sent, isReceived: mark == .received, line: line)
@@ -136,7 +141,7 @@ struct HeaderDump {
             self.method = []
             Bytes.append(bytes.extracting(text.lowerBound..<min(text.upperBound, text.lowerBound + 8)), to: &self.method)
             self.isInBody = false
-            self.append(bytes, text, .requestHead, line: line)
+            self.appendLine(bytes, text, .requestHead, line: line)
             return .taken
         }
         if isReceived, let status = Self.status(bytes, text) {
@@ -149,7 +154,7 @@ struct HeaderDump {
             self.head = MessageHead()
             self.head.status = status
             self.isInBody = false
-            self.append(bytes, text, .responseHead, line: line)
+            self.appendLine(bytes, text, .responseHead, line: line)
             return .taken
         }
         if hasMarks { self.isInBody = false }
@@ -189,7 +194,7 @@ struct HeaderDump {
             return .other
         }
         self.head.take(bytes, name: text.lowerBound..<end, value: min(end + 1, text.upperBound)..<text.upperBound)
-        self.append(bytes, text, self.place == .requestHead ? .requestHead : .responseHead, line: line)
+        self.appendLine(bytes, text, self.place == .requestHead ? .requestHead : .responseHead, line: line)
         return .taken
     }
 
@@ -234,26 +239,61 @@ struct HeaderDump {
         }
     }
 
+    /// Whether what comes next is part of a body.
+    var isReadingBody: Bool { self.body != nil || self.isAfterBody }
+
     /// Takes the bytes of a body.
     ///
     /// - Parameters:
     ///   - bytes: The bytes of the input.
     ///   - start: Where the body continues.
     ///   - line: The line of that place.
-    /// - Returns: Where it ends, or the end of the bytes.
-    mutating func takeBody(_ bytes: Span<UInt8>, from start: Int, line: Int) -> Int {
-        guard var body = self.body else { return start }
-        let end = body.end(bytes, from: start)
+    ///   - isEnd: Whether nothing comes after the bytes.
+    /// - Returns: Up to where they were taken, or nil if more are needed.
+    mutating func takeBody(_ bytes: Span<UInt8>, from start: Int, line: Int, isEnd: Bool) -> Int? {
+        guard var body = self.body else { return self.takeRest(bytes, from: start, line: line, isEnd: isEnd) }
+        let (end, isData) = body.take(bytes, from: start)
         self.body = body.isComplete ? nil : body
-        self.append(bytes, start..<end, self.bodyKind, line: line, endsLine: false)
+        self.isAfterBody = body.isComplete
+        if !isData { Bytes.append(bytes.extracting(start..<end), to: &self.framing) }
+        if isData || body.isComplete || self.framing.count >= Self.longest { self.takeFraming(line: line) }
+        if isData { self.appendBody(bytes, start..<end, line: line) }
         if self.content.count >= Self.longest {
-            let (place, kind, body) = (self.place, self.bodyKind, self.body)
+            let (place, kind, body, isAfterBody) = (self.place, self.bodyKind, self.body, self.isAfterBody)
             self.finish()
             self.begin(place, line: line, hasMarks: false)
-            self.bodyKind = kind
-            self.body = body
+            (self.bodyKind, self.body, self.isAfterBody) = (kind, body, isAfterBody)
         }
         return end
+    }
+
+    /// Keeps what stands between chunks if it is longer than their sizes, because it could hold a token.
+    private mutating func takeFraming(line: Int) {
+        let framing = self.framing
+        self.framing = []
+        guard framing.count > 32 else { return }
+        self.append(framing.span, 0..<framing.count, .remark, line: line, continues: false)
+    }
+
+    /// Takes what is left of a word in which the body ends, because a wrong length must not cut a token in two.
+    private mutating func takeRest(_ bytes: Span<UInt8>, from start: Int, line: Int, isEnd: Bool) -> Int? {
+        guard isEnd || bytes.count - start >= 8 else { return nil }
+        let next = bytes.extracting(start..<min(start + 8, bytes.count))
+        var end = start
+        if let last = self.content.last, TokenPiece.ofTokens.contains(last), !Self.isStart(next) {
+            end = TokenPiece.endOfRun(bytes, from: start)
+            self.appendBody(bytes, start..<end, line: line)
+        }
+        self.isAfterBody = end == bytes.count && end > start && self.content.count < Self.longest
+        return end
+    }
+
+    private static let starts = ["HTTP/", "GET ", "POST ", "PUT ", "PATCH ", "DELETE ", "HEAD ", "OPTIONS "].map { Array($0.utf8) }
+
+    private static func isStart(_ text: Span<UInt8>) -> Bool {
+        self.starts.contains { start in
+            text.count >= start.count && Bytes.areEqual(text.extracting(..<start.count), start.span)
+        }
     }
 
     private mutating func begin(_ place: Place, line: Int, hasMarks: Bool) {
@@ -262,23 +302,35 @@ struct HeaderDump {
         self.hasMarks = hasMarks
     }
 
+    /// Appends a line, without its end.
+    private mutating func appendLine(_ bytes: Span<UInt8>, _ range: Range<Int>, _ kind: DumpPart.Kind, line: Int) {
+        let continues = self.parts.last?.kind == kind && line == self.nextLine
+        self.append(bytes, range, kind, line: line, continues: continues, mark: true)
+        self.nextLine = line + 1
+    }
+
     private mutating func append(
         _ bytes: Span<UInt8>,
         _ range: Range<Int>,
         _ kind: DumpPart.Kind,
         line: Int,
-        endsLine: Bool = true
+        continues: Bool,
+        mark: Bool = false
     ) {
+        // Parts have a line end between them, so that no token reaches from one into the next.
+        if mark || !continues, !self.content.isEmpty { self.content.append(0x0A) }
         let start = self.content.count
-        guard range.count <= Self.longest else { return }
         Bytes.append(bytes.extracting(range), to: &self.content)
-        if endsLine { self.content.append(0x0A) }
-        if endsLine, let last = self.parts.indices.last, self.parts[last].kind == kind, line == self.nextLine {
+        if continues, let last = self.parts.indices.last {
             self.parts[last].range = self.parts[last].range.lowerBound..<self.content.count
         } else {
             self.parts.append(DumpPart(kind: kind, range: start..<self.content.count, line: line))
         }
-        self.nextLine = line + 1
+        self.nextLine = 0
+    }
+
+    private mutating func appendBody(_ bytes: Span<UInt8>, _ range: Range<Int>, line: Int) {
+        self.append(bytes, range, self.bodyKind, line: line, continues: self.parts.last?.kind == self.bodyKind)
     }
 }
 

@@ -76,7 +76,7 @@ struct InputFile {
             self.encoding = TextEncoding(detecting: bytes)
             if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         }
-        return self.encoding?.utf8(bytes, isEnd: self.isAtEnd) ?? bytes
+        return self.encoding?.utf8(bytes, isEnd: self.isAtEnd) ?? TextEncoding.withoutZeros(bytes)
     }
 }
 #endif

@@ -238,6 +238,7 @@ enum LineTime {
         var index = start
         while let bracket = Bytes.firstIndex(of: UInt8(ascii: "["), in: text, from: index) {
             index = bracket + 1
+            guard bracket == start || bytes[bracket - 1] == UInt8(ascii: " ") else { continue }
             guard let time = TimeSpelling.beginning(bytes, index, stop), time.end < stop,
                 bytes[time.end] == UInt8(ascii: "]")
             else { continue }

@@ -76,27 +76,29 @@ struct MessageBody: Sendable {
 
     var isComplete: Bool { self.state == .complete }
 
-    /// Where the body ends, or the end of the bytes if it continues.
-    mutating func end(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    /// Takes as many bytes as are all content, or all something else, such as the size of a chunk.
+    ///
+    /// - Returns: Up to where they are, and whether they are content.
+    mutating func take(_ bytes: Span<UInt8>, from start: Int) -> (end: Int, isData: Bool) {
+        if self.state == .bytes || self.state == .chunk {
+            let count = min(self.remaining, bytes.count - start)
+            self.remaining -= count
+            if self.remaining == 0 { self.state = self.state == .bytes ? .complete : .chunkEnd }
+            return (start + count, true)
+        }
         var index = start
-        while index < bytes.count, self.state != .complete {
+        while index < bytes.count, self.state != .complete, self.state != .chunk {
+            let byte = bytes[index]
             switch self.state {
-            case .bytes, .chunk:
-                let count = min(self.remaining, bytes.count - index)
-                index += count
-                self.remaining -= count
-                if self.remaining == 0 { self.state = self.state == .bytes ? .complete : .chunkEnd }
-            case .chunkSize: self.takeSize(bytes[index], &index)
+            case .chunkSize: self.takeSize(byte, &index)
             case .chunkEnd:
-                let byte = bytes[index]
                 guard byte == 0x0D || byte == 0x0A else {
                     self.state = .complete
                     break
                 }
                 index += 1
                 if byte == 0x0A { self.state = .chunkSize }
-            case .trailer:
-                let byte = bytes[index]
+            default:
                 index += 1
                 if byte == 0x0A {
                     if self.lineCount == 0 { self.state = .complete }
@@ -104,10 +106,9 @@ struct MessageBody: Sendable {
                 } else if byte != 0x0D {
                     self.lineCount += 1
                 }
-            case .complete: break
             }
         }
-        return index
+        return (index, false)
     }
 
     /// Takes a byte of the line with a chunk's size; a line that has none ends the body.

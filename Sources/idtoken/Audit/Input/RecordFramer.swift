@@ -65,7 +65,9 @@ struct RecordFramer {
             self.takeFinished(into: &batch)
             self.partial.finish(into: &batch)
         }
-        batch.complete(self.buffer[..<self.start])
+        // The last piece of a record may reach into the next one.
+        let last = batch.records.last { !$0.isCopy }
+        batch.complete(self.buffer[..<max(self.start, last?.range.upperBound ?? 0)])
         self.buffer.removeSubrange(..<self.start)
         self.json?.shift(by: self.start)
         self.searched = max(self.searched - self.start, 0)
@@ -84,9 +86,11 @@ struct RecordFramer {
     /// Takes one record or line; returns false if more input is needed.
     private mutating func step(_ isEnd: Bool, _ batch: inout RecordBatch) -> Bool {
         guard self.start < self.buffer.count else { return false }
-        if self.dump.body != nil {
+        if self.dump.isReadingBody {
             let buffer = self.buffer
-            let end = self.dump.takeBody(buffer.span, from: self.start, line: self.line)
+            guard let end = self.dump.takeBody(buffer.span, from: self.start, line: self.line, isEnd: isEnd) else {
+                return false
+            }
             self.move(to: end)
             return true
         }
@@ -136,14 +140,14 @@ struct RecordFramer {
                 self.move(to: line.next)
                 return true
             }
-            let wasActive = self.dump.isActive
+            let wasActive = self.dump.isActive || self.trace.isActive
             switch self.dump.take(bytes, line.text, line: self.line) {
             case .taken, .takenBeforeBody:
                 self.move(to: line.next)
                 return true
             case .other:
                 // The line is looked at anew where the dump has ended.
-                if wasActive, !self.dump.isActive { return true }
+                if wasActive, !self.dump.isActive, !self.trace.isActive { return true }
                 let start = self.start
                 if wasActive, self.beginJSON() || self.start != start { return true }
             }
@@ -281,10 +285,23 @@ extension RecordFramer {
             self.isText = true
             return
         }
-        // The first line may have a time of its own; the others are parts of what was one object.
+        // After a few lines only the first is given up, because the others may be objects of their own.
+        if let first = self.firstLineEnd(before: lineStart) {
+            self.append(.text, self.start..<first, to: &batch)
+            self.move(to: first)
+            return
+        }
         self.append(.fragment, self.start..<lineStart, to: &batch)
         self.move(to: lineStart)
         self.isInPieces = false
+    }
+
+    /// The index after the first line, if at most a few lines are before an index and nothing of them was taken.
+    private func firstLineEnd(before end: Int) -> Int? {
+        guard !self.isInPieces, end - self.start <= Self.longestRow, self.lineEnds(self.start..<end) <= 8 else {
+            return nil
+        }
+        return Bytes.firstIndex(of: 0x0A, in: self.buffer.span, from: self.start).map { $0 + 1 }
     }
 
     private mutating func takeElements(_ elements: [Range<Int>], _ batch: inout RecordBatch) {
@@ -366,8 +383,15 @@ enum TokenPiece {
     /// No token that the verifier accepts is longer, however it is escaped.
     static let overlap = 65_536
 
-    private static let ofTokens = ByteSet { byte in
+    static let ofTokens = ByteSet { byte in
         TokenScanner.segment.contains(byte) || ".%\\&=;#+/{}".utf8.contains(byte)
+    }
+
+    private static let others = ByteSet { !ofTokens.contains($0) }
+
+    /// The end of the run of bytes that can be in a token.
+    static func endOfRun(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        min(self.others.firstIndex(in: bytes, start..<bytes.count), bytes.count)
     }
 
     /// The index after the last byte that cannot be in a token, or nil if there is none among the last bytes.

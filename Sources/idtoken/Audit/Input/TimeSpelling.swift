@@ -156,9 +156,9 @@ enum TimeSpelling {
 
     /// A number since 1970. Seconds have ten digits until the year 2286; longer numbers count smaller parts.
     static func number(_ text: Span<UInt8>, _ range: Range<Int>) -> ReadTime? {
-        guard 1...40 ~= range.count, "0123456789-".utf8.contains(text[range.lowerBound]) else { return nil }
-        let digits = String(decoding: range.map { text[$0] }, as: UTF8.self)
-        guard let number = Double(digits), number.isFinite else { return nil }
+        guard 1...40 ~= range.count, range.allSatisfy({ "0123456789.-+eE".utf8.contains(text[$0]) }),
+            let number = Double(JSONText.plain(text.extracting(range))), number.isFinite
+        else { return nil }
         let seconds: Double
         switch abs(number) {
         case ..<1e11: seconds = number

@@ -148,7 +148,7 @@ struct RecordFormatTests {
                     "Authorization", "body of the request", "body of the response", "X-Serverless-Authorization",
                 ]
             )
-            #expect(records.tokens.map(\.line) == [2, 8, 17, 22])
+            #expect(records.tokens.map(\.line) == [2, 8, 16, 21])
             #expect(records.all.map(\.request) == ["POST /a", "GET /b"])
         }
     }
@@ -291,6 +291,31 @@ struct RecordFormatTests {
             #expect(String(decoding: converted, as: UTF8.self) == text)
         }
         #expect(TextEncoding(detecting: Array(text.utf8)) == nil)
+    }
+
+    @Test("a mark of UTF-16 hides nothing in text of another encoding, nor does UTF-16 in the middle")
+    func falseMarks() {
+        let text = Array("\(Self.token) \(Self.token)\n".utf8)
+        for mark: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF], [0xFF, 0xFE, 0x41], [0xFF, 0xFE, 0x41, 0, 0x0A, 0, 0x20]] {
+            var encoding = TextEncoding(detecting: mark + text)
+            #expect(Records(encoding?.utf8(mark + text, isEnd: true) ?? []).texts == [Self.token, Self.token])
+        }
+        let wide: [UInt8] = text.flatMap { [$0, 0] }
+        #expect(Records(TextEncoding.withoutZeros(text + wide + text)).tokens.count == 6)
+        #expect(TextEncoding.withoutZeros([0x41, 0, 0x42, 0x43, 0]) == [0x41, 0, 0x42, 0x43, 0])
+    }
+
+    @Test("a wrong length of a body or of a chunk does not cut a token in two", arguments: [0, 1, 3, 100, 500])
+    func wrongLengths(_ length: Int) {
+        let head = "HTTP/1.1 200 OK\r\n"
+        for text in [
+            "\(head)Content-Length: \(length)\r\n\r\n\(Self.token)\n",
+            "\(head)Transfer-Encoding: chunked\r\n\r\n\(String(length, radix: 16))\r\n\(Self.token)\n",
+        ] {
+            for pieces in [1, 13, 262_144] {
+                #expect(Records(text, pieces: pieces).texts == [Self.token], "\(text)")
+            }
+        }
     }
 }
 
