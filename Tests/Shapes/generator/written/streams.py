@@ -74,6 +74,8 @@ def streams():
                 for _, x in calls
             ),
             by_hand,
+            # Without the length before it, nothing tells where the token ends and the next request begins.
+            mixes=False,
         ),
         Shape(
             "headers-blocks.txt",
