@@ -73,7 +73,9 @@ def streams():
                 f"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: {len(TOKENS[x]) + 9}\r\n\r\nid_token={TOKENS[x]}"
                 for _, x in calls
             ),
+            # Each token ends where the next request begins, which only the stated length tells.
             by_hand,
+            mixes=False,
         ),
         Shape(
             "headers-blocks.txt",
