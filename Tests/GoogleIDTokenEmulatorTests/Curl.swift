@@ -7,6 +7,7 @@
 
 #if Emulator
 internal import Foundation
+internal import TestSupport
 internal import GoogleIDTokenEmulator
 internal import Testing
 
@@ -93,7 +94,7 @@ enum Curl {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = errors
-        try process.run()
+        try process.runAlone()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         return (text, String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))

@@ -7,6 +7,7 @@
 
 #if Hummingbird
 internal import Foundation
+internal import TestSupport
 
 /// The command `curl`, as a client that is not ours.
 enum CurlCommand {
@@ -128,7 +129,7 @@ enum CurlCommand {
         return try await withCheckedThrowingContinuation { continuation in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
             do {
-                try process.run()
+                try process.runAlone()
             } catch {
                 continuation.resume(throwing: error)
             }

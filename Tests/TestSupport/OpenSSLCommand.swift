@@ -52,7 +52,7 @@ package struct OpenSSLCommand: ~Copyable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try process.runAlone()
         process.waitUntilExit()
         return process.terminationStatus
     }

@@ -7,6 +7,7 @@
 
 #if CommandLine
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// `idtoken audit` on what a pipe hands over in pieces.
@@ -25,7 +26,7 @@ struct AuditPipeTests {
             process.standardInput = input
             process.standardOutput = output
             process.standardError = FileHandle.nullDevice
-            try process.run()
+            try process.runAlone()
             for piece in pieces {
                 try input.fileHandleForWriting.write(contentsOf: Data(piece.utf8))
                 let descriptor = input.fileHandleForWriting.fileDescriptor

@@ -7,6 +7,7 @@
 
 #if CommandLine
 internal import Foundation
+internal import TestSupport
 internal import FoundationNetworking
 internal import Glibc
 internal import Testing
@@ -29,7 +30,7 @@ final class StandInProcess {
             ["emulate", "--quiet", "--known-keys"] + (arguments.contains("--port") ? [] : ["--port", "0"]) + arguments
         self.process.standardOutput = pipe
         self.process.standardError = self.errorPipe
-        try self.process.run()
+        try self.process.runAlone()
         self.output = try await Blocking.run {
             var text = ""
             while !text.contains("control/faults\n") {

@@ -73,8 +73,8 @@ def streams():
                 f"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: {len(TOKENS[x]) + 9}\r\n\r\nid_token={TOKENS[x]}"
                 for _, x in calls
             ),
+            # Each token ends where the next request begins, which only the stated length tells.
             by_hand,
-            # Without the length before it, nothing tells where the token ends and the next request begins.
             mixes=False,
         ),
         Shape(
@@ -127,6 +127,9 @@ def encodings():
     def members():
         return b"".join(gzip.compress(line.encode(), mtime=0) for line in entries.splitlines(keepends=True))
 
+    large = json_lines(
+        lambda n, x, t: {"time": f"{stamp(n)}Z", "body": "x y " * (1 << 19), "authorization": f"Bearer {t}"}
+    )
     alone = {"mixes": False}
     return [
         Shape("utf-16-le.log", b"\xff\xfe" + text.encode("utf-16-le"), "a text in UTF-16LE", start, **alone),
@@ -174,6 +177,12 @@ def encodings():
             tokens=log.tokens[:2],
             loud=True,
             **alone,
+        ),
+        packed(
+            "large-records.ndjson.gz",
+            "lines of 2 MiB of JSON with a token at the end of each, compressed by gzip",
+            lambda: gzip.compress(large.encode(), mtime=0),
+            Shape("", large, ""),
         ),
         packed(
             "one-member.ndjson.gz",
