@@ -13,7 +13,7 @@ internal import TestSupport
 internal import Testing
 
 /// The public surface, in a process of its own with the environment of a container on Google Cloud.
-@Suite("Caller and receiver", .timeLimit(.minutes(5)))
+@Suite("Caller and receiver", .serialized, .timeLimit(.minutes(5)))
 struct EndToEndTests {
     @Test("a token from the metadata server is accepted by the verifier of its audience")
     func accepted() async {

@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import GoogleIDTokenCredentials
 
-@Suite("Audience of a request's URL", .timeLimit(.minutes(5)))
+@Suite("Audience of a request's URL", .serialized, .timeLimit(.minutes(5)))
 struct RequestURLTests {
     private static let service = "https://profiles-123456.europe-west1.run.app"
 

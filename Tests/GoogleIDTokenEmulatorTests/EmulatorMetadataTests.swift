@@ -12,7 +12,7 @@ internal import GoogleIDTokenTesting
 internal import Testing
 
 /// The emulator's metadata server, as the documentation and clients of Google expect it.
-@Suite("emulator: metadata server")
+@Suite("emulator: metadata server", .serialized, .timeLimit(.minutes(5)))
 struct EmulatorMetadataTests {
     private static let account = "instance/service-accounts/default"
     private static let audience = "https://service.example.com"

@@ -13,7 +13,7 @@ internal import GoogleIDTokenTesting
 internal import Testing
 
 /// The emulator as a proxy that opens tunnels to Google's hosts, with the command `curl` as the client.
-@Suite("emulator: proxy")
+@Suite("emulator: proxy", .serialized, .timeLimit(.minutes(5)))
 struct EmulatorProxyTests {
     private static func withFiles(
         _ body: (GoogleEmulator, CredentialFiles, [String: String]) async throws -> Void

@@ -12,7 +12,7 @@ internal import IDTokenPlatform
 internal import Testing
 
 /// The emulator's HTTP server, with the command `curl` as the client.
-@Suite("emulator: HTTP")
+@Suite("emulator: HTTP", .serialized, .timeLimit(.minutes(5)))
 struct EmulatorServerTests {
     private static let identity =
         "/computeMetadata/v1/instance/service-accounts/default/identity?audience=a&format=full"

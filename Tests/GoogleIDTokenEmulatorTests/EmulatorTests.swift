@@ -12,7 +12,7 @@ internal import GoogleIDTokenTesting
 internal import Testing
 
 /// An emulator in the process of a test.
-@Suite("emulator: in a test")
+@Suite("emulator: in a test", .serialized, .timeLimit(.minutes(5)))
 struct EmulatorTests {
     private static let audience = "https://service.example.com"
 

@@ -15,7 +15,7 @@ internal import OpenSSLSigning
 internal import Testing
 
 /// The emulator's token endpoint, token exchange, IAM Credentials and key documents, as different clients use them.
-@Suite("emulator: token endpoints")
+@Suite("emulator: token endpoints", .serialized, .timeLimit(.minutes(5)))
 struct EmulatorTokenTests {
     private static let audience = "https://service.example.com"
     private static let email = TestCaller.serviceAccount.email

@@ -12,7 +12,7 @@ internal import Testing
 
 @testable internal import GoogleIDTokenCredentials
 
-@Suite("Credentials that run", .timeLimit(.minutes(5)))
+@Suite("Credentials that run", .serialized, .timeLimit(.minutes(5)))
 struct RunTests {
     /// Runs credentials for a number of sleeps, each of which moves the clock by 10 s.
     private static func run(

@@ -14,7 +14,7 @@ internal import Testing
 @testable internal import GoogleIDTokenCredentials
 
 /// Many tasks, one fetch: over real HTTP, with counts of what the metadata server saw.
-@Suite("Cache of tokens", .timeLimit(.minutes(5)))
+@Suite("Cache of tokens", .serialized, .timeLimit(.minutes(5)))
 struct SingleFlightTests {
     private static func audience(of request: Request) -> String {
         let query = request.path.split(separator: "?").last ?? ""

@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import GoogleIDTokenCredentials
 
-@Suite("Credential files", .timeLimit(.minutes(5)))
+@Suite("Credential files", .serialized, .timeLimit(.minutes(5)))
 struct CredentialFileTests {
     private static let url =
         "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/\(KeyFiles.target):generateAccessToken"

@@ -12,7 +12,7 @@ internal import Testing
 
 @testable internal import GoogleIDTokenCredentials
 
-@Suite("Application Default Credentials", .timeLimit(.minutes(5)))
+@Suite("Application Default Credentials", .serialized, .timeLimit(.minutes(5)))
 struct CredentialSearchTests {
     private static let name = "application_default_credentials.json"
 

@@ -14,7 +14,7 @@ internal import Testing
 @testable internal import GoogleIDTokenCredentials
 
 /// What no error, event or description may contain, while each server repeats everything that it is sent.
-@Suite("Secrets", .timeLimit(.minutes(5)))
+@Suite("Secrets", .serialized, .timeLimit(.minutes(5)))
 struct SecretsTests {
     /// A server that puts the request into its error, in the formats of OAuth and of Google's APIs.
     private static func echo(status: Int) throws -> LoopbackServer {

@@ -13,7 +13,7 @@ internal import Testing
 @testable internal import GoogleIDTokenCredentials
 
 /// Each fault of a token endpoint, of the IAM Credentials API and of a metadata server, with what is said about it.
-@Suite("Faults of servers", .timeLimit(.minutes(5)))
+@Suite("Faults of servers", .serialized, .timeLimit(.minutes(5)))
 struct FaultTests {
     /// The servers.
     enum Server: String, CaseIterable {

@@ -12,7 +12,7 @@ internal import Testing
 
 @testable internal import GoogleIDTokenCredentials
 
-@Suite("AWS as a source of federation", .timeLimit(.minutes(5)))
+@Suite("AWS as a source of federation", .serialized, .timeLimit(.minutes(5)))
 struct AWSTests {
     private static let keys =
         #"{"AccessKeyId":"ASIAEXAMPLE","SecretAccessKey":"swordfish/secret","Token":"session","Code":"Success"}"#

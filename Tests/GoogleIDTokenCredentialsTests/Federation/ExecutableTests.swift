@@ -12,7 +12,7 @@ internal import Testing
 
 @testable internal import GoogleIDTokenCredentials
 
-@Suite("A program as a source of federation", .timeLimit(.minutes(5)))
+@Suite("A program as a source of federation", .serialized, .timeLimit(.minutes(5)))
 struct ExecutableTests {
     private static let type = "urn:ietf:params:oauth:token-type:id_token"
     private static let allowed = ["GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES": "1", "PATH": "/usr/bin:/bin"]

@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import GoogleIDTokenCredentials
 
-@Suite("Workload identity federation", .timeLimit(.minutes(5)))
+@Suite("Workload identity federation", .serialized, .timeLimit(.minutes(5)))
 struct FederationTests {
     private static func credentials(
         _ google: LoopbackServer,

@@ -12,7 +12,7 @@ internal import Testing
 
 @testable internal import GoogleIDTokenCredentials
 
-@Suite("Impersonation", .timeLimit(.minutes(5)))
+@Suite("Impersonation", .serialized, .timeLimit(.minutes(5)))
 struct ImpersonationTests {
     /// Credentials that impersonate the target, with the token `access` of the application.
     private static func credentials(

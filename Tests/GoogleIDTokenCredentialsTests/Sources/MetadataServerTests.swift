@@ -12,7 +12,7 @@ internal import Testing
 
 @testable internal import GoogleIDTokenCredentials
 
-@Suite("Metadata server", .timeLimit(.minutes(5)))
+@Suite("Metadata server", .serialized, .timeLimit(.minutes(5)))
 struct MetadataServerTests {
     private static func source(
         _ server: LoopbackServer,

@@ -11,7 +11,7 @@ internal import Testing
 
 @testable internal import GoogleIDTokenCredentials
 
-@Suite("Service account key", .timeLimit(.minutes(5)))
+@Suite("Service account key", .serialized, .timeLimit(.minutes(5)))
 struct ServiceAccountKeyTests {
     private static func decoded(_ segment: Substring) throws -> IDTokenJSON {
         try JSONReader.read(Base64URL.decode(Array(segment.utf8).span) ?? [])
