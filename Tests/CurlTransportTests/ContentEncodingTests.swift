@@ -9,7 +9,7 @@ internal import CurlTransport
 internal import TestSupport
 internal import Testing
 
-@Suite("Transport: gzip", .timeLimit(.minutes(5)))
+@Suite("Transport: gzip", .serialized, .timeLimit(.minutes(5)))
 struct ContentEncodingTests {
     private static let field = [("Content-Encoding", "gzip")]
     private static let text = [UInt8](repeating: UInt8(ascii: "k"), count: 100_000)

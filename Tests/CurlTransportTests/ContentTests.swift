@@ -10,7 +10,7 @@ internal import IDTokenBytes
 internal import TestSupport
 internal import Testing
 
-@Suite("Transport: requests with content", .timeLimit(.minutes(5)))
+@Suite("Transport: requests with content", .serialized, .timeLimit(.minutes(5)))
 struct ContentTests {
     private static func body(_ text: String) -> SecretBytes {
         var bytes = Array(text.utf8)

@@ -13,7 +13,7 @@ internal import Testing
 @testable internal import CurlTransport
 
 /// ``TransportURL`` refuses these URLs first; a handle that is asked all the same goes nowhere either.
-@Suite("Transport: protocols", .timeLimit(.minutes(5)))
+@Suite("Transport: protocols", .serialized, .timeLimit(.minutes(5)))
 struct EasyHandleTests {
     /// How libcurl ends a GET, without the check of the URL before it, and what it received.
     private static func get(_ url: String) throws -> (code: CURLcode, body: [UInt8]) {

@@ -10,7 +10,7 @@ private import Foundation
 internal import TestSupport
 internal import Testing
 
-@Suite("Transport: faults", .timeLimit(.minutes(5)))
+@Suite("Transport: faults", .serialized, .timeLimit(.minutes(5)))
 struct FaultTests {
     private static let head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"
 

@@ -9,7 +9,7 @@ internal import CurlTransport
 internal import TestSupport
 internal import Testing
 
-@Suite("Transport: answers", .timeLimit(.minutes(5)))
+@Suite("Transport: answers", .serialized, .timeLimit(.minutes(5)))
 struct PlainAnswerTests {
     private let transport = CurlTransport(limits: .patient)
 

@@ -10,7 +10,7 @@ private import Foundation
 internal import TestSupport
 internal import Testing
 
-@Suite("Transport: limits of size", .timeLimit(.minutes(5)))
+@Suite("Transport: limits of size", .serialized, .timeLimit(.minutes(5)))
 struct SizeLimitTests {
     private static let limit = 256 * 1024
     private static let kilobyte = [UInt8](repeating: UInt8(ascii: "x"), count: 1024)

@@ -13,7 +13,7 @@ internal import TestSupport
 internal import Testing
 
 /// Calls to a real server by a real client over HTTP/2, with keys from a real server over HTTP.
-@Suite("gRPC server interceptor", .timeLimit(.minutes(5)))
+@Suite("gRPC server interceptor", .serialized, .timeLimit(.minutes(5)))
 struct IDTokenServerInterceptorTests {
     @Test("what comes of a call", arguments: CallCase.credentials + CallCase.tokens + CallCase.rules)
     func outcome(of call: CallCase) async throws {

@@ -13,7 +13,7 @@ internal import TestSupport
 internal import Testing
 
 /// Calls while keys cannot be had, or not yet.
-@Suite("Calls without keys", .timeLimit(.minutes(5)))
+@Suite("Calls without keys", .serialized, .timeLimit(.minutes(5)))
 struct UnavailableKeysTests {
     private static let undecided = "The token could not be verified."
 

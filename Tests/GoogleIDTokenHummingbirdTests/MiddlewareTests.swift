@@ -14,7 +14,7 @@ internal import TestSupport
 internal import Testing
 
 /// A Hummingbird server asked by curl, its keys fetched over HTTP.
-@Suite("Hummingbird middleware", .timeLimit(.minutes(5)))
+@Suite("Hummingbird middleware", .serialized, .timeLimit(.minutes(5)))
 struct MiddlewareTests {
     @Test("the credential", arguments: RequestCase.headers)
     func headers(_ expected: RequestCase) async throws {

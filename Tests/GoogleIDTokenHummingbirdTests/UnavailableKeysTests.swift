@@ -11,7 +11,7 @@ internal import TestSupport
 internal import Testing
 
 /// What callers see of a service that has no keys yet.
-@Suite("Hummingbird without keys", .timeLimit(.minutes(5)))
+@Suite("Hummingbird without keys", .serialized, .timeLimit(.minutes(5)))
 struct UnavailableKeysTests {
     @Test("503 with Retry-After, and a client that follows it gets in once there are keys")
     func recovers() async throws {

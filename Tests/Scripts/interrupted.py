@@ -34,8 +34,9 @@ def interrupt(idtoken, number):
     errors = process.stderr.read()
     assert status == 128 + number, status
     assert process.stdout.read() == ""
-    assert errors.startswith("3 records: 3 verified\n"), errors
-    assert errors.endswith("idtoken: the audit was interrupted after record 3; continue it with --resume-after 3\n"), errors
+    assert errors.startswith("3 tokens in 3 records: 3 verified\n"), errors
+    end = "the rows up to record 3 are written. To continue it, append (>>) to the same file with --resume-after 3\n"
+    assert errors.endswith(end), errors
 
 
 def show_progress(idtoken):
@@ -55,7 +56,7 @@ def show_progress(idtoken):
         assert process.wait() == 0
     first, *_ = shown.split(b"\r\x1b[K")[1:]
     assert first.startswith(b"[#") and b" % " in first and b" a second, " in first and b" left" in first, shown
-    assert b"\r\x1b[K2000 records: 2000 verified" in shown, shown
+    assert b"\r\x1b[K2000 tokens in 2000 records: 2000 verified" in shown, shown
     quiet = subprocess.run([idtoken, *AUDIT], input=TOKEN, capture_output=True, text=True)
     assert "\x1b" not in quiet.stderr
 

@@ -14,7 +14,7 @@ internal import Testing
 @testable internal import GoogleIDToken
 
 /// Keys that a service fetches with its own HTTP client, here libcurl behind the same closure that a service writes.
-@Suite("Keys fetched by a service's own client", .timeLimit(.minutes(5)))
+@Suite("Keys fetched by a service's own client", .serialized, .timeLimit(.minutes(5)))
 struct KeyClientTests {
     private typealias HeaderFields = [(name: String, value: String)]
 

@@ -11,7 +11,7 @@ internal import Testing
 @testable internal import GoogleIDToken
 
 /// Every way in which a key server lets a verifier down: what callers see without keys, and with keys at hand.
-@Suite("Faults of a key server", .timeLimit(.minutes(5)))
+@Suite("Faults of a key server", .serialized, .timeLimit(.minutes(5)))
 struct KeyFaultTests {
     /// A server's answer and what the explanation says of it.
     struct Fault: Sendable {

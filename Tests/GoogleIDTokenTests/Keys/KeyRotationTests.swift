@@ -12,7 +12,7 @@ internal import Testing
 @testable internal import GoogleIDToken
 
 /// Keys that change, responses that say how long they last, and a server that is gone for long: over real HTTP.
-@Suite("Key rotation and caching", .timeLimit(.minutes(5)))
+@Suite("Key rotation and caching", .serialized, .timeLimit(.minutes(5)))
 struct KeyRotationTests {
     @Test("one broken key among good ones is passed over and counted")
     func brokenKey() async throws {

@@ -11,7 +11,7 @@ internal import Testing
 @testable internal import GoogleIDToken
 
 /// Keys fetched ahead of need, and a start without a network.
-@Suite("Key store: warmUp and run", .timeLimit(.minutes(5)))
+@Suite("Key store: warmUp and run", .serialized, .timeLimit(.minutes(5)))
 struct KeyStoreRunTests {
     @Test("warmUp fetches once, and then there is nothing to do")
     func warmUp() async throws {

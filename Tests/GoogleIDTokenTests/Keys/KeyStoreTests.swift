@@ -12,7 +12,7 @@ internal import Testing
 @testable internal import GoogleIDToken
 
 /// Many callers, one fetch: over real HTTP, with counts of what the server saw.
-@Suite("Key store", .timeLimit(.minutes(5)))
+@Suite("Key store", .serialized, .timeLimit(.minutes(5)))
 struct KeyStoreTests {
     @Test("1,000 concurrent first requests make one fetch")
     func singleFlight() async throws {
