@@ -52,7 +52,12 @@ extension Diagnosis {
             try await Self.messages().last ?? ""
         },
         Diagnosis("the keys get old during an outage", "a new key's token while the key server responds with 503") {
-            try await Self.messages(then: .text("", status: 503)).first ?? ""
+            // A machine that is busy for half a minute fetches again first, and then the message is another one.
+            for _ in 0..<5 {
+                let message = try await Self.messages(then: .text("", status: 503)).first ?? ""
+                if !message.contains("newer than the last successful fetch") { return message }
+            }
+            return "each fetch was followed by another one"
         },
         Diagnosis("a test's token meets other keys", "a token of `TestIssuer(key: .second)`") {
             let other = try TestIssuer(key: .second)

@@ -53,7 +53,7 @@ extension StandIn {
     ///   - url: The base of the emulator's own URLs.
     /// - Returns: The answer, after the fault that is switched on for that part of the emulator.
     func answer(_ request: LocalRequest, url: String) async -> LocalAnswer {
-        if let authority = request.target.authority, !Self.isKnown(authority, ownURL: url) {
+        if let authority = request.target.authority, !Self.isKnown(authority) {
             return .notFound("no such host", known: Self.knownHosts)
         }
         let path = request.target.path
@@ -77,10 +77,11 @@ extension StandIn {
     }
 
     /// Whether the emulator is, or takes the place of, the host that a client of a proxy asks for.
-    private static func isKnown(_ authority: String, ownURL: String) -> Bool {
-        if authority.isExactly(String(ownURL.dropFirst("http://".count))) { return true }
+    private static func isKnown(_ authority: String) -> Bool {
+        // The emulator's own address cannot be told from the request: its field Host says what the client wants.
+        if authority.utf8.starts(with: "[::1]".utf8) { return true }
         let host = String(decoding: authority.utf8.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self)
-        return Self.knownHosts.contains { $0.isExactly(host) }
+        return (Self.knownHosts + ["127.0.0.1", "localhost"]).contains { $0.isExactly(host) }
     }
 
     static func methodNotAllowed(_ methods: String) -> LocalAnswer {
