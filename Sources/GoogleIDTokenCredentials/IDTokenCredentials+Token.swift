@@ -8,7 +8,9 @@
 public import FoundationEssentials
 
 extension IDTokenCredentials {
-    /// An ID token for an audience; whoever has it can call the audience until it expires.
+    /// An ID token for an audience.
+    ///
+    /// A program that has it can call the audience until it expires.
     public struct Token: Sendable {
         /// The token in the compact form of RFC 7515 §7.1; a secret.
         public let text: String

@@ -33,18 +33,30 @@ private import COpenSSL
     /// - Parameter message: The message.
     /// - Returns: The 32 bytes.
     package borrowing func hash(_ message: Span<UInt8>) -> InlineArray<32, UInt8>? {
-        var hash = InlineArray<32, UInt8>(repeating: 0)
-        let result = unsafe message.withUnsafeBufferPointer { message -> Bool in
-            // A nil type keeps the digest algorithm of the context.
-            guard
-                unsafe EVP_DigestInit_ex2(self.context, nil, nil) == 1,
-                unsafe EVP_DigestUpdate(self.context, message.baseAddress, message.count) == 1
-            else { return false }
-            var output = hash.mutableSpan
-            return unsafe output.withUnsafeMutableBufferPointer { output in
-                unsafe EVP_DigestFinal_ex(self.context, output.baseAddress, nil) == 1
-            }
+        // A nil type keeps the digest algorithm of the context.
+        guard unsafe EVP_DigestInit_ex2(self.context, nil, nil) == 1, self.add(message) else { return nil }
+        return self.finish()
+    }
+
+    /// Adds a piece of the message that began when the context was created.
+    ///
+    /// - Parameter piece: The next bytes.
+    /// - Returns: Whether OpenSSL took them.
+    borrowing func add(_ piece: Span<UInt8>) -> Bool {
+        unsafe piece.withUnsafeBufferPointer { piece in
+            unsafe EVP_DigestUpdate(self.context, piece.baseAddress, piece.count) == 1
         }
-        return result ? hash : nil
+    }
+
+    /// Ends the message.
+    ///
+    /// - Returns: The 32 bytes, or nil if OpenSSL fails.
+    borrowing func finish() -> InlineArray<32, UInt8>? {
+        var hash = InlineArray<32, UInt8>(repeating: 0)
+        var output = hash.mutableSpan
+        let result = unsafe output.withUnsafeMutableBufferPointer { output in
+            unsafe EVP_DigestFinal_ex(self.context, output.baseAddress, nil)
+        }
+        return result == 1 ? hash : nil
     }
 }

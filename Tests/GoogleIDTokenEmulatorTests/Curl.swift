@@ -7,8 +7,8 @@
 
 #if Emulator
 internal import Foundation
-internal import TestSupport
 internal import GoogleIDTokenEmulator
+internal import TestSupport
 internal import Testing
 
 /// A response as the command `curl` received it.
@@ -33,12 +33,6 @@ struct CurlResponse: Sendable {
 
 /// The command `curl`.
 enum Curl {
-    private static let queue: OperationQueue = {
-        let queue = OperationQueue()
-        queue.maxConcurrentOperationCount = 4
-        return queue
-    }()
-
     /// Sends requests with the command.
     ///
     /// - Parameters:
@@ -47,11 +41,7 @@ enum Curl {
     /// - Returns: The response to the first request.
     /// - Throws: If there is none.
     static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> CurlResponse {
-        let (output, errors) = try await withCheckedThrowingContinuation { continuation in
-            self.queue.addOperation {
-                continuation.resume(with: Result { try self.runBlocking(arguments, environment) })
-            }
-        }
+        let (output, errors) = try await Blocking.run { try self.runBlocking(arguments, environment) }
         let parts = output.components(separatedBy: "\nconnections ")
         // A response that asks the client to continue may come first.
         var rest = try #require(parts.first)[...]
@@ -94,7 +84,7 @@ enum Curl {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = errors
-        try process.runAlone()
+        try process.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         return (text, String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))

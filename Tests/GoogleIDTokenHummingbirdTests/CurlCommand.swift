@@ -7,7 +7,6 @@
 
 #if Hummingbird
 internal import Foundation
-internal import TestSupport
 
 /// The command `curl`, as a client that is not ours.
 enum CurlCommand {
@@ -129,7 +128,7 @@ enum CurlCommand {
         return try await withCheckedThrowingContinuation { continuation in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
             do {
-                try process.runAlone()
+                try process.run()
             } catch {
                 continuation.resume(throwing: error)
             }

@@ -52,7 +52,7 @@ package struct OpenSSLCommand: ~Copyable {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        try process.runAlone()
+        try process.run()
         process.waitUntilExit()
         return process.terminationStatus
     }

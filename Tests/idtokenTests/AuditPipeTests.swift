@@ -26,7 +26,7 @@ struct AuditPipeTests {
             process.standardInput = input
             process.standardOutput = output
             process.standardError = FileHandle.nullDevice
-            try process.runAlone()
+            try process.run()
             for piece in pieces {
                 try input.fileHandleForWriting.write(contentsOf: Data(piece.utf8))
                 let descriptor = input.fileHandleForWriting.fileDescriptor

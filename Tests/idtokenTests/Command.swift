@@ -67,7 +67,7 @@ struct Command: Sendable {
         process.standardInput = try FileHandle(forReadingFrom: files[0])
         process.standardOutput = try FileHandle(forWritingTo: files[1])
         process.standardError = try FileHandle(forWritingTo: files[2])
-        try process.runAlone()
+        try process.run()
         process.waitUntilExit()
         self.status = process.terminationStatus
         self.output = String(decoding: try Data(contentsOf: files[1]), as: UTF8.self)
@@ -85,7 +85,7 @@ struct Command: Sendable {
             process.executableURL = URL(filePath: "/usr/bin/env")
             process.arguments = words
             process.currentDirectoryURL = Self.projectRoot
-            try process.runAlone()
+            try process.run()
             process.waitUntilExit()
             return process.terminationStatus
         }

@@ -7,6 +7,7 @@
 
 #if CommandLine
 internal import Foundation
+internal import TestSupport
 internal import Testing
 
 /// A virtual environment with packages from PyPI, which is made for the first test that needs it.

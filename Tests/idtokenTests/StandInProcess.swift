@@ -7,9 +7,9 @@
 
 #if CommandLine
 internal import Foundation
-internal import TestSupport
 internal import FoundationNetworking
 internal import Glibc
+internal import TestSupport
 internal import Testing
 
 /// The built command `idtoken emulate`, running as its user would run it, until the test is over.
@@ -30,7 +30,7 @@ final class StandInProcess {
             ["emulate", "--quiet", "--known-keys"] + (arguments.contains("--port") ? [] : ["--port", "0"]) + arguments
         self.process.standardOutput = pipe
         self.process.standardError = self.errorPipe
-        try self.process.runAlone()
+        try self.process.run()
         self.output = try await Blocking.run {
             var text = ""
             while !text.contains("control/faults\n") {
@@ -93,21 +93,6 @@ final class StandInProcess {
     }
 
     private struct StandInEnded: Error {}
-}
-
-/// Work that blocks its thread: on one of its own, since tasks have few to share, and only some at once.
-enum Blocking {
-    private static let queue: OperationQueue = {
-        let queue = OperationQueue()
-        queue.maxConcurrentOperationCount = 4
-        return queue
-    }()
-
-    static func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            self.queue.addOperation { continuation.resume(with: Swift.Result { try body() }) }
-        }
-    }
 }
 
 /// What the stand-in answered.

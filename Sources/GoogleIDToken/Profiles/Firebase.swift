@@ -46,16 +46,13 @@ extension TrustProfile {
     ///
     /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `issuer_invalid`.
     package static func firebase(project: String) throws(IDTokenVerifier.ConfigurationError) -> TrustProfile {
-        try FirebaseProject.check(project)
-        return TrustProfile(
-            kind: .firebase,
-            name: "firebase:\(project)",
-            issuers: [KnownToken.firebaseIssuerPrefix + project],
+        try FirebaseProject.profile(
+            of: .firebase,
+            named: "firebase:\(project)",
+            issuer: KnownToken.firebaseIssuerPrefix + project,
             keysURL: "https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com",
-            credentialHeaders: [.authorization],
             maximumLifetime: .seconds(60 * 60),
-            audiences: [project],
-            rules: FirebaseProject.rules
+            project: project
         )
     }
 
@@ -63,16 +60,13 @@ extension TrustProfile {
     ///
     /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `issuer_invalid`.
     package static func firebaseSession(project: String) throws(IDTokenVerifier.ConfigurationError) -> TrustProfile {
-        try FirebaseProject.check(project)
-        return TrustProfile(
-            kind: .firebaseSession,
-            name: "firebaseSession:\(project)",
-            issuers: [KnownToken.firebaseSessionIssuerPrefix + project],
+        try FirebaseProject.profile(
+            of: .firebaseSession,
+            named: "firebaseSession:\(project)",
+            issuer: KnownToken.firebaseSessionIssuerPrefix + project,
             keysURL: "https://www.googleapis.com/identitytoolkit/v3/relyingparty/publicKeys",
-            credentialHeaders: [.authorization],
             maximumLifetime: .seconds(14 * 24 * 60 * 60),
-            audiences: [project],
-            rules: FirebaseProject.rules
+            project: project
         )
     }
 }
@@ -96,8 +90,30 @@ private enum FirebaseProject {
         }
     )
 
+    /// The profile of one kind of a project's tokens.
+    static func profile(
+        of kind: TrustProfile.Kind,
+        named name: String,
+        issuer: String,
+        keysURL: String,
+        maximumLifetime: Duration,
+        project: String
+    ) throws(IDTokenVerifier.ConfigurationError) -> TrustProfile {
+        try Self.check(project)
+        return TrustProfile(
+            kind: kind,
+            name: name,
+            issuers: [issuer],
+            keysURL: keysURL,
+            credentialHeaders: [.authorization],
+            maximumLifetime: maximumLifetime,
+            audiences: [project],
+            rules: Self.rules
+        )
+    }
+
     /// Checks the form of a project's ID.
-    static func check(_ project: String) throws(IDTokenVerifier.ConfigurationError) {
+    private static func check(_ project: String) throws(IDTokenVerifier.ConfigurationError) {
         let isNumber = project.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
         let isName = project.utf8.allSatisfy { byte in
             switch byte {

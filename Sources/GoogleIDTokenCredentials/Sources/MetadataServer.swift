@@ -107,7 +107,7 @@ struct MetadataServer: IDTokenSource, AccessTokenFetching {
     /// Checks that the response comes from a metadata server: each genuine response says so.
     private static func checkFlavor(_ answer: ServerAnswer) throws(IDTokenCredentialsError) {
         let isGenuine = answer.fields.all("metadata-flavor").contains { $0.isExactly("Google") }
-        // What stands in front of a server that has not started may fail in its place.
+        // While the server starts, a proxy in front of it may respond with an error in its place.
         let isOverloaded = answer.status >= 500 || answer.status == 408 || answer.status == 429
         guard isGenuine || isOverloaded else {
             throw IDTokenCredentialsError(

@@ -138,7 +138,7 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        // Nobody waits for the answer any more, which a fault may delay for hours.
+        // The client is gone, and a fault may delay the answer for hours.
         self.task?.cancel()
         self.task = nil
         context.fireChannelInactive()

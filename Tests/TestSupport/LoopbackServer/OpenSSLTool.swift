@@ -36,7 +36,7 @@ package enum OpenSSLTool {
     static func run(_ arguments: [String], in folder: URL) throws -> String {
         let output = Pipe()
         let process = self.process(arguments, in: folder, output: output)
-        try process.runAlone()
+        try process.run()
         let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {

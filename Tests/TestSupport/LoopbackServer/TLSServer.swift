@@ -37,7 +37,7 @@ package final class TLSServer: Sendable {
             in: self.folder,
             output: self.output
         )
-        try self.process.runAlone()
+        try self.process.run()
         self.port = try Self.readPort(self.output)
     }
 
