@@ -6,6 +6,7 @@
 //
 #if CommandLine
 internal import GoogleIDToken
+internal import OpenSSLSignature
 internal import TestSupport
 internal import Testing
 
@@ -56,6 +57,27 @@ struct AuditTokenJudgeTests {
         #expect(row.verdict == .rejected)
         #expect(row.code == "caller_not_allowed")
         #expect(row.caller == TestToken.email)
+    }
+
+    @Test("a token is judged without the message that follows it directly", arguments: ["POST", "HTTP"])
+    func nextMessage(_ text: String) throws {
+        let token = try TestToken.minted()
+        let row = try Self.judge(token + text)
+        #expect(row.verdict == .verified)
+        #expect(row.explanation.contains("The next message follows the signature"))
+        let digest = try SHA256Digest().hash(token.utf8.span)
+        #expect(row.token == SHA256Hash(try #require(digest)).prefixText)
+        let dot = try #require(token.utf8.lastIndex(of: UInt8(ascii: ".")))
+        let forged = String(token[...dot]) + String(repeating: "A", count: token[dot...].utf8.count - 1)
+        #expect(try Self.judge(forged + text).verdict == .rejected)
+    }
+
+    @Test(
+        "other text that follows a signature directly makes another token of it",
+        arguments: ["A", "POS", "_x", "POSTA"]
+    )
+    func lengthenedSignature(_ text: String) throws {
+        #expect(try Self.judge(TestToken.minted() + text).verdict == .rejected)
     }
 
     @Test("a token whose signature Google has removed is undecided")

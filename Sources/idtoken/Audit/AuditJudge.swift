@@ -101,7 +101,7 @@ final class AuditJudge: Sendable {
         let key = hash.map { RowMemory.Key(hash: $0, moment: moment, isCut: token.isCut) }
         if let key, let known = memory[key] { return known }
         var row = self.tokens.judge(token, at: moment)
-        row.token = hash?.prefixText ?? ""
+        if row.token.isEmpty { row.token = hash?.prefixText ?? "" }
         if let key { memory.note(key, row) }
         return row
     }

@@ -8,6 +8,8 @@
 #if CommandLine
 internal import Foundation
 internal import GoogleIDToken
+internal import IDTokenBytes
+internal import OpenSSLSignature
 
 /// Judges single tokens.
 struct TokenJudge: Sendable {
@@ -38,8 +40,47 @@ struct TokenJudge: Sendable {
             self.addSightings(to: &row)
             return row
         } catch {
-            return self.row(error, token, at: moment)
+            return self.rowWithoutNextMessage(error, token, at: moment) ?? self.row(error, token, at: moment)
         }
+    }
+
+    /// The row of the token without the beginning of the message that follows it directly, as a body whose length is not
+    /// known is followed by the next request or response.
+    private func rowWithoutNextMessage(
+        _ error: VerificationError,
+        _ token: CapturedToken,
+        at moment: JudgementTime.Moment
+    ) -> AuditRow? {
+        guard error.code == .tokenMalformed || error.code == .signatureInvalid,
+            let shorter = self.withoutNextMessage(token)
+        else { return nil }
+        var row = self.judge(shorter, at: moment)
+        guard row.code != VerificationError.Code.tokenMalformed.rawValue,
+            row.code != VerificationError.Code.signatureInvalid.rawValue
+        else { return nil }
+        row.token = (try? SHA256Digest())?.hash(shorter.text.utf8.span).map { SHA256Hash($0).prefixText } ?? ""
+        let words = "The next message follows the signature directly; the token is judged without it."
+        row.explanation = row.explanation.isEmpty ? words : row.explanation + " " + words
+        return row
+    }
+
+    /// What a message of HTTP begins with (RFC 9110 §9.3, RFC 5789, RFC 9112 §4).
+    private static let messageBeginnings = [
+        "CONNECT", "DELETE", "GET", "HEAD", "HTTP", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
+    ]
+
+    /// The token without such a beginning, if what is before it has the length of a signature of its key.
+    private func withoutNextMessage(_ token: CapturedToken) -> CapturedToken? {
+        let segments = token.text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard segments.count == 3, let header = Bytes.decodeBase64URL(segments[0].span),
+            let keyID = (try? JSONReader.read(header))?.objectValue?["kid"]?.stringValue,
+            let size = self.verifier.signatureSize(ofKey: keyID)
+        else { return nil }
+        let following = segments[2].dropFirst((size * 8 + 5) / 6)
+        guard Self.messageBeginnings.contains(where: { $0.utf8.elementsEqual(following) }) else { return nil }
+        var shorter = token
+        shorter.text = String(Substring(token.text.utf8.dropLast(following.count)))
+        return shorter
     }
 
     private func row(_ error: VerificationError, _ token: CapturedToken, at moment: JudgementTime.Moment) -> AuditRow {

@@ -18,6 +18,8 @@ struct HeaderSegment {
     let isOfRSASignature: Bool
     /// Whether its algorithm is `none`, so that the token has no signature (RFC 7515 §A.5).
     let isOfUnsignedToken: Bool
+    /// Whether the object ends with the segment.
+    private let isWhole: Bool
 
     /// No shorter text encodes an object with `alg`.
     static let shortest = 12
@@ -32,10 +34,18 @@ struct HeaderSegment {
     ///
     /// - Parameter text: Characters of base64url only.
     init?(endOf text: Span<UInt8>) {
-        if Self.canBegin(text, at: 0), let header = Self(text, from: 0) {
+        let first = Self.canBegin(text, at: 0) ? Self(text, from: 0) : nil
+        // Where one that is cut is followed by another directly, both decode to JSON, but only the later to all of it.
+        if let first, first.isWhole {
+            self = first
+        } else if let header = Self(searching: text) ?? first {
             self = header
-            return
+        } else {
+            return nil
         }
+    }
+
+    private init?(searching text: Span<UInt8>) {
         var places = 0
         var index = max(1, text.count - Self.longest)
         while places < Self.mostPlaces, index + Self.shortest <= text.count,
@@ -65,6 +75,7 @@ struct HeaderSegment {
         self.isOfEncryptedToken = Self.contains(span, Self.enc)
         self.isOfRSASignature = Self.contains(span, Self.rsa)
         self.isOfUnsignedToken = Self.contains(span, Self.unsigned)
+        self.isWhole = json.last { $0 > 0x20 } == UInt8(ascii: "}")
     }
 
     /// Whether the first two characters can encode a brace, perhaps after white space.

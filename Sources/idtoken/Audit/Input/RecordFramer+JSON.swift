@@ -72,6 +72,10 @@ extension RecordFramer {
                 guard self.buffer.count - self.start > RawRecord.maximumSize else { return false }
                 return self.takePiece(isEnd, &batch)
             }
+            if !self.isCut {
+                self.isCut = true
+                self.flaw = "the input ends inside a JSON object, whose missing part may have had tokens"
+            }
             self.fallBack(to: self.buffer.count, json, &batch)
             return true
         case .invalid(let index):
@@ -163,7 +167,14 @@ extension RecordFramer {
         guard self.buffer[range].contains(where: { !" \t\r\n[],".utf8.contains($0) }) else { return }
         var line = self.line
         if range.lowerBound > self.start { line += self.lineEnds(self.start..<range.lowerBound) }
-        batch.records.append(RawRecord(kind: kind, line: line, range: range, isInBody: self.dump.isInBody))
+        var record = RawRecord(kind: kind, line: line, range: range, isInBody: self.dump.isInBody)
+        switch kind {
+        case .text, .fragment:
+            record.flaw = self.flaw
+            self.flaw = nil
+        default: break
+        }
+        batch.records.append(record)
     }
 
     /// Goes on to an index, and counts the lines before it.

@@ -26,6 +26,10 @@ struct RecordFramer {
     var json: JSONFramer?
     /// Whether the line is not JSON, although it begins like it.
     var isText = false
+    /// Whether the input ends inside a JSON object.
+    var isCut = false
+    /// What the next record of text must say.
+    var flaw: String?
     /// Whether a record is so large that its pieces are records.
     var isInPieces = false
     var dump: HeaderDump
@@ -64,6 +68,7 @@ struct RecordFramer {
             self.trace.finish()
             self.takeFinished(into: &batch)
             self.partial.finish(into: &batch)
+            if let flaw { batch.append(flaw: flaw, line: self.line) }
         }
         // The last piece of a record may reach into the next one.
         let last = batch.records.last { !$0.isCopy }

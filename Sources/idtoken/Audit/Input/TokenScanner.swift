@@ -151,6 +151,7 @@ struct TokenScanner {
         }
         var tail = TokenTail(text: text)
         tail.read(bytes, next, self.end)
+        tail.splitAtFurtherHeader(bytes, self.end)
         guard let isCut = tail.isCut(header, bytes, self.end) else { return nil }
         self.position = tail.end
         self.floor = tail.end

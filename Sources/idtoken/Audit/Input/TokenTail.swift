@@ -23,6 +23,8 @@ struct TokenTail {
     private var dots = 1
     /// How many characters the last segment has.
     private var lastCount = 0
+    /// Where the last segment and the one before it begin.
+    private var segmentStarts = (previous: 0, last: 0)
     private var isTooLong = false
 
     init(text: [UInt8]) {
@@ -34,6 +36,7 @@ struct TokenTail {
 
     mutating func read(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) {
         self.end = start
+        self.segmentStarts.last = start
         while self.end < limit {
             let stop = TokenScanner.notSegment.firstIndex(in: bytes, self.end..<limit)
             guard self.text.count + (stop - self.end) <= Self.longest else {
@@ -79,7 +82,34 @@ struct TokenTail {
         self.dots = 2
         self.lastCount = 0
         self.end = next
+        self.segmentStarts = (self.segmentStarts.last, next)
         return true
+    }
+
+    /// Gives back the header of a further token that follows without anything between, as where files without a line end
+    /// were put together.
+    mutating func splitAtFurtherHeader(_ bytes: Span<UInt8>, _ limit: Int) {
+        guard self.dots == 2, self.end < limit, bytes[self.end] == UInt8(ascii: ".") else { return }
+        let last = self.segmentStarts.last..<self.end
+        // With escapes, characters and bytes would differ in number.
+        guard last.count == self.lastCount else { return }
+        if let header = HeaderSegment(endOf: bytes.extracting(last)) {
+            self.drop(from: last.lowerBound + header.offset, dots: 2, lastCount: header.offset)
+            return
+        }
+        let previous = self.segmentStarts.previous..<self.segmentStarts.last - 1
+        guard TokenScanner.notSegment.firstIndex(in: bytes, previous) == previous.upperBound,
+            let header = HeaderSegment(endOf: bytes.extracting(previous)), header.offset > 0
+        else { return }
+        self.drop(from: previous.lowerBound + header.offset, dots: 1, lastCount: header.offset)
+    }
+
+    /// Gives back all characters from an index on.
+    private mutating func drop(from index: Int, dots: Int, lastCount: Int) {
+        self.text.removeLast(min(self.end - index, self.text.count))
+        self.end = index
+        self.dots = dots
+        self.lastCount = lastCount
     }
 
     private var missingPadding: Int { (4 - self.lastCount % 4) % 4 }

@@ -41,6 +41,23 @@ struct RecordFormatTests {
         #expect(records.all.count == 1)
     }
 
+    @Test("where the input ends inside an object, this is said once, and the tokens before the end are found")
+    func cutObjects() {
+        let archive = "{\"log\":{\"entries\":[\(Self.object()),{\"request\":{\"headers\":["
+        for text in [
+            archive, "[\(Self.object()),\n{\"a\":\n{\"b\":", Self.object() + "\n" + Self.indented().dropLast(3),
+        ] {
+            for pieces in [1, 262_144] {
+                let records = Records(text, pieces: pieces)
+                #expect(records.tokens.first?.text == Self.token)
+                #expect(records.flaws.count == 1, "\(text)")
+                #expect(records.flaws.allSatisfy { $0.contains("ends inside a JSON object") })
+            }
+        }
+        #expect(Records(Self.object() + "\n{level=info}\n{").flaws.count == 1)
+        #expect(Records(Self.object() + "\n{level=info}").flaws == [])
+    }
+
     @Test(
         "the records in the exports of usual programs are found",
         arguments: [

@@ -62,6 +62,9 @@ struct Records {
     var texts: [String] { self.tokens.map(\.text) }
     var places: [String] { self.tokens.map(\.place) }
 
+    /// What could not be read, in words.
+    var flaws: [String] { self.all.compactMap(\.flaw) }
+
     /// The times of the records that have tokens, in words.
     var times: [String] {
         self.all.filter { !$0.tokens.isEmpty }

@@ -81,6 +81,18 @@ struct TokenScannerTests {
         }
     }
 
+    @Test("tokens that follow one another without anything between are told apart, also behind one that is cut")
+    func adjacentTokens() {
+        let segments = Self.token.split(separator: ".").map(String.init)
+        #expect(Self.found(Self.token + Self.token + Self.token).map(\.text) == [Self.token, Self.token, Self.token])
+        let cut = ["\(segments[0]).\(segments[1])", "\(segments[0]).\(segments[1])."]
+        for beginning in cut {
+            #expect(Self.found(beginning + Self.token).map(\.text) == [beginning, Self.token])
+            #expect(Self.found(beginning + Self.token).map(\.isCut) == [true, false])
+        }
+        #expect(Self.found(String(segments[0].dropLast(8)) + Self.token).map(\.text).contains(Self.token))
+    }
+
     @Test("a token that ends too early is found as one that is cut")
     func cutTokens() {
         let segments = Self.token.split(separator: ".").map(String.init)
