@@ -41,6 +41,11 @@ package enum Bytes {
         unsafe bytes.withUnsafeBufferPointer { unsafe array.append(contentsOf: $0) }
     }
 
+    /// Appends text that is known when the program is compiled.
+    package static func append(_ text: StaticString, to array: inout [UInt8]) {
+        text.withUTF8Buffer { unsafe array.append(contentsOf: $0) }
+    }
+
     /// Whether two spans contain the same bytes.
     ///
     /// - Parameters:

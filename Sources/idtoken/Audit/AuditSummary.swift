@@ -17,11 +17,24 @@ struct AuditSummary: Sendable {
 
     /// Counts by name; names are compared byte by byte, because names that only look alike are different callers.
     private struct Tally: Sendable {
-        var counts: [ExactString: Int] = [:]
-        var others = 0
+        private(set) var counts: [ExactString: Int] = [:]
+        private var others = 0
+        /// The latest name, and how often it came without another between; logs repeat most names.
+        private var latest: (name: ExactString, count: Int)?
 
         mutating func add(_ name: String) {
-            self.add(ExactString(name), 1)
+            let name = ExactString(name)
+            if let latest, latest.name == name {
+                self.latest?.count += 1
+            } else {
+                self.countLatest()
+                self.latest = (name, 1)
+            }
+        }
+
+        private mutating func countLatest() {
+            if let latest { self.add(latest.name, latest.count) }
+            self.latest = nil
         }
 
         private mutating func add(_ name: ExactString, _ count: Int) {
@@ -35,15 +48,18 @@ struct AuditSummary: Sendable {
         }
 
         mutating func merge(_ other: Tally) {
+            if let latest = other.latest { self.add(latest.name, latest.count) }
             for (name, count) in other.counts { self.add(name, count) }
             self.others += other.others
         }
 
         /// The largest first; equal ones by name.
         func lines(_ title: String) -> [String] {
-            guard !self.counts.isEmpty else { return [] }
-            let sorted = self.counts.sorted { ($1.value, $0.key.string) < ($0.value, $1.key.string) }
-            let hidden = sorted.dropFirst(AuditSummary.mostShown).reduce(self.others) { $0 + $1.value }
+            var tally = self
+            tally.countLatest()
+            guard !tally.counts.isEmpty else { return [] }
+            let sorted = tally.counts.sorted { ($1.value, $0.key.string) < ($0.value, $1.key.string) }
+            let hidden = sorted.dropFirst(AuditSummary.mostShown).reduce(tally.others) { $0 + $1.value }
             return ["by \(title):"]
                 + sorted.prefix(AuditSummary.mostShown).map { Self.line($0.value, $0.key.string.printable) }
                 + (hidden > 0 ? [Self.line(hidden, "others")] : [])

@@ -46,6 +46,16 @@ enum JudgementTime: ExpressibleByArgument, Sendable {
             case .given(let seconds): seconds.utcText
             }
         }
+
+        /// A number that is different for most moments.
+        var fingerprint: UInt64 {
+            switch self {
+            case .captured(let seconds): seconds.bitPattern
+            case .ownTime: 1
+            case .ownTimeByDefault: 2
+            case .given(let seconds): ~seconds.bitPattern
+            }
+        }
     }
 
     func moment(captured seconds: Double?) -> Moment {

@@ -19,7 +19,12 @@ struct RowMemory: Sendable {
 
         /// A number that is different for most keys.
         fileprivate var fingerprint: UInt64 {
-            UInt64(bitPattern: Int64(self.moment.hashValue)) ^ self.hash.words.0
+            self.moment.fingerprint ^ self.hash.words.0
+        }
+
+        func hash(into hasher: inout Hasher) {
+            // The digest of the token is as good as random.
+            hasher.combine(self.fingerprint)
         }
     }
 
@@ -29,7 +34,7 @@ struct RowMemory: Sendable {
     private var lately = [UInt64](repeating: 0, count: 1 << 12)
 
     subscript(key: Key) -> AuditRow? {
-        self.rows[key]
+        self.rows.isEmpty ? nil : self.rows[key]
     }
 
     /// Notes what is known of a token, whatever record it stands in.

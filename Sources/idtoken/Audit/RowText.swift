@@ -7,6 +7,7 @@
 
 #if CommandLine
 internal import GoogleIDToken
+internal import IDTokenBytes
 
 extension [UInt8] {
     /// Appends a number of at least zero.
@@ -14,30 +15,36 @@ extension [UInt8] {
         self += String(number).utf8
     }
 
+    /// Appends text that is known when the program is compiled.
+    mutating func append(constant text: StaticString) {
+        Bytes.append(text, to: &self)
+    }
+
+    private static let notPlainJSON = ByteSet { byte in
+        !(0x20...0x7E ~= byte) || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
     /// Appends text as JSON has it, in ASCII.
     mutating func append(json text: String) {
-        let span = text.utf8.span
-        for index in span.indices {
-            let byte = span[index]
-            guard 0x20...0x7E ~= byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
-                self += IDTokenJSON.string(text).json.utf8
-                return
-            }
+        let bytes = text.utf8.span
+        guard Self.notPlainJSON.firstIndex(in: bytes, 0..<bytes.count) == bytes.count else {
+            self += IDTokenJSON.string(text).json.utf8
+            return
         }
         self.append(UInt8(ascii: "\""))
-        self += text.utf8
+        Bytes.append(bytes, to: &self)
         self.append(UInt8(ascii: "\""))
     }
 
     /// Appends text as JSON has it, or `null` for none.
     mutating func append(jsonOrNull text: String) {
-        if text.isEmpty { self += "null".utf8 } else { self.append(json: text) }
+        if text.isEmpty { self.append(constant: "null") } else { self.append(json: text) }
     }
 
     /// Appends a time in seconds since 1970 as text in JSON, or `null`.
     mutating func append(jsonTime seconds: Double?) {
         guard let seconds else {
-            self += "null".utf8
+            self.append(constant: "null")
             return
         }
         self.append(UInt8(ascii: "\""))

@@ -40,65 +40,65 @@ struct RowWriter: Sendable {
     }
 
     private func appendJSON(_ row: AuditRow, to bytes: inout [UInt8]) {
-        bytes += "{\"record\":".utf8
+        bytes.append(constant: "{\"record\":")
         bytes.append(decimal: row.record)
-        bytes += ",\"file\":".utf8
+        bytes.append(constant: ",\"file\":")
         bytes.append(json: row.file)
-        bytes += ",\"line\":".utf8
+        bytes.append(constant: ",\"line\":")
         bytes.append(decimal: row.line)
-        bytes += ",\"place\":".utf8
+        bytes.append(constant: ",\"place\":")
         bytes.append(jsonOrNull: row.place)
-        bytes += ",\"verdict\":".utf8
+        bytes.append(constant: ",\"verdict\":")
         bytes.append(json: row.verdict.rawValue)
-        bytes += ",\"code\":".utf8
+        bytes.append(constant: ",\"code\":")
         bytes.append(jsonOrNull: row.code)
-        bytes += ",\"caller\":".utf8
+        bytes.append(constant: ",\"caller\":")
         bytes.append(jsonOrNull: row.caller)
-        bytes += ",\"subject\":".utf8
+        bytes.append(constant: ",\"subject\":")
         bytes.append(jsonOrNull: row.subject)
-        bytes += ",\"audience\":[".utf8
+        bytes.append(constant: ",\"audience\":[")
         for (index, audience) in row.audiences.enumerated() {
-            if index > 0 { bytes += ",".utf8 }
+            if index > 0 { bytes.append(constant: ",") }
             bytes.append(json: audience)
         }
-        bytes += "],\"issued\":".utf8
+        bytes.append(constant: "],\"issued\":")
         bytes.append(jsonTime: row.issuedAt)
-        bytes += ",\"expires\":".utf8
+        bytes.append(constant: ",\"expires\":")
         bytes.append(jsonTime: row.expiresAt)
-        bytes += ",\"keyID\":".utf8
+        bytes.append(constant: ",\"keyID\":")
         bytes.append(jsonOrNull: row.keyID)
-        bytes += ",\"key_first_seen\":".utf8
+        bytes.append(constant: ",\"key_first_seen\":")
         bytes.append(jsonOrNull: row.keyFirstSeen)
-        bytes += ",\"key_last_seen\":".utf8
+        bytes.append(constant: ",\"key_last_seen\":")
         bytes.append(jsonOrNull: row.keyLastSeen)
-        bytes += ",\"captured\":".utf8
+        bytes.append(constant: ",\"captured\":")
         bytes.append(jsonTime: row.capturedAt)
-        bytes += ",\"basis\":".utf8
+        bytes.append(constant: ",\"basis\":")
         bytes.append(jsonOrNull: row.basis)
-        bytes += ",\"judged\":".utf8
+        bytes.append(constant: ",\"judged\":")
         bytes.append(jsonOrNull: row.judged)
-        bytes += ",\"request\":".utf8
+        bytes.append(constant: ",\"request\":")
         bytes.append(jsonOrNull: row.request)
-        bytes += ",\"peer\":".utf8
+        bytes.append(constant: ",\"peer\":")
         bytes.append(jsonOrNull: row.peer)
-        bytes += ",\"token\":".utf8
+        bytes.append(constant: ",\"token\":")
         bytes.append(jsonOrNull: row.token)
-        bytes += ",\"carried\":{".utf8
+        bytes.append(constant: ",\"carried\":{")
         for (index, name) in self.carriedNames.enumerated() {
-            if index > 0 { bytes += ",".utf8 }
+            if index > 0 { bytes.append(constant: ",") }
             bytes.append(json: name)
-            bytes += ":".utf8
-            if let value = row.carriedValue(at: index) { bytes.append(json: value) } else { bytes += "null".utf8 }
+            bytes.append(constant: ":")
+            if let value = row.carriedValue(at: index) { bytes.append(json: value) } else { bytes.append(constant: "null") }
         }
-        bytes += "},\"explanation\":".utf8
+        bytes.append(constant: "},\"explanation\":")
         bytes.append(jsonOrNull: row.explanation)
-        bytes += "}\n".utf8
+        bytes.append(constant: "}\n")
     }
 
     private func appendCSV(_ row: AuditRow, to bytes: inout [UInt8]) {
         bytes.append(decimal: row.record)
         bytes.append(nextCSV: row.file)
-        bytes += ",".utf8
+        bytes.append(constant: ",")
         bytes.append(decimal: row.line)
         bytes.append(nextCSV: row.place)
         bytes.append(nextPlain: row.verdict.rawValue)
@@ -119,7 +119,7 @@ struct RowWriter: Sendable {
         bytes.append(nextCSV: row.token)
         for index in self.carriedNames.indices { bytes.append(nextCSV: row.carriedValue(at: index) ?? "") }
         bytes.append(nextCSV: row.explanation)
-        bytes += "\r\n".utf8
+        bytes.append(constant: "\r\n")
     }
 }
 

@@ -70,11 +70,12 @@ struct HeaderSegment {
         let json = Bytes.decodeBase64URL(part) ?? Self.decoded(part, 0..<part.count)
         guard let first = json.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") else { return nil }
         let span = json.span
-        guard Self.contains(span, Self.alg) || Self.hasEscapedName(json) else { return nil }
+        let words = Words(in: span)
+        guard words.contains(.alg) || Self.hasEscapedName(json) else { return nil }
         self.offset = offset
-        self.isOfEncryptedToken = Self.contains(span, Self.enc)
-        self.isOfRSASignature = Self.contains(span, Self.rsa)
-        self.isOfUnsignedToken = Self.contains(span, Self.unsigned)
+        self.isOfEncryptedToken = words.contains(.enc)
+        self.isOfRSASignature = words.contains(.rsa)
+        self.isOfUnsignedToken = words.contains(.unsigned)
         self.isWhole = json.last { $0 > 0x20 } == UInt8(ascii: "}")
     }
 
@@ -101,13 +102,9 @@ struct HeaderSegment {
             plain.append(json[index] == UInt8(ascii: "\\") ? value : json[index])
             index = json[index] == UInt8(ascii: "\\") ? next : index + 1
         }
-        return self.contains(plain.span, Self.alg)
+        return Words(in: plain.span).contains(.alg)
     }
 
-    private static let alg = Array("\"alg\"".utf8)
-    private static let enc = Array("\"enc\"".utf8)
-    private static let rsa = Array("\"RS256\"".utf8)
-    private static let unsigned = Array("\"none\"".utf8)
     private static let escape = Array("\\u00".utf8)
 
     static func contains(_ bytes: Span<UInt8>, _ text: [UInt8]) -> Bool {
@@ -121,6 +118,36 @@ struct HeaderSegment {
             start = found + 1
         }
         return false
+    }
+
+    /// Words in quotation marks that say what a token is.
+    private struct Words: OptionSet {
+        let rawValue: UInt8
+
+        static let alg = Words(rawValue: 1)
+        static let enc = Words(rawValue: 2)
+        static let rsa = Words(rawValue: 4)
+        static let unsigned = Words(rawValue: 8)
+
+        private static let texts: [(Words, [UInt8])] = [
+            (.alg, Array("alg\"".utf8)), (.enc, Array("enc\"".utf8)), (.rsa, Array("RS256\"".utf8)),
+            (.unsigned, Array("none\"".utf8)),
+        ]
+
+        init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
+        init(in json: Span<UInt8>) {
+            self = []
+            var index = 0
+            while let mark = Bytes.firstIndex(of: UInt8(ascii: "\""), in: json, from: index), mark + 1 < json.count {
+                index = mark + 1
+                for (word, text) in Self.texts where text[0] == json[index] && index + text.count <= json.count {
+                    if Bytes.areEqual(json.extracting(index..<index + text.count), text.span) { self.insert(word) }
+                }
+            }
+        }
     }
 
     /// Decodes base64 of either alphabet as far as it goes, without the checks that are the verifier's.

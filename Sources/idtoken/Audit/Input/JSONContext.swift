@@ -83,6 +83,9 @@ struct JSONContext {
             || Bytes.areEqual(outer, "message".utf8.span) && Bytes.areEqual(inner, "publishTime".utf8.span)
     }
 
+    /// The members of times that are objects.
+    private static let secondsOfTimes = NameSet("$date", "epochSecond", "seconds")
+
     private mutating func takeTime(_ value: JSONPlace, _ path: [JSONPlace.Step], _ bytes: Span<UInt8>) {
         guard path.count <= 2, case .name(let first) = path.first else { return }
         var name = bytes.extracting(first)
@@ -95,8 +98,7 @@ struct JSONContext {
             } else {
                 // MongoDB, log4j and protocol buffers write a time as an object.
                 isMongo = Bytes.areEqual(inner, "$date".utf8.span) && Bytes.areEqual(name, "t".utf8.span)
-                let isTime = ["$date", "epochSecond", "seconds"].contains { Bytes.areEqual(inner, $0.utf8.span) }
-                guard isTime else { return }
+                guard Self.secondsOfTimes.contains(inner) else { return }
             }
         }
         let isFirstChoice = isMongo || TimeNames.isFirstChoice(name)

@@ -119,6 +119,8 @@ struct RecordContent {
     }
 
     private mutating func readLine(_ bytes: Span<UInt8>) {
+        // A token alone has no context.
+        if self.found.first?.range == self.record.range, self.fields.time == nil { return self.takeTokens(bytes) }
         let text = bytes.extracting(..<self.record.range.upperBound)
         let end = Bytes.firstIndex(of: 0x0A, in: text, from: self.record.range.lowerBound) ?? text.count
         let context = LineContext(bytes, self.record.range.lowerBound..<end)
