@@ -57,11 +57,10 @@ struct CallerChart {
                 sum.undecided += bar.counts.undecided
             }
         return """
-            <div class="lane"><div class="name">\(name)<small>\(sum.words)</small></div>\
+            <div class="lane"><div class="name">\(name)<small>\(sum.words); at most \(most.grouped) a bar</small></div>\
             <svg height="44" role="img" aria-label="\(sum.words); at most \(most.grouped) in \
             \(ReportInterval.words(self.axis.span.width))">\(self.axis.grid)\
-            <line class="base" x1="0" x2="100%" y1="25" y2="25"/>\(bars.map { self.bar($0, most: most) }.joined)\
-            <text class="most" x="100%" y="9" text-anchor="end">max. \(most.grouped)</text></svg></div>
+            <line class="base" x1="0" x2="100%" y1="25" y2="25"/>\(bars.map { self.bar($0, most: most) }.joined)</svg></div>
 
             """
     }

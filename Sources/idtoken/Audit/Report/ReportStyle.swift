@@ -61,7 +61,6 @@ enum ReportStyle {
         .lane.axis svg { overflow: visible; }
         .axis .name { color: var(--faint); }
         svg text { font-size: 11px; fill: var(--faint); font-variant-numeric: tabular-nums; }
-        svg .most { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
         svg .grid { stroke: var(--line); stroke-width: 1; }
         svg .base { stroke: var(--faint); stroke-width: 1; }
         svg .verified { fill: var(--verified); stroke: var(--verified); }
