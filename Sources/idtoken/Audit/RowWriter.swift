@@ -88,7 +88,11 @@ struct RowWriter: Sendable {
             if index > 0 { bytes.append(constant: ",") }
             bytes.append(json: name)
             bytes.append(constant: ":")
-            if let value = row.carriedValue(at: index) { bytes.append(json: value) } else { bytes.append(constant: "null") }
+            if let value = row.carriedValue(at: index) {
+                bytes.append(json: value)
+            } else {
+                bytes.append(constant: "null")
+            }
         }
         bytes.append(constant: "},\"explanation\":")
         bytes.append(jsonOrNull: row.explanation)
