@@ -54,10 +54,14 @@ struct CurlTrace {
         }
         guard self.kind != nil, let (offset, text) = Self.offset(bytes, range) else { return false }
         if self.content.count >= HeaderDump.longest, let kind = self.kind {
+            let rest = TokenPiece.takeUnfinished(&self.content)
+            self.close()
             self.finish()
             self.kind = kind
             self.line = line
             self.open(kind, line: line)
+            self.content += rest
+            self.continuedOffset = offset
         }
         if let data = Self.hexadecimal(bytes, text..<range.upperBound) {
             self.content += data
@@ -130,7 +134,13 @@ struct CurlTrace {
             else { return nil }
             data.append(UInt8(truncatingIfNeeded: high << 4 | low))
         }
-        return data.isEmpty ? nil : data
+        // The sender of a body may make `--trace-ascii` write a line that looks so; it has other characters.
+        let characters = line.lowerBound + 48..<line.upperBound
+        guard !data.isEmpty, characters.count >= data.count else { return nil }
+        for (byte, index) in zip(data, characters) {
+            guard bytes[index] == (0x20..<0x7F ~= byte ? byte : UInt8(ascii: ".")) else { return nil }
+        }
+        return characters.count - data.count <= 1 ? data : nil
     }
 }
 #endif

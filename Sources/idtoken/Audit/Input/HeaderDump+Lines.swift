@@ -47,11 +47,17 @@ extension HeaderDump {
         return cursor.position == line.upperBound || cursor.peek(bytes) == UInt8(ascii: " ") ? status : nil
     }
 
+    /// What cannot be in the name of a field (RFC 9110 §5.6.2).
+    private static let notName = ByteSet { byte in
+        !TokenScanner.segment.contains(byte) && !"!#$%&'*+.^`|~".utf8.contains(byte)
+    }
+    private static let longestName = 256
+
     /// The end of the name of a header field, where a colon stands, or the start if the line is not a field.
     static func endOfName(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
         var index = start
         if index < end, bytes[index] == UInt8(ascii: ":") { index += 1 }
-        index = TokenScanner.notSegment.firstIndex(in: bytes, index..<max(index, min(end, start + 64)))
+        index = Self.notName.firstIndex(in: bytes, index..<max(index, min(end, start + Self.longestName)))
         guard index < end, index > start, bytes[index] == UInt8(ascii: ":") else { return start }
         // `12:00:00` is a time, and `http://` a URL.
         guard

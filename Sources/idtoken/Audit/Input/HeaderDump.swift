@@ -264,18 +264,29 @@ struct HeaderDump {
         if isData { self.appendBody(bytes, start..<end, line: line) }
         if self.content.count >= Self.longest {
             let (place, kind, body, isAfterBody) = (self.place, self.bodyKind, self.body, self.isAfterBody)
+            let rest = self.takeUnfinished()
             self.finish()
             self.begin(place, line: line, hasMarks: false)
             (self.bodyKind, self.body, self.isAfterBody) = (kind, body, isAfterBody)
+            if !rest.isEmpty { self.appendBody(rest.span, 0..<rest.count, line: line) }
         }
         return end
     }
 
-    /// Keeps what stands between chunks if it is longer than their sizes, because it could hold a token.
+    /// Removes the end of the body that may be the beginning of a token.
+    private mutating func takeUnfinished() -> [UInt8] {
+        let rest = TokenPiece.takeUnfinished(&self.content)
+        guard let last = self.parts.indices.last else { return rest }
+        let start = min(self.parts[last].range.lowerBound, self.content.count)
+        self.parts[last].range = start..<self.content.count
+        return rest
+    }
+
+    /// Keeps what stands between chunks if it is longer than their sizes and signatures, because it could hold a token.
     private mutating func takeFraming(line: Int) {
         let framing = self.framing
         self.framing = []
-        guard framing.count > 32 else { return }
+        guard framing.count > 256 else { return }
         self.append(framing.span, 0..<framing.count, .remark, line: line, continues: false)
     }
 

@@ -6,6 +6,7 @@
 //
 
 #if CommandLine
+internal import GoogleIDToken
 internal import IDTokenBytes
 
 /// What a line of text says beside its tokens: its time, the request, the sender, and the header that it is.
@@ -21,11 +22,19 @@ struct LineContext {
     private(set) var isObject = false
 
     init(_ bytes: Span<UInt8>, _ line: Range<Int>) {
-        let start = Self.endOfContainerName(bytes, line)
+        let start = Self.endOfContainerName(bytes, Self.endOfColours(bytes, line)..<line.upperBound)
         var rest = start
         if let time = LineTime.atStart(bytes, start, line.upperBound) {
-            self.time = .known(time.seconds, basis: "start of the line" + (time.remark.map { ", " + $0 } ?? ""))
             rest = Self.endOfStreamName(bytes, time.end, line.upperBound)
+            // What stands before the time in brackets may be the sender's, as `X-Forwarded-For` is.
+            var times = LineTime.inBrackets(bytes, rest, line.upperBound)
+            if times.isEmpty {
+                self.time = .known(time.seconds, basis: "start of the line" + (time.remark.map { ", " + $0 } ?? ""))
+            } else {
+                // One with a year says more than one without.
+                if time.remark?.isExactly(TimeSpelling.noYear) != true { times.add("start of the line", time) }
+                self.time = times.time()
+            }
         } else {
             let times = LineTime.inBrackets(bytes, start, line.upperBound)
             if !times.isEmpty {
@@ -50,6 +59,17 @@ struct LineContext {
         var index = start
         while index < end, bytes[index] <= 0x20 { index += 1 }
         return index >= end
+    }
+
+    /// The end of the colours that a line begins with.
+    private static func endOfColours(_ bytes: Span<UInt8>, _ line: Range<Int>) -> Int {
+        var index = line.lowerBound
+        while index < line.upperBound, bytes[index] == 0x1B {
+            let (value, next) = TokenEscape.read(bytes, at: index, end: line.upperBound)
+            guard value == TokenEscape.colour else { break }
+            index = next
+        }
+        return index
     }
 
     /// The end of `[pod/web-1/app] ` of kubectl, and of `web-1  | ` of Docker Compose.

@@ -44,9 +44,13 @@ enum LineTime {
 
     /// The end of `<34>` and of `<34>1 ` of syslog.
     private static func endOfPriority(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        guard start < end, bytes[start] == UInt8(ascii: "<") else { return start }
-        var cursor = TimeCursor(position: start + 1, end: end)
-        while cursor.takeNumber(bytes, 1) != nil, cursor.position < start + 5 {}
+        var first = start
+        // The count of RFC 6587 §3.4.1 may stand before.
+        while first < min(end, start + 6), UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[first] { first += 1 }
+        if first > start, first < end, bytes[first] == UInt8(ascii: " ") { first += 1 } else { first = start }
+        guard first < end, bytes[first] == UInt8(ascii: "<") else { return start }
+        var cursor = TimeCursor(position: first + 1, end: end)
+        while cursor.takeNumber(bytes, 1) != nil, cursor.position < first + 5 {}
         guard cursor.take(bytes, UInt8(ascii: ">")) else { return start }
         var version = cursor
         if version.takeNumber(bytes, 1) != nil, version.take(bytes, UInt8(ascii: " ")) { return version.position }

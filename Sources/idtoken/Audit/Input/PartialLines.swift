@@ -10,13 +10,33 @@ internal import IDTokenBytes
 
 /// Joins the lines that a container runtime has split, which it marks with `P` (partial) and `F` (full).
 struct PartialLines {
+    /// The beginning of a line, or nothing.
     private struct Joined {
-        var content: [UInt8]
-        let line: Int
+        var content: [UInt8] = []
+        var line = 0
+
+        mutating func append(_ bytes: Span<UInt8>, _ text: Range<Int>, line: Int) {
+            if self.content.isEmpty { self.line = line }
+            Bytes.append(bytes.extracting(text), to: &self.content)
+        }
+
+        /// Gives away the whole line.
+        mutating func finish(into batch: inout RecordBatch) {
+            if !self.content.isEmpty { batch.append(copy: self.content, .text, line: self.line) }
+            self.content = []
+        }
+
+        /// Gives away what is too long to be kept, up to a place that is in no token.
+        mutating func finishFullPiece(into batch: inout RecordBatch) {
+            guard self.content.count >= RawRecord.maximumSize else { return }
+            let rest = TokenPiece.takeUnfinished(&self.content)
+            self.finish(into: &batch)
+            self.content = rest
+        }
     }
 
-    /// By stream: `stdout` and `stderr`.
-    private var streams: (Joined?, Joined?)
+    private var output = Joined()
+    private var errors = Joined()
 
     /// Takes a line; returns false if it is a line of its own.
     mutating func take(_ bytes: Span<UInt8>, _ text: Range<Int>, line: Int, into batch: inout RecordBatch) -> Bool {
@@ -30,28 +50,32 @@ struct PartialLines {
         else { return false }
         let start = LineContext.endOfStreamName(bytes, space, text.upperBound)
         guard start > space else { return false }
-        let isError = bytes[space + 4] == UInt8(ascii: "e")
         let isPartial = bytes[start - 2] == UInt8(ascii: "P")
-        var joined = isError ? self.streams.1 : self.streams.0
-        if joined == nil, !isPartial { return false }
-        var whole = joined ?? Joined(content: [], line: line)
+        let rest = start..<text.upperBound
+        return bytes[space + 4] == UInt8(ascii: "e")
+            ? Self.take(&self.errors, bytes, text, rest, isPartial, line, &batch)
+            : Self.take(&self.output, bytes, text, rest, isPartial, line, &batch)
+    }
+
+    private static func take(
+        _ joined: inout Joined,
+        _ bytes: Span<UInt8>,
+        _ text: Range<Int>,
+        _ rest: Range<Int>,
+        _ isPartial: Bool,
+        _ line: Int,
+        _ batch: inout RecordBatch
+    ) -> Bool {
+        guard isPartial || !joined.content.isEmpty else { return false }
         // The first line keeps its time.
-        let from = joined == nil ? text.lowerBound : start
-        Bytes.append(bytes.extracting(from..<text.upperBound), to: &whole.content)
-        joined = whole
-        if !isPartial || whole.content.count >= RawRecord.maximumSize {
-            batch.append(copy: whole.content, .text, line: whole.line)
-            joined = nil
-        }
-        if isError { self.streams.1 = joined } else { self.streams.0 = joined }
+        joined.append(bytes, joined.content.isEmpty ? text : rest, line: line)
+        if isPartial { joined.finishFullPiece(into: &batch) } else { joined.finish(into: &batch) }
         return true
     }
 
     mutating func finish(into batch: inout RecordBatch) {
-        for joined in [self.streams.0, self.streams.1] {
-            if let joined { batch.append(copy: joined.content, .text, line: joined.line) }
-        }
-        self.streams = (nil, nil)
+        self.output.finish(into: &batch)
+        self.errors.finish(into: &batch)
     }
 }
 #endif

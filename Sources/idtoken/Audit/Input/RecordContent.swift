@@ -25,8 +25,36 @@ struct RecordContent {
             if let end = record.tokensEnd, token.range.lowerBound >= end { continue }
             self.found.append(token)
         }
-        self.result.flaw = record.flaw
+        self.addBeginnings(bytes)
+        self.result.flaw = record.flaw ?? (Self.hasGzip(bytes, record.range) ? Self.gzipFlaw : nil)
         self.result.carried = Array(repeating: nil, count: fields.carried.count)
+    }
+
+    /// Adds tokens that are cut inside their headers, which stand between those that were found.
+    private mutating func addBeginnings(_ bytes: Span<UInt8>) {
+        let end = self.record.tokensEnd ?? self.record.range.upperBound
+        var all: [TokenScanner.Found] = []
+        var position = self.record.range.lowerBound
+        for token in self.found {
+            HeaderBeginning.add(to: &all, bytes, position..<max(position, token.range.lowerBound))
+            all.append(token)
+            position = max(position, token.range.upperBound)
+        }
+        HeaderBeginning.add(to: &all, bytes, position..<max(position, end))
+        self.found = all
+    }
+
+    private static let gzipFlaw =
+        "it contains data that is compressed with gzip, which is read only where a file begins with it; unpack it first"
+
+    private static func hasGzip(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        let text = bytes.extracting(range)
+        var index = 0
+        while let mark = Bytes.firstIndex(of: 0x1F, in: text, from: index), mark + 2 < text.count {
+            if text[mark + 1] == 0x8B, text[mark + 2] == 0x08 { return true }
+            index = mark + 1
+        }
+        return false
     }
 
     mutating func read(_ bytes: Span<UInt8>) -> CapturedRecord {

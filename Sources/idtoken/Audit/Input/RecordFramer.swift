@@ -163,9 +163,9 @@ struct RecordFramer {
 
     mutating func takeText(_ line: Line, _ isEnd: Bool, _ batch: inout RecordBatch) -> Bool {
         var line = line
-        // Quoted-printable text is broken with an equals sign at the end of the line.
-        while 60...78 ~= line.text.count, line.next - self.start < Self.longestRow,
-            self.buffer[line.text.upperBound - 1] == UInt8(ascii: "="), line.next < self.buffer.count
+        // Quoted-printable text is broken with an equals sign at the end of the line, and base64 without any sign.
+        while 60...80 ~= line.text.count, line.next - self.start < Self.longestRow, self.continues(line.text),
+            line.next < self.buffer.count
         {
             guard let end = Bytes.firstIndex(of: 0x0A, in: self.buffer.span, from: line.next) else {
                 guard isEnd else { return false }
@@ -183,6 +183,11 @@ struct RecordFramer {
         self.append(.text, line.text, to: &batch)
         self.move(to: line.next)
         return true
+    }
+
+    /// Whether a line of mail goes on in the next one.
+    private func continues(_ line: Range<Int>) -> Bool {
+        self.buffer[line.upperBound - 1] == UInt8(ascii: "=") || EncodedText.isLine(self.buffer.span, line)
     }
 
     /// Takes a row of a table, or its header; nil if the line is neither.

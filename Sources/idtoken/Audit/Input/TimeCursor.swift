@@ -44,13 +44,13 @@ struct TimeCursor {
         return number
     }
 
-    /// Takes at most nine letters.
-    mutating func takeWord(_ text: Span<UInt8>) -> Range<Int>? {
+    /// Takes a word of so many letters.
+    mutating func takeWord(_ text: Span<UInt8>, lengths: ClosedRange<Int> = 3...9) -> Range<Int>? {
         let start = self.position
         while self.position < min(self.end, start + 10),
             UInt8(ascii: "a")...UInt8(ascii: "z") ~= text[self.position] | 0x20
         { self.position += 1 }
-        return 3...9 ~= self.position - start ? start..<self.position : nil
+        return lengths ~= self.position - start ? start..<self.position : nil
     }
 
     func isBeforeWord(_ text: Span<UInt8>) -> Bool {
@@ -117,6 +117,74 @@ struct TimeCursor {
             return sign * (hours * 3_600 + minutes * 60)
         default: return nil
         }
+    }
+
+    /// Takes the half of the day that follows a time of twelve hours, such as ` PM`.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - ofDay: The time as it was written, in seconds.
+    /// - Returns: The time of the day, which is the same where no half follows, or nil for 13 o'clock and later.
+    mutating func takeHalfOfDay(_ text: Span<UInt8>, _ ofDay: Double) -> Double? {
+        var cursor = self
+        cursor.takeSpaces(text)
+        guard let word = cursor.takeWord(text, lengths: 2...2) else { return ofDay }
+        let name = text.extracting(word)
+        let isAfternoon = Bytes.areEqual(name, ignoringCaseOf: "pm")
+        guard isAfternoon || Bytes.areEqual(name, ignoringCaseOf: "am") else { return ofDay }
+        guard ofDay < 13 * 3_600 else { return nil }
+        self = cursor
+        return ofDay.truncatingRemainder(dividingBy: 12 * 3_600) + (isAfternoon ? 12 * 3_600 : 0)
+    }
+
+    private static let zoneNames = NameSet(
+        "ACDT",
+        "ACST",
+        "ADT",
+        "AEDT",
+        "AEST",
+        "AKDT",
+        "AKST",
+        "AST",
+        "AWST",
+        "BRT",
+        "BST",
+        "CDT",
+        "CEST",
+        "CET",
+        "CST",
+        "EAT",
+        "EDT",
+        "EEST",
+        "EET",
+        "EST",
+        "HKT",
+        "HST",
+        "IST",
+        "JST",
+        "KST",
+        "MDT",
+        "MSK",
+        "MST",
+        "NZDT",
+        "NZST",
+        "PDT",
+        "PST",
+        "SAST",
+        "SGT",
+        "WAT",
+        "WEST",
+        "WET",
+        "WIB"
+    )
+
+    /// Whether the name of a time zone other than UTC follows.
+    func isBeforeZoneName(_ text: Span<UInt8>) -> Bool {
+        var cursor = self
+        guard let word = cursor.takeWord(text) else { return false }
+        // In small letters these are words of other languages.
+        return UInt8(ascii: "A")...UInt8(ascii: "Z") ~= text[word.lowerBound]
+            && Self.zoneNames.contains(text.extracting(word))
     }
 
     private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

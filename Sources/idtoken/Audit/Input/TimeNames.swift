@@ -36,7 +36,11 @@ enum TimeNames {
         "createdAt",
         "requestTime",
         "local_time",
-        "time_stamp"
+        "time_stamp",
+        "requestReceivedTimestamp",
+        "started_at",
+        "eventTimestamp",
+        "EdgeStartTimestamp"
     )
 
     /// Times at which a record was received or stored, used if there is no other.

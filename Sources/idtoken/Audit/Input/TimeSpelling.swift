@@ -83,10 +83,13 @@ enum TimeSpelling {
             let day = cursor.takeNumber(text, 2)
         else { return nil }
         let between = cursor.peek(text)
-        guard between == UInt8(ascii: "T") || between == UInt8(ascii: "t") || hasMarks && between == UInt8(ascii: " ")
-        else { return nil }
+        guard "Tt".utf8.contains(between) || hasMarks && " \t".utf8.contains(between) else { return nil }
         cursor.position += 1
-        if hasMarks { cursor.takeSpaces(text) }
+        if hasMarks {
+            cursor.takeSpaces(text)
+            // `2026/11/26 - 01:30:21`
+            if cursor.take(text, UInt8(ascii: "-")) { cursor.takeSpaces(text) }
+        }
         guard let ofDay = cursor.takeTimeOfDay(text, hasColons: hasMarks) else { return nil }
         return Self.time(text, cursor, year, month, day, ofDay)
     }
@@ -131,6 +134,7 @@ enum TimeSpelling {
         if let year { return Self.time(text, cursor, year, month, day, ofDay) }
         var late = cursor
         if late.takeSpaces(text) {
+            if late.isBeforeZoneName(text) { return nil }
             let zone = late.takeZone(text)
             if zone != nil { late.takeSpaces(text) }
             if let year = late.takeNumber(text, 4), !late.isBeforeWord(text) {
@@ -163,7 +167,9 @@ enum TimeSpelling {
             let number = Double(JSONText.plain(text.extracting(range))), number.isFinite
         else { return nil }
         let seconds: Double
-        switch abs(number) {
+        switch number {
+        // Fewer are a duration or a count, since the year 1973.
+        case ..<1e8: return nil
         case ..<1e11: seconds = number
         case ..<1e14: seconds = number / 1e3
         case ..<1e17: seconds = number / 1e6
@@ -182,15 +188,20 @@ enum TimeSpelling {
         _ ofDay: Double
     ) -> ReadTime? {
         var cursor = start
-        guard let seconds = Self.seconds(year, month, day, ofDay) else { return nil }
-        var spaced = cursor
+        guard let ofDay = cursor.takeHalfOfDay(text, ofDay), let seconds = Self.seconds(year, month, day, ofDay)
+        else { return nil }
+        let end = cursor.position
         if let zone = cursor.takeZone(text) {
             return ReadTime(seconds: seconds - Double(zone), end: cursor.position)
         }
-        if spaced.takeSpaces(text), let zone = spaced.takeZone(text) {
-            return ReadTime(seconds: seconds - Double(zone), end: spaced.position)
+        if cursor.takeSpaces(text) {
+            if let zone = cursor.takeZone(text) {
+                return ReadTime(seconds: seconds - Double(zone), end: cursor.position)
+            }
+            // Most names of zones have several meanings, so that the time is not known.
+            if cursor.isBeforeZoneName(text) { return nil }
         }
-        return ReadTime(seconds: seconds, end: start.position, remark: Self.noZone)
+        return ReadTime(seconds: seconds, end: end, remark: Self.noZone)
     }
 
     private static func latest(

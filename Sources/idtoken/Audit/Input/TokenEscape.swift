@@ -16,6 +16,8 @@ enum TokenEscape {
     static let other: UInt8 = 0
     /// A line break that is not part of the text (RFC 2045 §6.7).
     static let softBreak: UInt8 = 1
+    /// What a terminal takes for a colour, as `grep --color` writes it inside a word.
+    static let colour: UInt8 = 2
 
     /// Reads one character.
     ///
@@ -30,7 +32,7 @@ enum TokenEscape {
         case UInt8(ascii: "\\"): self.backslash(bytes, index, end)
         case UInt8(ascii: "&"): self.entity(bytes, index, end)
         case UInt8(ascii: "="): self.quotedPrintable(bytes, index, end)
-        case 0x1B: (self.other, self.endOfControlSequence(bytes, index + 1, end))
+        case 0x1B: self.controlSequence(bytes, index + 1, end)
         default: (bytes[index], index + 1)
         }
     }
@@ -69,10 +71,13 @@ enum TokenEscape {
         case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "b"), UInt8(ascii: "f"),
             UInt8(ascii: "v"), UInt8(ascii: "a"), UInt8(ascii: "/"), UInt8(ascii: "\""), UInt8(ascii: "'"):
             return (self.other, letter + 1)
+        case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            // Markdown and regular expressions.
+            return (bytes[letter], letter + 1)
         default: return (self.other, letter)
         }
         guard let found else { return (self.other, letter) }
-        if found.value == 0x1B { return (self.other, self.endOfControlSequence(bytes, found.next, end)) }
+        if found.value == 0x1B { return self.controlSequence(bytes, found.next, end) }
         return (self.ascii(found.value), found.next)
     }
 
@@ -88,7 +93,7 @@ enum TokenEscape {
         if isHexadecimal { start += 1 }
         var value = 0
         var digit = start
-        while digit < min(end, start + 6), let number = self.digit(bytes[digit]), isHexadecimal || number < 10 {
+        while digit < min(end, start + 8), let number = self.digit(bytes[digit]), isHexadecimal || number < 10 {
             value = value * (isHexadecimal ? 16 : 10) + number
             digit += 1
         }
@@ -111,15 +116,16 @@ enum TokenEscape {
     }
 
     /// Terminals take `ESC [ … letter` as a colour, so the letter is not the beginning of a word.
-    private static func endOfControlSequence(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
-        guard start < end, bytes[start] == UInt8(ascii: "[") else { return start }
+    private static func controlSequence(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> (UInt8, Int) {
+        guard start < end, bytes[start] == UInt8(ascii: "[") else { return (self.other, start) }
         var index = start + 1
         while index < min(end, start + 32), 0x20..<0x40 ~= bytes[index] { index += 1 }
-        return index < end ? index + 1 : index
+        guard index < end else { return (self.other, index) }
+        return ("mK".utf8.contains(bytes[index]) ? self.colour : self.other, index + 1)
     }
 
     private static func ascii(_ value: Int) -> UInt8 {
-        2..<0x80 ~= value ? UInt8(truncatingIfNeeded: value) : self.other
+        3..<0x80 ~= value ? UInt8(truncatingIfNeeded: value) : self.other
     }
 
     private static func matches(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ text: StaticString) -> Bool {

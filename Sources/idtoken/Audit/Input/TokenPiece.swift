@@ -30,5 +30,13 @@ enum TokenPiece {
         let start = Self.ofTokens.startOfRun(in: bytes, first..<range.upperBound)
         return start > first ? start : nil
     }
+
+    /// Removes the run at the end that can be a part of a token, and returns it; none if it is too long to be one.
+    static func takeUnfinished(_ content: inout [UInt8]) -> [UInt8] {
+        guard let end = self.end(content.span, 0..<content.count) else { return [] }
+        let rest = Array(content[end...])
+        content.removeSubrange(end...)
+        return rest
+    }
 }
 #endif

@@ -85,7 +85,8 @@ struct TokenScanner {
             return self.takeDot(bytes, mark, dot)
         }
         self.escapedStart =
-            Self.segment.contains(value) || value == TokenEscape.softBreak ? self.segmentStart(bytes, mark) : nil
+            Self.segment.contains(value) || value == TokenEscape.softBreak || value == TokenEscape.colour
+            ? self.segmentStart(bytes, mark) : nil
         self.floor = next
         self.position = next
         return nil
@@ -132,7 +133,7 @@ struct TokenScanner {
             var places: [Int] = []
             while place < mark {
                 let (value, after) = TokenEscape.read(bytes, at: place, end: mark)
-                if value != TokenEscape.softBreak {
+                if value != TokenEscape.softBreak, value != TokenEscape.colour {
                     text.append(value)
                     places.append(place)
                 }
@@ -152,6 +153,7 @@ struct TokenScanner {
         var tail = TokenTail(text: text)
         tail.read(bytes, next, self.end)
         tail.splitAtFurtherHeader(bytes, self.end)
+        tail.splitAtOctetCount(bytes, self.end)
         guard let isCut = tail.isCut(header, bytes, self.end) else { return nil }
         self.position = tail.end
         self.floor = tail.end
@@ -207,15 +209,19 @@ struct TokenScanner {
         guard !self.isInBase64, let start = Self.base64Start(bytes, mark, self.end), start >= self.floor else {
             return nil
         }
-        let text = EncodedText(bytes, start, self.end)
+        let text = EncodedText(bytes, start, from: self.floor, end: self.end)
         guard text.range.count >= 64 else { return nil }
         // What is found or not found is not looked at again, so that the work is linear.
         self.position = text.range.upperBound
-        var scanner = TokenScanner(0..<text.decoded.count, isInBase64: true)
-        while let found = scanner.next(in: text.decoded.span) {
-            self.pending.append(
-                Found(range: text.range, text: found.text, isCut: found.isCut, isInBase64: true)
-            )
+        // The letters may be there by chance, in the middle of another group of four.
+        for shift in 0..<4 {
+            let decoded = text.decoded(from: shift)
+            var scanner = TokenScanner(0..<decoded.count, isInBase64: true)
+            while let found = scanner.next(in: decoded.span) {
+                self.pending.append(
+                    Found(range: text.range, text: found.text, isCut: found.isCut, isInBase64: true)
+                )
+            }
         }
         return self.pending.isEmpty ? nil : self.pending.removeFirst()
     }

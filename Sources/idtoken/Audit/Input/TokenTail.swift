@@ -23,8 +23,10 @@ struct TokenTail {
     private var dots = 1
     /// How many characters the last segment has.
     private var lastCount = 0
-    /// Where the last segment and the one before it begin.
-    private var segmentStarts = (previous: 0, last: 0)
+    /// Where the last segment begins.
+    private var lastStart = 0
+    /// Where the segment before it stands.
+    private var previous = 0..<0
     private var isTooLong = false
 
     init(text: [UInt8]) {
@@ -36,7 +38,7 @@ struct TokenTail {
 
     mutating func read(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) {
         self.end = start
-        self.segmentStarts.last = start
+        self.lastStart = start
         while self.end < limit {
             let stop = TokenScanner.notSegment.firstIndex(in: bytes, self.end..<limit)
             guard self.text.count + (stop - self.end) <= Self.longest else {
@@ -78,38 +80,50 @@ struct TokenTail {
     private mutating func takeDot(_ bytes: Span<UInt8>, _ limit: Int) -> Bool {
         let (value, next) = TokenEscape.read(bytes, at: self.end, end: limit)
         guard value == UInt8(ascii: "."), self.dots == 1, self.lastCount > 0 else { return false }
+        let dot = self.end
         self.text.append(UInt8(ascii: "."))
         self.dots = 2
         self.lastCount = 0
         self.end = next
-        self.segmentStarts = (self.segmentStarts.last, next)
+        self.previous = self.lastStart..<dot
+        self.lastStart = next
         return true
     }
 
     /// Gives back the header of a further token that follows without anything between, as where files without a line end
     /// were put together.
     mutating func splitAtFurtherHeader(_ bytes: Span<UInt8>, _ limit: Int) {
-        guard self.dots == 2, self.end < limit, bytes[self.end] == UInt8(ascii: ".") else { return }
-        let last = self.segmentStarts.last..<self.end
+        guard self.dots == 2, self.end < limit,
+            TokenEscape.read(bytes, at: self.end, end: limit).value == UInt8(ascii: ".")
+        else { return }
+        let last = self.lastStart..<self.end
         // With escapes, characters and bytes would differ in number.
         guard last.count == self.lastCount else { return }
         if let header = HeaderSegment(endOf: bytes.extracting(last)) {
-            self.drop(from: last.lowerBound + header.offset, dots: 2, lastCount: header.offset)
+            self.text.removeLast(min(self.lastCount - header.offset, self.text.count))
+            self.end = last.lowerBound + header.offset
+            self.lastCount = header.offset
             return
         }
-        let previous = self.segmentStarts.previous..<self.segmentStarts.last - 1
-        guard TokenScanner.notSegment.firstIndex(in: bytes, previous) == previous.upperBound,
-            let header = HeaderSegment(endOf: bytes.extracting(previous)), header.offset > 0
+        guard TokenScanner.notSegment.firstIndex(in: bytes, self.previous) == self.previous.upperBound,
+            let header = HeaderSegment(endOf: bytes.extracting(self.previous)), header.offset > 0
         else { return }
-        self.drop(from: previous.lowerBound + header.offset, dots: 1, lastCount: header.offset)
+        self.text.removeLast(min(self.previous.count - header.offset + 1 + self.lastCount, self.text.count))
+        self.end = self.previous.lowerBound + header.offset
+        self.dots = 1
+        self.lastCount = header.offset
     }
 
-    /// Gives back all characters from an index on.
-    private mutating func drop(from index: Int, dots: Int, lastCount: Int) {
-        self.text.removeLast(min(self.end - index, self.text.count))
-        self.end = index
-        self.dots = dots
-        self.lastCount = lastCount
+    /// Gives back the digits with which the next message of syslog says how long it is (RFC 6587 §3.4.1).
+    mutating func splitAtOctetCount(_ bytes: Span<UInt8>, _ limit: Int) {
+        let extra = self.lastCount - Self.shortestSignature
+        guard 1...6 ~= extra, self.end + 2 < limit, bytes[self.end] == UInt8(ascii: " "),
+            bytes[self.end + 1] == UInt8(ascii: "<"), self.end - self.lastStart == self.lastCount,
+            self.text.suffix(extra).allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
+        else { return }
+        self.text.removeLast(extra)
+        self.end -= extra
+        self.lastCount -= extra
     }
 
     private var missingPadding: Int { (4 - self.lastCount % 4) % 4 }

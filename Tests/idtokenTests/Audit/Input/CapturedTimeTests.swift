@@ -23,7 +23,8 @@ struct CapturedTimeTests {
             "26/Nov/2026:01:30:21", "Thu, 26 Nov 2026 01:30:21 GMT", "Thursday, 26-Nov-26 01:30:21 GMT",
             "Thu Nov 26 01:30:21 2026", "Thu Nov 26 01:30:21 UTC 2026", "Nov 26 01:30:21", "I1126 01:30:21",
             "26-Nov-2026 01:30:21", "Nov 26, 2026 01:30:21", "1795656621", "1795656621000", "1795656621000000",
-            "1795656621000000000", "1.795656621e9",
+            "1795656621000000000", "1.795656621e9", "2026-11-26 01:30:21 AM", "Nov 26, 2026 01:30:21 AM UTC",
+            "2026/11/26 - 01:30:21", "2026-11-26\t01:30:21", "2026-11-25 13:30:21 -12:00",
         ]
     )
     func spellings(_ text: String) {
@@ -48,10 +49,20 @@ struct CapturedTimeTests {
             "", "yesterday", "2026-02-29T00:00:00Z", "2026-11-31T00:00:00Z", "2026-11-26T24:00:00Z", "2026-11-26",
             "2026-11-26T01:30:21+24:00", "2026-11-26T01:30:21Z x", "26/Foo/2026:01:30:21 +0000", "-", "1e400", "nan",
             "99999999999999999999999", "Nov 31 01:30:21", "I1326 01:30:21", "2026-11-26T01:30:21+01:", "0x10",
+            "0.034", "12.5", "86400000", "2026-11-26 01:30:21 CET", "Thu Nov 26 01:30:21 PST 2026",
+            "2026-11-26 13:30:21 PM",
         ]
     )
     func noTimes(_ text: String) {
         #expect(TimeSpelling.whole(text.utf8.span, now: Self.now) == nil)
+    }
+
+    @Test("the hours of a half day are read")
+    func halfDays() {
+        func read(_ text: String) -> String? { TimeSpelling.whole(text.utf8.span, now: Self.now)?.seconds.utcText }
+        #expect(read("2026-11-26 01:30:21 PM") == "2026-11-26T13:30:21Z")
+        #expect(read("2026-11-26 12:30:21 PM") == "2026-11-26T12:30:21Z")
+        #expect(read("2026-11-26 12:30:21 AM") == "2026-11-26T00:30:21Z")
     }
 
     @Test("a missing year is the latest that is not in the future, and the basis says so")
@@ -118,6 +129,15 @@ struct CapturedTimeTests {
         #expect(Records(line).times == ["conflicting 2026-11-26T01:30:21Z"])
     }
 
+    @Test("the time in brackets is told beside what stands before it, which the sender may have chosen")
+    func forwardedFor() {
+        let line = #"2020-01-01T00:00:00Z, 10.0.0.1 - - [26/Nov/2026:01:30:21 +0000] "GET /?t=\#(Records.token)""#
+        #expect(Records(line).times == ["conflicting 2026-11-26T01:30:21Z"])
+        // Without a year, the time before it says less.
+        let syslog = "Nov 26 01:30:21 lb haproxy[1]: 10.0.0.1:5 [26/Nov/2020:01:30:21.000] \(Records.token)"
+        #expect(Records(syslog).times == ["2020-11-26T01:30:21Z"])
+    }
+
     @Test(
         "the time of a line of text is found",
         arguments: [
@@ -128,7 +148,8 @@ struct CapturedTimeTests {
             "[pod/web-1/app] 2026-11-26T01:30:21Z %@", "web-1  | {\"time\":\"2026-11-26T01:30:21Z\",\"t\":\"%@\"}",
             "level=info ts=2026-11-26T01:30:21Z msg=%@", "INFO 2026-11-26 01:30:21 %@", "1795656621.000 45 %@",
             "time=\"2026-11-26T01:30:21Z\" level=info msg=%@", "[Thu Nov 26 01:30:21 2026] [error] %@",
-            "[INFO] 2026/11/26 01:30:21 %@",
+            "[INFO] 2026/11/26 01:30:21 %@", "\u{1B}[2m2026-11-26T01:30:21Z\u{1B}[0m INFO %@",
+            "[GIN] 2026/11/26 - 01:30:21 | 200 | %@", "843 <34>1 2026-11-26T01:30:21Z h a - - - %@",
         ]
     )
     func lines(_ pattern: String) {

@@ -52,6 +52,28 @@ struct LargeRecordTests {
         }
     }
 
+    @Test("a token is found where a line of a container runtime, a body or a trace is longer than what is kept")
+    func tokensAtCutsOfJoinedText() {
+        let before = String(repeating: " ", count: (1 << 20) - 60)
+        let text = before + Self.token + " " + Self.token
+        let time = "2026-11-26T01:30:21.123456789Z stdout "
+        var lines: [String] = []
+        var rest = Substring(text)
+        while !rest.isEmpty {
+            lines.append(String(rest.prefix(16_384)))
+            rest = rest.dropFirst(16_384)
+        }
+        let container = lines.enumerated()
+            .map { "\(time)\($0.offset + 1 < lines.count ? "P" : "F") \($0.element)\n" }.joined()
+        let head = "POST / HTTP/1.1\r\nContent-Length: \(text.utf8.count)\r\n\r\n"
+        let signed = ";chunk-signature=" + String(repeating: "a", count: 64) + "\r\n"
+        let chunks = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n32\(signed)\(Self.token.prefix(50))\r\n"
+        let second = String(Self.token.utf8.count - 50, radix: 16) + signed + Self.token.dropFirst(50) + "\r\n0\r\n\r\n"
+        #expect(Records(container).texts == [Self.token, Self.token])
+        #expect(Records(head + text).texts == [Self.token, Self.token])
+        #expect(Records(chunks + second).texts == [Self.token])
+    }
+
     @Test("lines without content are no records, and many short lines are in batches of at most 4,096")
     func manyLines() {
         #expect(Records(String(repeating: "\n", count: 100_000)).all.isEmpty)

@@ -41,6 +41,26 @@ struct RecordFormatTests {
         #expect(records.all.count == 1)
     }
 
+    @Test("a token that a line end breaks in its header, or a program cuts there, is one that is cut")
+    func brokenHeaders() {
+        for text in [
+            "GET /?id_token=\(Self.token.prefix(30))\n\(Self.token.dropFirst(30))",
+            "{\"log\":\"\(Self.token.prefix(20))\"}",
+            "\(Self.token.prefix(16))*** refused",
+        ] {
+            #expect(Records(text).tokens.map(\.isCut) == [true], "\(text)")
+        }
+        #expect(Records("eyJhIjoxfQ eyJhbGci eyJhIjoiYWxnIn0\n").tokens == [])
+    }
+
+    @Test("data that is compressed with gzip inside other data is said")
+    func compressedInside() {
+        let records = Records(Array("\(Self.token)\n".utf8) + [0x1F, 0x8B, 0x08, 0, 0, 0])
+        #expect(records.texts == [Self.token])
+        #expect(records.flaws.count == 1)
+        #expect(records.flaws.allSatisfy { $0.contains("gzip") })
+    }
+
     @Test("where the input ends inside an object, this is said once, and the tokens before the end are found")
     func cutObjects() {
         let archive = "{\"log\":{\"entries\":[\(Self.object()),{\"request\":{\"headers\":["

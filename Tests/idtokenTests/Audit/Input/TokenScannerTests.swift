@@ -40,7 +40,7 @@ struct TokenScannerTests {
         "the dots may be escaped in any way",
         arguments: [
             "%2E", "%2e", "%252E", "%25252e", "%u002e", "\\u002e", "\\u002E", "\\\\u002e", "\\\\\\\\u002e", "\\x2e",
-            "\\056", "\\u{2e}", "&#46;", "&#x2e;", "&#x2E;", "&amp;#46;", "&period;", "=2E",
+            "\\056", "\\u{2e}", "&#46;", "&#x2e;", "&#x2E;", "&amp;#46;", "&#0046;", "&period;", "=2E", "\\.",
         ]
     )
     func escapedDots(_ dot: String) {
@@ -91,6 +91,37 @@ struct TokenScannerTests {
             #expect(Self.found(beginning + Self.token).map(\.isCut) == [true, false])
         }
         #expect(Self.found(String(segments[0].dropLast(8)) + Self.token).map(\.text).contains(Self.token))
+        let escaped = (Self.token + Self.token).replacing(".", with: "%2E")
+        #expect(Self.found(escaped).map(\.text) == [Self.token, Self.token])
+        let syslog = " <165>1 2026-11-26T01:30:21Z h a 1 ID - "
+        #expect(
+            Self.found("385\(syslog)\(Self.token)385\(syslog)\(Self.token)").map(\.text) == [Self.token, Self.token]
+        )
+    }
+
+    @Test("base64 is read whatever its letters form by chance, and over line ends")
+    func base64() {
+        let encoded = Records.base64(" " + Self.token + " ")
+        // The letters that mark a token, in the middle of groups.
+        for chance in ["AAAV5SAA", "ZXlKAA", "AleUpAAA"] {
+            #expect(Self.found(chance + encoded).map(\.text).contains(Self.token), "\(chance)")
+        }
+        var lines: [String] = []
+        var rest = encoded[...]
+        while !rest.isEmpty {
+            lines.append(String(rest.prefix(76)))
+            rest = rest.dropFirst(76)
+        }
+        for end in ["\n", "\r\n", "\\n", "%0D%0A"] {
+            #expect(Self.found(lines.joined(separator: end)).map(\.text) == [Self.token], "\(end)")
+        }
+        #expect(Records("mail\n\n" + lines.joined(separator: "\n") + "\n").texts == [Self.token])
+    }
+
+    @Test("a colour inside the header does not hide a token")
+    func colours() {
+        let coloured = "\u{1B}[01;31m\u{1B}[KeyJ\u{1B}[m\u{1B}[K\(Self.token.dropFirst(3))"
+        #expect(Self.found("id_token=\(coloured)&x").map(\.text) == [Self.token])
     }
 
     @Test("a token that ends too early is found as one that is cut")
