@@ -33,15 +33,15 @@ struct RecordContent {
     /// Adds tokens that are cut inside their headers, which stand between those that were found.
     private mutating func addBeginnings(_ bytes: Span<UInt8>) {
         let end = self.record.tokensEnd ?? self.record.range.upperBound
-        var all: [TokenScanner.Found] = []
+        var beginnings: [TokenScanner.Found] = []
         var position = self.record.range.lowerBound
         for token in self.found {
-            HeaderBeginning.add(to: &all, bytes, position..<max(position, token.range.lowerBound))
-            all.append(token)
+            HeaderBeginning.add(to: &beginnings, bytes, position..<max(position, token.range.lowerBound))
             position = max(position, token.range.upperBound)
         }
-        HeaderBeginning.add(to: &all, bytes, position..<max(position, end))
-        self.found = all
+        HeaderBeginning.add(to: &beginnings, bytes, position..<max(position, end))
+        guard !beginnings.isEmpty else { return }
+        self.found = (self.found + beginnings).sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
     private static let gzipFlaw =
