@@ -11,7 +11,9 @@ import Hummingbird
 import Logging
 import ServiceLifecycle
 
-/// The public login service. It calls the profile service, and tries in vain to call the search service.
+/// The public login service.
+///
+/// It calls the profile service, and tries in vain to call the search service.
 @main
 struct Login {
     static func main() async throws {

@@ -8,7 +8,9 @@
 import Hummingbird
 import PrivateServer
 
-/// The private service with the users' profiles. Only the login service may call it.
+/// The private service with the users' profiles.
+///
+/// Only the login service may call it.
 @main
 struct Profiles {
     struct Profile: ResponseEncodable {

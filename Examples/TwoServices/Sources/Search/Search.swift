@@ -8,7 +8,9 @@
 import Hummingbird
 import PrivateServer
 
-/// The private service that searches. Only the profile service may call it, and the login service may not.
+/// The private service that searches.
+///
+/// Only the profile service may call it, and the login service may not.
 @main
 struct Search {
     static func main() async throws {
