@@ -6,6 +6,7 @@
 //
 
 import AsyncHTTPClient
+import Foundation
 import GoogleIDTokenCredentials
 import Hummingbird
 import Logging
@@ -16,9 +17,18 @@ import ServiceLifecycle
 /// It calls the profile service, and tries in vain to call the search service.
 @main
 struct Login {
-    static func main() async throws {
-        let environment = Environment()
+    static func main() async {
         let logger = Logger(label: "login")
+        do {
+            try await Self.run(logger)
+        } catch {
+            logger.critical("the service cannot run: \(error)")
+            exit(1)
+        }
+    }
+
+    private static func run(_ logger: Logger) async throws {
+        let environment = Environment()
         var configuration = IDTokenCredentials.Configuration()
         configuration.onEvent = { event in
             if case .fetchFailed(let failure) = event { logger.warning("no token: \(failure.error.explanation)") }

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 
+import Foundation
 import GoogleIDToken
 import GoogleIDTokenHummingbird
 import GoogleIDTokenObservability
@@ -16,13 +17,26 @@ public enum PrivateServer {
     /// The context of a request, with its caller.
     public typealias Context = BasicCallerRequestContext
 
-    /// Runs a service until the process is told to end.
+    /// Runs a service until the process is told to end; if it cannot start, writes why and ends the process.
     ///
     /// - Parameters:
     ///   - name: The service's name, for its log and for the realm of its responses.
     ///   - addRoutes: Adds the routes; only allowed callers reach them.
-    /// - Throws: If an environment variable is missing or wrong, or the port is not free.
-    public static func run(_ name: String, addRoutes: @Sendable (Router<Context>) -> Void) async throws {
+    public static func run(_ name: String, addRoutes: @Sendable (Router<Context>) -> Void) async {
+        let logger = Logger(label: name)
+        do {
+            try await Self.serve(name, logger, addRoutes)
+        } catch {
+            logger.critical("the service cannot run: \(error)")
+            exit(1)
+        }
+    }
+
+    private static func serve(
+        _ name: String,
+        _ logger: Logger,
+        _ addRoutes: @Sendable (Router<Context>) -> Void
+    ) async throws {
         let environment = Environment()
         let variables = ["ID_TOKEN_AUDIENCES", "ID_TOKEN_CALLERS"].map { ($0, environment.get($0) ?? "") }
         let verifier = try IDTokenVerifier(
@@ -44,7 +58,7 @@ public enum PrivateServer {
                 ),
                 serverName: name
             ),
-            logger: Logger(label: name)
+            logger: logger
         )
         application.addServices(KeyRefreshService(verifier))
         try await application.runService()

@@ -18,8 +18,8 @@ struct Profiles {
         let shownTo: String
     }
 
-    static func main() async throws {
-        try await PrivateServer.run("profiles") { router in
+    static func main() async {
+        await PrivateServer.run("profiles") { router in
             router.get("profiles/:user") { _, context in
                 Profile(user: try context.parameters.require("user"), shownTo: try context.requireCaller().email ?? "")
             }

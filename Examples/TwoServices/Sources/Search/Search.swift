@@ -13,8 +13,8 @@ import PrivateServer
 /// Only the profile service may call it, and the login service may not.
 @main
 struct Search {
-    static func main() async throws {
-        try await PrivateServer.run("search") { router in
+    static func main() async {
+        await PrivateServer.run("search") { router in
             router.get("search/:text") { _, context in ["nothing is like \(try context.parameters.require("text"))"] }
         }
     }
