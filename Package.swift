@@ -117,6 +117,7 @@ let package = Package(
             dependencies: [
                 "CurlTransport",
                 "GoogleIDToken",
+                "GoogleIDTokenCredentials",
                 "GoogleIDTokenEmulator",
                 "GoogleIDTokenTesting",
                 "IDTokenBytes",

@@ -21,6 +21,8 @@ extension IDTokenCredentials {
         case clockOffset(Duration)
         /// A credential file contains a secret and can be read by all users of this machine; take that right away.
         case fileReadableByOthers(path: String)
+        /// A credential file names another universe than `googleapis.com`: its secrets may be sent to each host on that domain.
+        case fileNamesUniverse(path: String, domain: String)
 
         /// A step of the search for Application Default Credentials.
         public struct SearchStep: Sendable {
@@ -30,13 +32,13 @@ extension IDTokenCredentials {
             public let isFound: Bool
         }
 
-        /// A request to a server, or a program that was run instead.
+        /// A request to a server, or a program that was run or a file that was read instead.
         public struct Request: Sendable {
-            /// The method and the URL without its query, or the program.
+            /// The method and the URL without its query, or the program, or the file.
             public let target: String
             /// The status of the response, or nil if there was none.
             public let status: Int?
-            /// Why there was no response, in one line, or nil if there was one.
+            /// Why there was no response, in one line, or nil if there was one, or if the program or the file gave something.
             public let failure: String?
             /// The number of the attempt, from 1 on.
             public let attempt: Int

@@ -23,6 +23,10 @@ extension GoogleEmulator {
         public var port: UInt16 = 0
         /// How long clients may keep the keys, in seconds, from 0 to 86,400 (1 day).
         public var keysMaximumAge = 21_600
+        /// How long ID tokens are valid, in seconds, from 1 to 86,400 (1 day); Google's are valid for an hour.
+        ///
+        /// With a short time, a test sees how a client replaces its tokens.
+        public var tokenLifetime = 3_600
         /// Whether the emulator begins with built-in keys, which are public and the same in every run, or with fresh ones.
         ///
         /// Fresh keys take up to a second. Emulators with built-in keys have the same ones, so that a verifier with the keys of

@@ -59,6 +59,12 @@ public final class GoogleEmulator: Sendable {
                 "the maximum age of the keys is out of range; give 0 to 86400 seconds (1 day)."
             )
         }
+        guard 1...86_400 ~= configuration.tokenLifetime else {
+            throw EmulatorError(
+                .configurationInvalid,
+                "the lifetime of tokens is out of range; give 1 to 86400 seconds (1 day)."
+            )
+        }
         let standIn = try StandIn(configuration)
         let onAnswer = configuration.onAnswer
         let server = try await LocalServer.start(

@@ -37,13 +37,14 @@ extension TestIssuer {
         )
     }
 
-    /// The same, with a description of the machine for ``TokenSender/metadataServer``.
+    /// The same, with a lifetime in seconds, and a description of the machine for ``TokenSender/metadataServer``.
     package func token(
         for audience: String,
         from sender: TokenSender,
         caller: TestCaller,
         issuedAt time: Date,
         defect: TokenDefect? = nil,
+        lifetime: Int = 3_600,
         machine: TestMachine
     ) throws(TestIssuerError) -> String {
         let seconds = Self.seconds(time)
@@ -54,7 +55,7 @@ extension TestIssuer {
         )
         draft.set("iss", .string(KnownToken.googleIssuer))
         draft.set("iat", .integer(seconds))
-        draft.set("exp", .integer(seconds + 3_600))
+        draft.set("exp", .integer(seconds + Int64(lifetime)))
         try defect?.apply(to: &draft, at: seconds)
         return try draft.signed()
     }

@@ -21,6 +21,7 @@ struct CommandFailure: Error {
         case usage = 64
         case unavailable = 69
         case unreadableInput = 74
+        /// Keys, or a token for a call, cannot be fetched at present.
         case keysUnavailable = 75
     }
 

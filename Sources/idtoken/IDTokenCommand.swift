@@ -16,14 +16,14 @@ struct IDTokenCommand: AsyncParsableCommand {
         abstract: "Verify Google-signed OpenID Connect ID tokens.",
         discussion: """
             The exit status is 0 if the token is verified, 1 if it is rejected, 64 if the arguments are wrong, 69 if a \
-            server cannot listen on its port, 74 if input or output fails, and 75 if the keys cannot be fetched.
+            server cannot listen on its port, 74 if input or output fails, and 75 if the keys or a token for a call cannot be fetched.
             Give tokens on standard input or in a file. Arguments, including those of --header, are visible in process \
             lists and stay in shell histories.
             """,
         version: "idtoken 0.1.0",
         subcommands: [
             VerifyCommand.self, AuditCommand.self, InspectCommand.self, CheckCommand.self, KeysCommand.self,
-            EmulateCommand.self, DemoCommand.self,
+            FetchCommand.self, EmulateCommand.self, DemoCommand.self,
         ]
     )
 
@@ -59,7 +59,7 @@ struct IDTokenCommand: AsyncParsableCommand {
 
     func run() async throws {
         throw CommandFailure.verbMissing(
-            "demo, verify, audit, inspect, check, keys, emulate; 'idtoken help' describes them"
+            "demo, verify, audit, inspect, check, keys, fetch, emulate; 'idtoken help' describes them"
         )
     }
 }

@@ -6,6 +6,7 @@
 //
 
 #if Emulator
+internal import Foundation
 internal import GoogleIDToken
 internal import GoogleIDTokenEmulator
 internal import GoogleIDTokenTesting
@@ -88,6 +89,19 @@ struct EmulatorMetadataTests {
             try emulator.rotateKeys()
             let next = try await emulator.metadata(path).text
             #expect(try await Self.verified(next, emulator).keyID == emulator.keyIDs.first)
+        }
+    }
+
+    @Test("tokens are valid for the time in the settings, also those that a test mints")
+    func tokenLifetime() async throws {
+        var configuration = GoogleEmulator.Configuration()
+        configuration.tokenLifetime = 90
+        try await withGoogleEmulator(configuration) { emulator in
+            let path = "\(Self.account)/identity?audience=\(Self.audience)&format=full"
+            for token in [try await emulator.metadata(path).text, try emulator.token(for: Self.audience)] {
+                let caller = try await Self.verified(token, emulator)
+                #expect(caller.expiresAt.timeIntervalSince(caller.issuedAt) == 90)
+            }
         }
     }
 }

@@ -104,7 +104,9 @@ struct EmulatorTests {
         address.address = "example.com"
         var age = GoogleEmulator.Configuration()
         age.keysMaximumAge = -1
-        for configuration in [address, age] {
+        var lifetime = GoogleEmulator.Configuration()
+        lifetime.tokenLifetime = 0
+        for configuration in [address, age, lifetime] {
             let error = await #expect(throws: EmulatorError.self) { try await GoogleEmulator.start(configuration) }
             #expect(error?.code == .configurationInvalid)
             #expect(error?.explanation.contains("give ") == true)

@@ -9,6 +9,13 @@ let package = Package(
         .executableTarget(
             name: "LongRun",
             dependencies: [.product(name: "GoogleIDToken", package: "swift-google-id-token")]
-        )
+        ),
+        .executableTarget(
+            name: "LongRunCredentials",
+            dependencies: [
+                .product(name: "GoogleIDToken", package: "swift-google-id-token"),
+                .product(name: "GoogleIDTokenCredentials", package: "swift-google-id-token"),
+            ]
+        ),
     ]
 )

@@ -42,9 +42,10 @@ internal import Testing
             ["audit", "--input"],
             ["audit", "--format"], ["audit", "--resume-after"], ["keys", "archive", "x", "--seen"],
             ["emulate", "--port"],
-            ["emulate", "--listen"], ["emulate", "--max-age"], ["emulate", "--service-account"], ["inspect", "--at"],
+            ["emulate", "--listen"], ["fetch", "--source"], ["emulate", "--max-age"], ["emulate", "--service-account"],
+            ["inspect", "--at"],
         ]
-        let verbs = [["verify"], ["inspect"], ["keys", "fetch"], ["keys", "list"], ["emulate"], ["demo"]]
+        let verbs = [["verify"], ["inspect"], ["keys", "fetch"], ["keys", "list"], ["fetch"], ["emulate"], ["demo"]]
         var lines = [[secret], ["--\(secret)"], ["-\(secret)"], ["--token", secret], ["--token=\(secret)"]]
         for verb in verbs {
             lines.append(verb + [secret, secret])
@@ -86,6 +87,7 @@ internal import Testing
         for arguments in [
             ["verify", "--audience", audience, "--keys", keys, "--token-file", secret],
             ["verify", "--audience", audience, "--keys", secret], ["check", secret],
+            ["fetch", "--audience", audience, "--source", "file:\(secret)"],
         ] {
             let command = try await Command(arguments)
             #expect(command.status != 0)
@@ -107,10 +109,12 @@ internal import Testing
 
     /// What a text repeats of a secret: nine characters in a row.
     private static func piece(of secret: String, in text: String) -> String? {
+        // How a key's beginning and end are spelled is no secret.
         let secret = Self.pieces(secret)
-        return Self.pieces(text)
-            // How a key's beginning is spelled is no secret.
-            .first { secret.contains($0) && !$0.contains("-----") && !$0.contains("PRIVATE") }
+            .subtracting(
+                Self.pieces("-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----")
+            )
+        return Self.pieces(text).first { secret.contains($0) && !$0.contains("-----") }
     }
 
     private static func pieces(_ text: String) -> Set<String> {
@@ -125,7 +129,7 @@ internal import Testing
         "each help text says what it means, and each default once",
         arguments: [
             [], ["verify"], ["audit"], ["inspect"], ["check"], ["keys"], ["keys", "fetch"], ["keys", "list"],
-            ["keys", "archive"], ["emulate"], ["demo"],
+            ["keys", "archive"], ["fetch"], ["emulate"], ["demo"],
         ]
     )
     func help(verb: [String]) throws {

@@ -38,6 +38,7 @@ struct CredentialMembers: Sendable {
         }
         try self.init(json: bytes, place: "the credential file \(path.quotedForOperators)")
         if isReadableByOthers, self.hasSecret { environment.onEvent?(.fileReadableByOthers(path: path)) }
+        for domain in self.otherUniverses { environment.onEvent?(.fileNamesUniverse(path: path, domain: domain)) }
     }
 
     /// Reads a document in memory.
@@ -73,6 +74,14 @@ struct CredentialMembers: Sendable {
         let names = ["private_key", "refresh_token", "client_secret"]
         let source = self.members["source_credentials"]
         return names.contains { self.members[$0] != nil || source?[$0] != nil }
+    }
+
+    /// The domains besides `googleapis.com` to which the file allows secrets to be sent.
+    private var otherUniverses: [String] {
+        let source = try? self.object("source_credentials")
+        let domains = [self, source].compactMap { try? $0?.universe() }.filter { !$0.isExactly(GoogleName.universe) }
+        guard domains.count == 2, domains[0].isExactly(domains[1]) else { return domains }
+        return [domains[0]]
     }
 
     /// Creates the error for a member that is missing or wrong.

@@ -10,7 +10,8 @@ internal import OpenSSLSignature
 
 /// A signed request to AWS as the subject token: Google sends it, and AWS answers who has signed it.
 struct AWSSubjectToken: SubjectTokenSource {
-    static let usualURL = "https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15"
+    static let usualURL = "https://sts.{region}.amazonaws.com?\(Self.query)"
+    private static let query = "Action=GetCallerIdentity&Version=2011-06-15"
     private static let region = "{region}"
 
     let words = "AWS"
@@ -36,8 +37,12 @@ struct AWSSubjectToken: SubjectTokenSource {
         }
         self.metadata = try AWSMetadata(source, environment)
         self.verificationURL = try source.string("regional_cred_verification_url") ?? Self.usualURL
-        guard AWSRequestURL(self.verificationURL.replacing(Self.region, with: "region")) != nil else {
-            throw source.invalid("regional_cred_verification_url", "is not an https URL of a host on amazonaws.com")
+        // The signed request goes to the URL in token_url: another action, such as AssumeRole, would give it AWS's keys.
+        guard AWSRequestURL(self.verificationURL.replacing(Self.region, with: "region"))?.asksWhoSigned == true else {
+            throw source.invalid(
+                "regional_cred_verification_url",
+                "is not an https URL of a host on amazonaws.com with the query \(Self.query)"
+            )
         }
         self.audience = audience
         self.environment = environment
@@ -106,6 +111,15 @@ struct AWSRequestURL {
         guard parts.hasPlainHost, parts.isHost(in: "amazonaws.com") || parts.isHost(in: "amazonaws.com.cn") else {
             return nil
         }
+    }
+
+    /// Whether the request does nothing but ask who has signed it.
+    var asksWhoSigned: Bool {
+        let wanted = [(name: "Action", value: "GetCallerIdentity"), (name: "Version", value: "2011-06-15")]
+        return self.path.isExactly("/") && self.query.count == wanted.count
+            && wanted.allSatisfy { member in
+                self.query.contains { $0.name.isExactly(member.name) && $0.value.isExactly(member.value) }
+            }
     }
 }
 

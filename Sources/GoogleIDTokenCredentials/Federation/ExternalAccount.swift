@@ -89,7 +89,7 @@ struct ExternalAccount: AccessTokenFetching {
         if let environmentID = try source.string("environment_id") {
             return try AWSSubjectToken(source, environmentID: environmentID, audience: audience, environment)
         }
-        if case _? = try source.string("file") { return try FileSubjectToken(source) }
+        if case _? = try source.string("file") { return try FileSubjectToken(source, environment) }
         if case _? = try source.string("url") { return try URLSubjectToken(source, environment) }
         if let executable = try source.object("executable") {
             let target = try file.string("service_account_impersonation_url")

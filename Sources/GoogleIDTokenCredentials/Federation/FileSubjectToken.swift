@@ -16,8 +16,10 @@ struct FileSubjectToken: SubjectTokenSource {
     let words: String
     private let path: String
     private let format: SubjectTokenFormat
+    private let environment: CredentialsEnvironment
 
-    init(_ source: CredentialMembers) throws(IDTokenCredentialsError) {
+    init(_ source: CredentialMembers, _ environment: CredentialsEnvironment) throws(IDTokenCredentialsError) {
+        self.environment = environment
         self.path = try source.required("file")
         self.format = try SubjectTokenFormat(source)
         self.words = "the file \(self.path.quotedForOperators)"
@@ -25,9 +27,14 @@ struct FileSubjectToken: SubjectTokenSource {
 
     func subjectToken() async throws(IDTokenCredentialsError) -> String {
         let bytes: [UInt8]
+        func report(_ failure: String?) {
+            self.environment.onEvent?(.requested(.init(target: self.words, status: nil, failure: failure, attempt: 1)))
+        }
         do throws(FileError) {
             bytes = try OpenFile(reading: self.path).readAll(atMost: Self.largest)
+            report(nil)
         } catch {
+            report("\(error)")
             throw IDTokenCredentialsError(
                 .subjectTokenUnavailable,
                 "\(self.words.sentenceStart) with the subject token cannot be read: \(error). Check that the platform mounts "

@@ -29,8 +29,6 @@ struct IdentityTokens: Sendable {
         }
     }
 
-    // Google's metadata server returns the same token until about five minutes before it expires.
-    private static let lifetime: TimeInterval = 55 * 60
     private static let mostKept = 1_000
     private var tokens: [ExactString: (token: String, keptUntil: Date)] = [:]
 
@@ -39,10 +37,10 @@ struct IdentityTokens: Sendable {
         return entry.token
     }
 
-    mutating func keep(_ token: String, for request: Request, at time: Date) {
+    mutating func keep(_ token: String, for request: Request, until time: Date) {
         // A client that asks for ever new audiences must not fill the memory.
         if self.tokens.count >= Self.mostKept { self.tokens = [:] }
-        self.tokens[request.key] = (token, time + Self.lifetime)
+        self.tokens[request.key] = (token, time)
     }
 }
 #endif

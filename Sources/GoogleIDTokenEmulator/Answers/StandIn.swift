@@ -87,7 +87,16 @@ final class StandIn: Sendable {
         caller: TestCaller,
         defect: TokenDefect? = nil
     ) throws(TestIssuerError) -> String {
-        try self.state.withLock { $0.current }.token(for: audience, from: sender, caller: caller, defect: defect)
+        try self.state.withLock { $0.current }
+            .token(
+                for: audience,
+                from: sender,
+                caller: caller,
+                issuedAt: Date(),
+                defect: defect,
+                lifetime: self.settings.tokenLifetime,
+                machine: TestMachine(project: self.settings.project)
+            )
     }
 
     /// Returns an identity token of the metadata server, which keeps them until shortly before they expire.
@@ -100,11 +109,14 @@ final class StandIn: Sendable {
             from: request.sender,
             caller: self.settings.serviceAccount,
             issuedAt: now,
+            lifetime: self.settings.tokenLifetime,
             machine: request.machine(in: self.settings.project)
         )
         self.state.withLock { state in
             guard state.current.keyID == issuer.keyID else { return }
-            state.identityTokens.keep(token, for: request, at: now)
+            // Google's metadata server returns the same token until about five minutes before it expires.
+            let time = TimeInterval(self.settings.tokenLifetime) * 55 / 60
+            state.identityTokens.keep(token, for: request, until: now + time)
         }
         return token
     }

@@ -43,6 +43,9 @@ struct EmulateCommand: AsyncParsableCommand {
     @Option(help: "How long clients may keep the keys, in seconds, from 0 to 86400 (1 day).")
     var maxAge = 21_600
 
+    @Option(help: "How long ID tokens are valid, in seconds; Google's are valid for an hour.")
+    var tokenLifetime = 3_600
+
     @Option(
         help: "Change the signing key after this many seconds, from 1 to 2592000 (30 days). (default: only on request)"
     )
@@ -63,6 +66,9 @@ struct EmulateCommand: AsyncParsableCommand {
         }
         guard 0...86_400 ~= self.maxAge else {
             throw ValidationError("--max-age is out of range; give 0 to 86400 seconds (1 day).")
+        }
+        guard 1...86_400 ~= self.tokenLifetime else {
+            throw ValidationError("--token-lifetime is out of range; give 1 to 86400 seconds (1 day).")
         }
         guard 1...2_592_000 ~= self.rotateEvery ?? 1 else {
             throw ValidationError("--rotate-every is out of range; give 1 to 2592000 seconds (30 days).")
@@ -99,6 +105,7 @@ struct EmulateCommand: AsyncParsableCommand {
         configuration.address = self.listen.text
         configuration.port = self.port
         configuration.keysMaximumAge = self.maxAge
+        configuration.tokenLifetime = self.tokenLifetime
         configuration.usesBuiltInKeys = self.knownKeys
         if !self.quiet {
             configuration.onAnswer = { answer in

@@ -104,6 +104,65 @@ struct CredentialFileTests {
     }
 
     @Test(
+        "a file's universe allows hosts on that domain, besides Google's, and no others",
+        arguments: [
+            ("evil.example", "https://sts.evil.example/v1/token", IDTokenCredentialsError.Code?.none),
+            ("evil.example", "https://evil.example/v1/token", .urlNotAllowed),
+            ("Evil.EXAMPLE", "https://sts.evil.example/v1/token", nil),
+            ("evil.example", "https://sts.googleapis.com/v1/token", nil),
+            ("evil.example", "https://sts.other.example/v1/token", .urlNotAllowed),
+            ("evil.example", "https://notevil.example/v1/token", .urlNotAllowed),
+            ("evil.example", "https://evil.example.other.example/v1/token", .urlNotAllowed),
+            ("evil.example", "http://sts.evil.example/v1/token", .urlNotAllowed),
+            // What is not one domain of an owner allows nothing.
+            ("example", "https://sts.evil.example/v1/token", .fileInvalid),
+            ("", "https://sts.evil.example/v1/token", .urlNotAllowed),
+            (".example", "https://sts.evil.example/v1/token", .fileInvalid),
+            ("*.example", "https://sts.evil.example/v1/token", .fileInvalid),
+            ("evil.example/", "https://sts.evil.example/v1/token", .fileInvalid),
+            ("evil.example:443", "https://sts.evil.example/v1/token", .fileInvalid),
+            ("a@evil.example", "https://sts.evil.example/v1/token", .fileInvalid),
+        ]
+    )
+    func universe(domain: String, url: String, code: IDTokenCredentialsError.Code?) throws {
+        let changes = ["universe_domain": IDTokenJSON.string(domain), "token_url": .string(url)]
+        let file = try KeyFiles.externalAccount(try LoopbackServer.google(), source: #"{"file":"/nothing"}"#, changes)
+        #expect(Self.code(file)?.code == code)
+    }
+
+    @Test("a key is never sent to the domain that its own file names, since keys have no endpoint in other universes")
+    func universeOfKey() throws {
+        let url = "https://oauth2.evil.example/token"
+        let file = try KeyFiles.serviceAccount(url, ["universe_domain": .string("evil.example")])
+        #expect(Self.code(file)?.code == .credentialUnsupported)
+        #expect(Self.code(try KeyFiles.serviceAccount(url))?.code == .urlNotAllowed)
+    }
+
+    @Test("a file that names another universe is told, also inside of another file")
+    func otherUniverse() throws {
+        let folder = try TestFolder()
+        let server = try LoopbackServer.google()
+        let surroundings = TestSurroundings()
+        let source = #"{"file":"/nothing"}"#
+        let usual = try KeyFiles.externalAccount(server, source: source)
+        let other = try KeyFiles.externalAccount(
+            server,
+            source: source,
+            ["universe_domain": .string("Cloud.example.com")]
+        )
+        for (name, text) in [
+            ("usual", usual), ("other", other), ("outside", try KeyFiles.impersonation(server, source: other)),
+        ] {
+            let path = try folder.write(text, to: name)
+            _ = try CredentialMembers(readingFile: path, surroundings.environment())
+        }
+        let told = surroundings.events.compactMap { event in
+            if case .fileNamesUniverse(let path, let domain) = event { "\(path) \(domain)" } else { nil }
+        }
+        #expect(told == ["other", "outside"].map { "\(folder.path)/\($0) cloud.example.com" })
+    }
+
+    @Test(
         "a URL for impersonation of another form is refused",
         arguments: [
             "/v1/projects/-/serviceAccounts/a:generateIdToken", "/v1/a:generateAccessToken",

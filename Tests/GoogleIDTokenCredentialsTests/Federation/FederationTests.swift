@@ -132,6 +132,14 @@ struct FederationTests {
                 .fileInvalid
             ),
         ]
+            + [
+                "Action=AssumeRole&Version=2011-06-15", "Action=GetCallerIdentity&Version=2011-06-15&RoleArn=a",
+                "Action=GetCallerIdentity&Action=GetSessionToken", "Version=2011-06-15", "",
+            ]
+            .map { query in
+                let url = "https://sts.us-east-1.amazonaws.com?\(query)"
+                return (#"{"environment_id":"aws1","regional_cred_verification_url":"\#(url)"}"#, .fileInvalid)
+            }
     )
     func refused(source: String, code: IDTokenCredentialsError.Code) throws {
         let google = try LoopbackServer.google()

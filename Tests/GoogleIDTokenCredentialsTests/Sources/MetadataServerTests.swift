@@ -166,6 +166,20 @@ struct MetadataServerTests {
         #expect(server.requestCount == 2)
     }
 
+    @Test("a token of the server's cache is replaced by its own expiry, not an hour after it came")
+    func cachedByServer() async throws {
+        let first = try TestToken.minted(for: TestToken.audience, issuedAt: TestToken.issuedAt - 3_000)
+        let second = try TestToken.minted()
+        let server = try LoopbackServer(.metadata(first), .metadata(second))
+        let surroundings = TestSurroundings()
+        let environment = surroundings.environment(metadataServer: server)
+        let credentials = IDTokenCredentials(try MetadataServer(account: "default", environment), environment)
+        #expect(try await credentials.token(for: TestToken.audience).text == first)
+        surroundings.setWallClock(Double(TestToken.issuedAt) + 600)
+        #expect(try await credentials.token(for: TestToken.audience).text == second)
+        #expect(server.requestCount == 2)
+    }
+
     @Test("a proxy of the environment is not used")
     func proxy() async {
         await #expect(processExitsWith: .success) {

@@ -1,0 +1,4 @@
+output "login_url" {
+  description = "The URL of the public service."
+  value       = local.url["login"]
+}
