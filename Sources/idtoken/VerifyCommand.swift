@@ -16,21 +16,27 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Verify one token, from headers, a file or standard input.",
         discussion: """
-            Example: idtoken verify --token-file captured.jwt --keys keys.json \\
+            Examples:
+              idtoken verify --token-file captured.jwt --keys keys.json \\
                 --audience https://service.example --at 2026-01-31T12:00:00Z
+              idtoken verify --issuer firebase:my-project < token
             """
     )
 
     @OptionGroup var credential: CredentialInput
 
-    @Option(help: "An audience that the token may have. The option can be repeated.")
-    var audience: [String]
+    @OptionGroup var issuerOption: IssuerOption
 
     @Option(
         help: """
-            Who may call: serviceAccount:E-MAIL, user:E-MAIL, subject:ID, domain:NAME or any. The option can be \
-            repeated. (default: any)
-            """,
+            An audience that the token may have. The option can be repeated; tokens of Firebase have that of their \
+            project.
+            """
+    )
+    var audience: [String] = []
+
+    @Option(
+        help: CallerArgument.help,
         transform: CallerArgument.init
     )
     var caller: [CallerArgument] = []
@@ -45,6 +51,10 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "How to print the verdict: text or json.")
     var format: VerdictFormat = .text
 
+    func validate() throws {
+        _ = try self.issuerOption.audiences(self.audience)
+    }
+
     func run() async throws {
         let verdict: Verdict
         do {
@@ -58,7 +68,11 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verdict() async throws -> Verdict {
-        let parties = AcceptedParties(audiences: self.audience, callers: self.caller)
+        let parties = AcceptedParties(
+            profile: self.issuerOption.issuer,
+            audiences: try self.issuerOption.audiences(self.audience),
+            callers: self.caller
+        )
         let time = self.at?.date ?? Date()
         var note: String?
         var result: Result<VerifiedIDToken, VerificationError>
@@ -99,6 +113,11 @@ struct VerifyCommand: AsyncParsableCommand {
 
 /// One or several callers on the command line, in the syntax of a caller policy.
 struct CallerArgument {
+    static let help: ArgumentHelp = """
+        Who may call: serviceAccount:E-MAIL, user:E-MAIL, subject:ID, domain:NAME or any; of other issuers also \
+        accessLevel:NAME, tenant:ID, signInProvider:NAME, agents:SPIFFE-ID. The option can be repeated. (default: any)
+        """
+
     let text: String
     let policy: CallerPolicy
 

@@ -127,10 +127,16 @@ private struct AgentPool: Sendable {
 extension TrustProfile.Kind {
     static let agentIdentity: TrustProfile.Kind = TrustProfile.Kind(
         name: "agentIdentity",
+        arguments: ["organizations/N", "projects/N"],
         words: .agentIdentity,
         callerClaims: [.subject, .agentPath],
         removedSignaturePolicies: RemovedSignaturePolicy.allCases,
         isIssuer: { $0.utf8.starts(with: KnownToken.agentIssuerPrefix.utf8) },
+        argument: { issuer in
+            issuer.utf8.dropFirst(KnownToken.agentIssuerPrefix.utf8.count)
+                .split(separator: UInt8(ascii: "/"), maxSplits: 2, omittingEmptySubsequences: false).prefix(2)
+                .map { String(Substring($0)) }.joined(separator: "/")
+        },
         issuerMistake: { issuer, profile in
             guard profile.kind.name.isExactly("agentIdentity"),
                 issuer.utf8.starts(with: KnownToken.agentIssuerPrefix.utf8)

@@ -132,12 +132,17 @@ private enum FirebaseProject {
         }
     }
 
+    /// The project in an issuer.
+    static func id(of issuer: String, after prefix: String) -> String {
+        String(Substring(issuer.utf8.dropFirst(prefix.utf8.count)))
+    }
+
     /// Explains an issuer with a project that a profile does not accept.
     static func mistake(_ issuer: String, after prefix: String, _ kind: TrustProfile.Kind, _ profile: TrustProfile)
         -> String?
     {
         guard profile.kind.name.isExactly(kind.name), issuer.utf8.starts(with: prefix.utf8) else { return nil }
-        let project = String(Substring(issuer.utf8.dropFirst(prefix.utf8.count)))
+        let project = Self.id(of: issuer, after: prefix)
         return "The token is of the Firebase project \(project.quotedForOperators), and this service accepts those of "
             + "\((profile.audiences ?? []).quotedForOperators); the user must sign in to the project of this service."
     }
@@ -146,18 +151,22 @@ private enum FirebaseProject {
 extension TrustProfile.Kind {
     static let firebase: TrustProfile.Kind = TrustProfile.Kind(
         name: "firebase",
+        arguments: ["PROJECT"],
         words: .firebase,
         callerClaims: [.email, .subject, .firebaseTenant, .signInProvider],
         isIssuer: { $0.utf8.starts(with: KnownToken.firebaseIssuerPrefix.utf8) },
+        argument: { FirebaseProject.id(of: $0, after: KnownToken.firebaseIssuerPrefix) },
         issuerMistake: { FirebaseProject.mistake($0, after: KnownToken.firebaseIssuerPrefix, .firebase, $1) },
         profile: { (argument) throws(IDTokenVerifier.ConfigurationError) in try .firebase(project: argument ?? "") }
     )
 
     static let firebaseSession: TrustProfile.Kind = TrustProfile.Kind(
         name: "firebaseSession",
+        arguments: ["PROJECT"],
         words: .firebaseSession,
         callerClaims: [.email, .subject, .firebaseTenant, .signInProvider],
         isIssuer: { $0.utf8.starts(with: KnownToken.firebaseSessionIssuerPrefix.utf8) },
+        argument: { FirebaseProject.id(of: $0, after: KnownToken.firebaseSessionIssuerPrefix) },
         issuerMistake: {
             FirebaseProject.mistake($0, after: KnownToken.firebaseSessionIssuerPrefix, .firebaseSession, $1)
         },

@@ -63,9 +63,13 @@ private enum IdentityAwareProxyUser {
 extension TrustProfile.Kind {
     static let identityAwareProxy: TrustProfile.Kind = TrustProfile.Kind(
         name: "identityAwareProxy",
+        shortName: "iap",
         words: .identityAwareProxy,
         callerClaims: [.email, .subject, .hostedDomain, .accessLevel],
         isIssuer: { $0.isExactly(KnownToken.identityAwareProxyIssuer) },
+        checkAudience: { (audience) throws(IDTokenVerifier.ConfigurationError) in
+            _ = try IdentityAwareProxyAudience.exactly(audience).claim
+        },
         callerMistake: { caller, _ in
             if caller.claim.isSame(as: .subject), !caller.text.utf8.contains(UInt8(ascii: ":")) {
                 return CallerName.Mistake(

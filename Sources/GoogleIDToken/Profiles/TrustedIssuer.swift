@@ -136,7 +136,8 @@ extension IDTokenVerifier {
         )
     }
 
-    private init(
+    /// Creates a verifier for the tokens of a profile that was chosen by its name.
+    package init(
         trusting profile: TrustProfile,
         audiences: [String],
         callers: CallerPolicy,
