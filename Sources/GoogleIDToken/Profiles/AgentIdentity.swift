@@ -164,6 +164,13 @@ extension TrustProfile.Kind {
                 .name(CallerName(caller.claim, "\(AgentPath.scheme)\(rest)"))
             )
         },
+        exampleClaims: { token, profile in
+            let domain = profile.issuers.first?.utf8.split(separator: UInt8(ascii: "/")).last ?? Substring().utf8
+            let isComplete = token.subject.utf8.starts(with: AgentPath.scheme.utf8)
+            let subject =
+                isComplete ? token.subject : "\(AgentPath.scheme)\(Substring(domain))/resources/\(token.subject)"
+            return [("aud", .array([.string(token.audience)])), ("sub", .string(subject))]
+        },
         profile: { (argument) throws(IDTokenVerifier.ConfigurationError) in
             try .agentIdentity(AgentPool(path: argument ?? "") ?? AgentPool(.organization, argument ?? ""))
         }

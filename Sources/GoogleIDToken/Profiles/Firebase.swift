@@ -132,6 +132,16 @@ private enum FirebaseProject {
         }
     }
 
+    /// The claims of a user who has signed in with a password.
+    static func exampleClaims(_ token: ExampleToken) -> [IDTokenJSON.Member] {
+        let identities = IDTokenJSON.object([("email", .array([.string(token.email)]))])
+        return [
+            ("aud", .string(token.audience)), ("auth_time", .integer(token.issuedAt)),
+            ("user_id", .string(token.subject)),
+            ("firebase", .object([("identities", identities), ("sign_in_provider", .string("password"))])),
+        ] + token.userClaims.filter { !$0.name.isExactly("hd") }
+    }
+
     /// The project in an issuer.
     static func id(of issuer: String, after prefix: String) -> String {
         String(Substring(issuer.utf8.dropFirst(prefix.utf8.count)))
@@ -157,6 +167,7 @@ extension TrustProfile.Kind {
         isIssuer: { $0.utf8.starts(with: KnownToken.firebaseIssuerPrefix.utf8) },
         argument: { FirebaseProject.id(of: $0, after: KnownToken.firebaseIssuerPrefix) },
         issuerMistake: { FirebaseProject.mistake($0, after: KnownToken.firebaseIssuerPrefix, .firebase, $1) },
+        exampleClaims: { token, _ in FirebaseProject.exampleClaims(token) },
         profile: { (argument) throws(IDTokenVerifier.ConfigurationError) in try .firebase(project: argument ?? "") }
     )
 
@@ -170,6 +181,7 @@ extension TrustProfile.Kind {
         issuerMistake: {
             FirebaseProject.mistake($0, after: KnownToken.firebaseSessionIssuerPrefix, .firebaseSession, $1)
         },
+        exampleClaims: { token, _ in FirebaseProject.exampleClaims(token) },
         profile: { (argument) throws(IDTokenVerifier.ConfigurationError) in
             try .firebaseSession(project: argument ?? "")
         }

@@ -86,6 +86,14 @@ extension TrustProfile.Kind {
                 .name(CallerName(.email, address))
             )
         },
+        exampleClaims: { token, _ in
+            let isComplete = token.subject.utf8.contains(UInt8(ascii: ":"))
+            let subject = isComplete ? token.subject : "\(IdentityAwareProxyUser.googleAccount)\(token.subject)"
+            return [
+                ("aud", .string(token.audience)), ("azp", .string(token.audience)), ("sub", .string(subject)),
+                ("email", .string(token.email)),
+            ] + token.domainClaim
+        },
         profile: Self.only { .identityAwareProxy }
     )
 }

@@ -32,6 +32,8 @@ extension TrustProfile {
         var callerMistake: @Sendable (_ caller: CallerName, _ profile: TrustProfile) -> CallerName.Mistake? = { _, _ in
             nil
         }
+        /// The claims that a valid token has beside the issuer and the times of the token, for test kits and stand-ins.
+        let exampleClaims: @Sendable (_ token: ExampleToken, _ profile: TrustProfile) -> [IDTokenJSON.Member]
         /// Creates a profile from the text after the name and a colon; nil if there is none.
         let profile: @Sendable (_ argument: String?) throws(IDTokenVerifier.ConfigurationError) -> TrustProfile
     }
