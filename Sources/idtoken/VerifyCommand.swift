@@ -9,6 +9,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import GoogleIDToken
+internal import IDTokenBytes
 
 /// `idtoken verify`: verifies one credential and prints the verdict.
 struct VerifyCommand: AsyncParsableCommand {
@@ -40,6 +41,15 @@ struct VerifyCommand: AsyncParsableCommand {
         transform: CallerArgument.init
     )
     var caller: [CallerArgument] = []
+
+    @Option(
+        help: """
+            The SHA-256 of the certificate of the client's connection, in base64url, for a token that is bound to it \
+            (claim cnf).
+            """,
+        transform: Self.clientCertificate
+    )
+    var clientCertificate: ClientCertificate?
 
     @OptionGroup var keySource: KeySourceOption
 
@@ -79,11 +89,11 @@ struct VerifyCommand: AsyncParsableCommand {
         do {
             let keys = try await self.keySource.open(for: parties)
             let credential = try self.credential.read()
-            result = Self.verify(credential, with: keys.verifier, at: time)
+            result = self.verify(credential, with: keys.verifier, at: time)
             // Google may have published the key after the cached document was fetched.
             if keys.isFromCache, case .failure(let error) = result, error.code == .keyUnknown {
                 let newer = try await self.keySource.open(for: parties, refetching: true)
-                result = Self.verify(credential, with: newer.verifier, at: time)
+                result = self.verify(credential, with: newer.verifier, at: time)
             }
             if case .success(let token) = result { note = token.keyID.flatMap { keys.notes.vouching[ExactString($0)] } }
         } catch let error as VerificationError {
@@ -97,12 +107,21 @@ struct VerifyCommand: AsyncParsableCommand {
         )
     }
 
-    private static func verify(
+    private static func clientCertificate(_ text: String) throws -> ClientCertificate {
+        let bytes = Bytes.decodeBase64URL(text.utf8.span)
+        guard let certificate = bytes.flatMap({ ClientCertificate(sha256: $0) }) else {
+            throw ValidationError("it is not the base64url of a SHA-256, which has 43 characters without padding")
+        }
+        return certificate
+    }
+
+    private func verify(
         _ credential: CredentialInput.Credential,
         with verifier: IDTokenVerifier,
         at time: Date
     ) -> Result<VerifiedIDToken, VerificationError> {
-        Result { () throws(VerificationError) in
+        let verifier = verifier.withClientCertificate(self.clientCertificate)
+        return Result { () throws(VerificationError) in
             switch credential {
             case .headers(let headers): try verifier.verifyWithoutFetching(headers: headers, at: time)
             case .token(let token): try verifier.verifyWithoutFetching(token: token, at: time)

@@ -81,8 +81,13 @@ struct EmulatedIdentityAwareProxyTests {
             let response = try await Curl.run(["\(proxy.url)/"])
             #expect(response.status == 410)
             #expect(response.text == "gone")
+        }
+        let headless = try LoopbackServer(.raw("HTTP/1.1 410 Gone\r\nContent-Length: 4\r\n\r\n"))
+        try await Self.withProxy(to: headless) { _, proxy in
             let head = try await Curl.run(["--head", "\(proxy.url)/"])
             #expect(head.status == 410)
+            #expect(head.field("Content-Length") == "4")
+            #expect(headless.requests.first?.method == "HEAD")
         }
     }
 

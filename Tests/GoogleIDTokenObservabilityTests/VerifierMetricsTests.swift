@@ -42,6 +42,8 @@ struct VerifierMetricsTests {
         }
         let label = "google_id_token_verifications_total"
         #expect(self.count(label, ("code", "verified"), ("cached", "false"), ("verifier", "users")) == 1)
+        let fetches = "google_id_token_key_fetches_total"
+        #expect(self.count(fetches, ("outcome", "fetched"), ("verifier", "services")) == 1)
         let users = try self.factory.expectGauge("google_id_token_keys", [("verifier", "users")])
         let services = try self.factory.expectGauge("google_id_token_keys", [("verifier", "services")])
         #expect(users.lastValue == 2)

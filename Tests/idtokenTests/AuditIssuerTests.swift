@@ -53,6 +53,20 @@ struct AuditIssuerTests {
         }
     }
 
+    @Test("a rejected assertion names the caller by the e-mail address, as a verified one does")
+    func callerOfRejected() async throws {
+        try await withTemporaryFolder { folder in
+            let issued = try #require(try IssuedToken.all(in: folder).first)
+            let captured = try await Self.audit(
+                issued,
+                ["--caller", "subject:accounts.google.com:1"],
+                input: issued.token
+            )
+            #expect(captured.rows.map(\.code) == ["caller_not_allowed"])
+            #expect(captured.rows.map(\.caller) == ["user@example.com"])
+        }
+    }
+
     @Test("--audience any accepts every audience of an issuer, and a project of Firebase needs no audience")
     func anyAudience() async throws {
         try await withTemporaryFolder { folder in

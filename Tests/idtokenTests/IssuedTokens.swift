@@ -25,7 +25,7 @@ struct IssuedToken {
     static let audience = "https://service.example.com"
 
     /// All of them, with files in a folder.
-    static func all(in folder: URL) throws -> [IssuedToken] {
+    static func all(in folder: URL, claims: String = "{}") throws -> [IssuedToken] {
         let agents = IDTokenVerifier.TrustedIssuer<String>.agentIdentity(organization: "123456")
         let proxy = try TestTrustedIssuer(.identityAwareProxy)
         let agent = try TestTrustedIssuer(agents)
@@ -35,16 +35,16 @@ struct IssuedToken {
             try Self(
                 "identityAwareProxy",
                 proxy,
-                proxy.token(for: .exactly(Self.proxyAudience)),
+                proxy.token(for: .exactly(Self.proxyAudience), claims: claims),
                 Self.proxyAudience,
                 folder
             ),
-            try Self("firebase:my-project", firebase, firebase.token(), nil, folder),
-            try Self("firebaseSession:my-project", session, session.token(), nil, folder),
+            try Self("firebase:my-project", firebase, firebase.token(claims: claims), nil, folder),
+            try Self("firebaseSession:my-project", session, session.token(claims: claims), nil, folder),
             try Self(
                 "agentIdentity:organizations/123456",
                 agent,
-                agent.token(for: Self.audience),
+                agent.token(for: Self.audience, claims: claims),
                 Self.audience,
                 folder
             ),

@@ -78,6 +78,26 @@ struct IssuerOptionTests {
         #expect(parts.allSatisfy { !command.errors.contains($0) }, "\(command.errors)")
     }
 
+    @Test("a token that is bound to a certificate is verified with --client-certificate alone")
+    func bound() async throws {
+        try await withTemporaryFolder { folder in
+            let certificate = String(repeating: "A", count: 43)
+            let claims = #"{"cnf":{"x5t#S256":"\#(certificate)"}}"#
+            let agent = try #require(try IssuedToken.all(in: folder, claims: claims).last)
+            let other = String(repeating: "B", count: 42) + "A"
+            let results = [
+                ([], 1, "confirmation_failed"), (["--client-certificate", certificate], 0, ""),
+                (["--client-certificate", other], 1, "confirmation_failed"),
+                (["--client-certificate", "AAAA"], 64, "43 characters"),
+            ]
+            for (options, status, words) in results {
+                let command = try await Command(["verify"] + agent.options + options, input: agent.token)
+                #expect(command.status == Int32(status), "\(options): \(command.errors)")
+                #expect(command.errors.contains(words) || words.isEmpty, "\(command.errors)")
+            }
+        }
+    }
+
     @Test("inspect says whose token it is and which --issuer verifies it")
     func inspect() async throws {
         try await withTemporaryFolder { folder in

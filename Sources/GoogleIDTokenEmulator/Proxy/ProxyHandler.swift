@@ -118,7 +118,8 @@ final class ProxyHandler: ChannelInboundHandler {
             self.hasAnswerBegun = true
             self.isServiceKept = head.isKeepAlive
             self.log(request.method.rawValue, RequestTarget(request.uri).path, Int(head.status.code))
-            context.write(Self.wrapOutboundOut(.head(head.answer(to: request))), promise: nil)
+            // Flushed at once: the body of a stream may come much later.
+            context.writeAndFlush(Self.wrapOutboundOut(.head(head.answer(to: request))), promise: nil)
         case .body(let part): context.writeAndFlush(Self.wrapOutboundOut(.body(.byteBuffer(part))), promise: nil)
         case .end:
             if !self.isServiceKept {
