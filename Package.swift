@@ -166,7 +166,7 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenGRPCTests",
             dependencies: [
-                "GoogleIDToken", "GoogleIDTokenGRPC", "IDTokenPlatform", "TestSupport",
+                "GoogleIDToken", "GoogleIDTokenGRPC", "GoogleIDTokenTesting", "IDTokenPlatform", "TestSupport",
                 .product(name: "GRPCCore", package: "grpc-swift-2", condition: .when(traits: ["GRPC"])),
                 .product(
                     name: "GRPCNIOTransportHTTP2",
@@ -178,7 +178,8 @@ let package = Package(
         .testTarget(
             name: "GoogleIDTokenHummingbirdTests",
             dependencies: [
-                "GoogleIDTokenHummingbird", "GoogleIDTokenObservability", "IDTokenPlatform", "TestSupport",
+                "GoogleIDTokenHummingbird", "GoogleIDTokenObservability", "GoogleIDTokenTesting", "IDTokenPlatform",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),
                 .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Hummingbird"])),

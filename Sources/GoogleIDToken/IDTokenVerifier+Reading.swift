@@ -89,21 +89,28 @@ extension IDTokenVerifier {
         }
     }
 
-    /// Returns the token that a verifier would use for a request, without verifying it.
+    /// The credential of a request, which is not verified.
+    package struct RequestCredential: Sendable {
+        package let token: String
+        /// The header that carries it.
+        package let header: CredentialHeader
+        /// The other headers that may carry a token and that the request has.
+        package let otherHeaders: [CredentialHeader]
+    }
+
+    /// Returns the token of a request, without verifying it: that of the first header that may carry one.
     ///
-    /// - Parameters:
-    ///   - headers: The request's headers.
-    ///   - profile: What the verifier trusts.
+    /// - Parameter headers: The request's headers.
     /// - Returns: The token.
     /// - Throws: ``VerificationError``.
     package static func credential(
-        in headers: some Sequence<(name: String, value: String)>,
-        for profile: TrustProfile = .googleIDToken
-    ) throws(VerificationError) -> String {
+        in headers: some Sequence<(name: String, value: String)>
+    ) throws(VerificationError) -> RequestCredential {
         let headers = RequestHeaders(headers)
-        let header = headers.preferred(of: profile.credentialHeaders)
+        let present = CredentialHeader.allCases.filter { headers.has($0) }
+        let header = present.first ?? .authorization
         let text = try headers.token(in: header, maximumSize: Configuration().maximumTokenSize)
         try BearerCredential.check(text, of: header)
-        return String(text)
+        return RequestCredential(token: String(text), header: header, otherHeaders: Array(present.dropFirst()))
     }
 }

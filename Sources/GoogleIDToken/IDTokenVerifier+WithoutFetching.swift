@@ -68,6 +68,11 @@ extension IDTokenVerifier {
         try self.verifyWithoutFetching(.token(token[...]), at: .tokensOwn)
     }
 
+    /// Whether the e-mail address in the claims of a refused token counts as verified, or nil if the claims cannot be read.
+    package func hasVerifiedEmail(inClaims payload: [UInt8]) -> Bool? {
+        (try? Claims(parsing: payload, for: self.profile))?.isEmailVerified
+    }
+
     /// The length of the signatures of a loaded key, in bytes, or nil if no such key is loaded.
     package func signatureSize(ofKey keyID: String) -> Int? {
         (try? self.keys.keyWithoutFetching(keyID))?.signatureByteCount

@@ -116,6 +116,11 @@ public struct IDTokenVerifiers: Sendable {
         IDTokenVerifiers(checked: self.verifiers.map { $0.withClientCertificate(certificate) })
     }
 
+    /// Creates a choice of one verifier, which judges every request.
+    package init(only verifier: IDTokenVerifier) {
+        self.verifiers = [verifier]
+    }
+
     private init(checked verifiers: [IDTokenVerifier]) {
         self.verifiers = verifiers
     }
@@ -146,8 +151,22 @@ extension IDTokenVerifiers {
 }
 
 extension IDTokenVerifiers {
+    /// Returns the verifier for a request that an integration serves.
+    ///
+    /// - Throws: ``VerificationError`` with `credentials_ambiguous`; the event is reported already.
+    package func verifier(
+        for headers: some Sequence<(name: String, value: String)>,
+        of request: ServedRequest
+    ) throws(VerificationError) -> IDTokenVerifier {
+        if self.verifiers.count == 1 { return self.verifiers[0] }
+        return try self.verifier(for: RequestHeaders(headers), of: request)
+    }
+
     /// Returns the verifier for a request: the one whose header carries a token.
-    private func verifier(for headers: RequestHeaders) throws(VerificationError) -> IDTokenVerifier {
+    private func verifier(
+        for headers: RequestHeaders,
+        of request: ServedRequest? = nil
+    ) throws(VerificationError) -> IDTokenVerifier {
         let hasAssertion = headers.has(.xGoogIAPJWTAssertion)
         let chosen = self.verifiers.filter { verifier in
             verifier.profile.credentialHeaders.contains { header in
@@ -159,11 +178,13 @@ extension IDTokenVerifiers {
         }
         guard let first = chosen.first else { return self.verifierOfMissing(headers) }
         guard chosen.count == 1 else {
-            throw VerificationError(
+            let error = VerificationError(
                 .credentialsAmbiguous,
                 "The request has tokens for more than one verifier, of \(chosen.map(\.profile.name).quotedForOperators); a "
                     + "caller, or a proxy on the way, added its own. Make sure that the request carries one credential."
             )
+            first.report(error, of: request, since: first.startTime())
+            throw error
         }
         return first
     }

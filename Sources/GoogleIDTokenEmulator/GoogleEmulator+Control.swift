@@ -38,14 +38,14 @@ extension GoogleEmulator {
         )
     }
 
-    /// Signs with the next key from now on, and publishes a fresh key as the one after it.
+    /// Signs with the next key of each issuer from now on, and publishes a fresh key as the one after it.
     ///
     /// The previous key stays published, older keys do not. After one rotation, a verifier that has fetched the keys already
     /// has the new one; after two it must fetch them again.
     ///
     /// - Throws: `TestIssuerError` if OpenSSL cannot create a key.
     public func rotateKeys() throws(TestIssuerError) {
-        self.standIn.rotate(next: try .withFreshKey())
+        try self.standIn.rotate()
     }
 
     /// Switches a fault on; it replaces the fault that the endpoint has.

@@ -19,8 +19,8 @@ public import GRPCCore
 ///     services: services,
 ///     interceptors: [try IDTokenServerInterceptor(verifier, rules: rules)])
 /// ```
-/// Handlers read the caller from ``caller`` or ``requireCaller()``. A token is read from the ASCII metadata `x-serverless-authorization`, or
-/// else `authorization`; binary values are ignored. The status of a rejected call is `VerificationError.rpcErrorCode`
+/// Handlers read the caller from ``caller`` or ``requireCaller()``. A token is read from the ASCII metadata that its verifier reads:
+/// `x-serverless-authorization`, or else `authorization`, for Google's ID tokens. Binary values are ignored. The status of a rejected call is `VerificationError.rpcErrorCode`
 /// with a fixed message. The error itself is the cause of the `RPCError`, where interceptors that run before this one
 /// can log it; it is not sent to the caller. The verifier's `onEvent` receives it too, with the name of the method,
 /// whether the verifier, a rule or a handler rejects the call.
@@ -60,7 +60,7 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
         )
     }
 
-    private let verifier: IDTokenVerifier
+    private let verifiers: IDTokenVerifiers
     private let rules: RPCAccessRules
 
     /// Creates an interceptor for all calls to a server.
@@ -74,8 +74,22 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
         _ verifier: IDTokenVerifier,
         rules: RPCAccessRules = RPCAccessRules()
     ) throws(IDTokenVerifier.ConfigurationError) {
+        try self.init(IDTokenVerifiers(only: verifier), rules: rules)
+    }
+
+    /// Creates an interceptor with a choice of verifiers, by the metadata that carry a token.
+    ///
+    /// - Parameters:
+    ///   - verifiers: The verifiers; the caller policy of each applies to the calls that it verifies.
+    ///   - rules: The calls that need no caller, or that only some callers may make.
+    /// - Throws: `IDTokenVerifier.ConfigurationError` with `callers_missing` if a rule's policy names no caller, or
+    ///   contains an empty name.
+    public init(
+        _ verifiers: IDTokenVerifiers,
+        rules: RPCAccessRules = RPCAccessRules()
+    ) throws(IDTokenVerifier.ConfigurationError) {
         try rules.checkNames()
-        self.verifier = verifier
+        self.verifiers = verifiers
         self.rules = rules
     }
 
@@ -98,67 +112,82 @@ public struct IDTokenServerInterceptor: ServerInterceptor {
             ) async throws -> StreamingServerResponse<Output>
     ) async throws -> StreamingServerResponse<Output> {
         let method = context.descriptor
-        let caller = try await self.caller(for: self.rules[method], of: method, request.metadata)
+        let (caller, verifier) = try await self.caller(for: self.rules[method], of: method, request.metadata)
         do {
             let response = try await Self.$caller.withValue(caller) {
                 try await next(request, context)
             }
-            if case .failure(let error) = response.accepted { self.reportRefusal(error, of: method) }
-            return response.produced(for: caller) { self.reportRefusal($0, of: method) }
+            if case .failure(let error) = response.accepted {
+                Self.reportRefusal(error, of: method, by: verifier)
+            }
+            return response.produced(for: caller) { Self.reportRefusal($0, of: method, by: verifier) }
         } catch {
-            self.reportRefusal(error, of: method)
+            Self.reportRefusal(error, of: method, by: verifier)
             throw error
         }
     }
 
     /// Tells the verifier's `onEvent` of a call that a rule or a handler refused, if that is what the error says.
-    private func reportRefusal(_ error: any Error, of method: MethodDescriptor) {
+    private static func reportRefusal(_ error: any Error, of method: MethodDescriptor, by verifier: IDTokenVerifier?) {
         if let error = (error as? VerificationError) ?? ((error as? RPCError)?.cause as? VerificationError) {
-            self.verifier.reportRefusal(error, of: ServedRequest(route: method.fullyQualifiedMethod))
+            verifier?.reportRefusal(error, of: ServedRequest(route: method.fullyQualifiedMethod))
         }
     }
+
+    /// A caller, and the verifier that has judged the call, or would have: it reports later refusals.
+    private typealias Judgement = (caller: VerifiedIDToken?, verifier: IDTokenVerifier?)
 
     private func caller(
         for access: RPCAccess,
         of method: MethodDescriptor,
         _ metadata: Metadata
-    ) async throws(VerificationError) -> VerifiedIDToken? {
+    ) async throws(VerificationError) -> Judgement {
         switch access {
         case .open:
-            return nil
+            return (nil, self.verifiers.verifiers.first)
         case .callerOptional:
-            do throws(VerificationError) {
-                return try await self.verifiedCaller(of: method, metadata, allowsAnonymous: true)
-            } catch {
-                guard error.code == .credentialsMissing else { throw error }
-                return nil
-            }
+            return try await self.judge(method, metadata, allowsAnonymous: true)
         case .caller:
-            return try await self.verifiedCaller(of: method, metadata)
+            return try await self.judge(method, metadata)
         case .only(let policy):
-            let caller = try await self.verifiedCaller(of: method, metadata)
+            let judgement = try await self.judge(method, metadata)
+            guard let caller = judgement.caller else { return judgement }
             do throws(VerificationError) {
                 try policy.check(caller)
             } catch {
-                self.reportRefusal(error, of: method)
+                Self.reportRefusal(error, of: method, by: judgement.verifier)
                 throw error
             }
-            return caller
+            return judgement
         }
     }
 
-    private func verifiedCaller(
-        of method: MethodDescriptor,
+    private func judge(
+        _ method: MethodDescriptor,
         _ metadata: Metadata,
         allowsAnonymous: Bool = false
-    ) async throws(VerificationError) -> VerifiedIDToken {
+    ) async throws(VerificationError) -> Judgement {
         let request = ServedRequest(route: method.fullyQualifiedMethod, allowsAnonymous: allowsAnonymous)
         let fields = CredentialHeader.allCases.flatMap { header in
             metadata[stringValues: header.rawValue].map { (name: header.rawValue, value: $0) }
         }
+        let verifier = try self.verifiers.verifier(for: fields, of: request)
+        do throws(VerificationError) {
+            return (try await Self.verify(fields, of: request, with: verifier), verifier)
+        } catch {
+            guard allowsAnonymous, error.code == .credentialsMissing else { throw error }
+            return (nil, verifier)
+        }
+    }
+
+    private static func verify(
+        _ fields: [(name: String, value: String)],
+        of request: ServedRequest,
+        with verifier: IDTokenVerifier
+    ) async throws(VerificationError) -> VerifiedIDToken {
         // gRPC signals the cancellation of a call, for example by its deadline, without cancelling the task that
         // handles it.
-        let verification = Task { [verifier = self.verifier] () -> Result<VerifiedIDToken, VerificationError> in
+        let verification = Task { () -> Result<VerifiedIDToken, VerificationError> in
             do throws(VerificationError) {
                 return .success(try await verifier.verify(headers: fields, of: request))
             } catch {

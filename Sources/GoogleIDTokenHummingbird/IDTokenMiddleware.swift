@@ -30,10 +30,10 @@ public import Hummingbird
 /// ``CallerPolicyMiddleware`` or a handler refuses it. Of requests with the same error code ten in ten seconds have a
 /// line; one more line says how many had none.
 public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware {
-    private let verifier: IDTokenVerifier
+    private let verifiers: IDTokenVerifiers
     private let realm: String
     private let allowsAnonymous: Bool
-    private let reporter: RefusalReporter
+    private let limit: RefusalLimit
 
     /// Creates a middleware for a verifier.
     ///
@@ -46,12 +46,27 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
         self.init(verifier, realm: realm, allowsAnonymous: allowsAnonymous, limit: RefusalLimit())
     }
 
+    /// Creates a middleware for a choice of verifiers, by the header that carries a token.
+    ///
+    /// - Parameters:
+    ///   - verifiers: The verifiers; use the same ones for all middleware of a service, since they hold the keys.
+    ///   - realm: The name of the protected service, for `WWW-Authenticate` (RFC 9110 §11.5).
+    ///   - allowsAnonymous: Whether requests without credentials are passed on, with no caller in the context.
+    ///     Credentials that a request has must be valid in either case.
+    public init(_ verifiers: IDTokenVerifiers, realm: String, allowsAnonymous: Bool = false) {
+        self.init(verifiers, realm: realm, allowsAnonymous: allowsAnonymous, limit: RefusalLimit())
+    }
+
     /// Creates a middleware with a limit for the lines in the log.
     init(_ verifier: IDTokenVerifier, realm: String, allowsAnonymous: Bool = false, limit: RefusalLimit) {
-        self.verifier = verifier
+        self.init(IDTokenVerifiers(only: verifier), realm: realm, allowsAnonymous: allowsAnonymous, limit: limit)
+    }
+
+    private init(_ verifiers: IDTokenVerifiers, realm: String, allowsAnonymous: Bool, limit: RefusalLimit) {
+        self.verifiers = verifiers
         self.realm = realm
         self.allowsAnonymous = allowsAnonymous
-        self.reporter = RefusalReporter(verifier: verifier, realm: realm, limit: limit)
+        self.limit = limit
     }
 
     /// Verifies a request and passes it on.
@@ -70,13 +85,14 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         var context = context
-        context.caller = try await self.caller(of: request, context: context)
+        let reporter: RefusalReporter
+        (context.caller, reporter) = try await self.caller(of: request, context: context)
         do {
-            return try await RefusalReporter.$current.withValue(self.reporter) {
+            return try await RefusalReporter.$current.withValue(reporter) {
                 try await next(request, context)
             }
         } catch let error as VerificationError {
-            self.reporter.reportRefusal(error, context)
+            reporter.reportRefusal(error, context)
             throw RequestRefusedError(error, realm: self.realm)
         }
     }
@@ -84,15 +100,17 @@ public struct IDTokenMiddleware<Context: CallerRequestContext>: RouterMiddleware
     private func caller(
         of request: Request,
         context: Context
-    ) async throws(RequestRefusedError) -> VerifiedIDToken? {
+    ) async throws(RequestRefusedError) -> (caller: VerifiedIDToken?, reporter: RefusalReporter) {
+        let headers = request.headers.lazy.map { (name: $0.name.rawName, value: $0.value) }
+        let served = RefusalReporter.request(context, allowsAnonymous: self.allowsAnonymous)
+        var reporter = RefusalReporter(verifier: nil, realm: self.realm, limit: self.limit)
         do throws(VerificationError) {
-            return try await self.verifier.verify(
-                headers: request.headers.lazy.map { (name: $0.name.rawName, value: $0.value) },
-                of: RefusalReporter.request(context, allowsAnonymous: self.allowsAnonymous)
-            )
+            let verifier = try self.verifiers.verifier(for: headers, of: served)
+            reporter.verifier = verifier
+            return (try await verifier.verify(headers: headers, of: served), reporter)
         } catch {
-            if self.allowsAnonymous, error.code == .credentialsMissing { return nil }
-            self.reporter.log(error, context)
+            if self.allowsAnonymous, error.code == .credentialsMissing { return (nil, reporter) }
+            reporter.log(error, context)
             throw RequestRefusedError(error, realm: self.realm)
         }
     }

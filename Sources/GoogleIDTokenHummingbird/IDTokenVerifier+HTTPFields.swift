@@ -25,4 +25,20 @@ extension IDTokenVerifier {
         try await self.verify(headers: headers.lazy.map { (name: $0.name.rawName, value: $0.value) }, at: time)
     }
 }
+
+extension IDTokenVerifiers {
+    /// Verifies the token of a request with the verifier that its header chooses.
+    ///
+    /// - Parameters:
+    ///   - headers: The request's headers.
+    ///   - time: The time at which the token must be valid; nil means the current time.
+    /// - Returns: The verified caller.
+    /// - Throws: `VerificationError`.
+    public func verify(
+        headers: HTTPFields,
+        at time: Date? = nil
+    ) async throws(VerificationError) -> VerifiedIDToken {
+        try await self.verify(headers: headers.lazy.map { (name: $0.name.rawName, value: $0.value) }, at: time)
+    }
+}
 #endif

@@ -19,7 +19,7 @@ struct RefusalReporter: Sendable {
     @TaskLocal static var current = RefusalReporter(verifier: nil, realm: "", limit: RefusalLimit())
 
     /// The verifier, or nil if ``IDTokenMiddleware`` does not protect the route.
-    let verifier: IDTokenVerifier?
+    var verifier: IDTokenVerifier?
     /// The realm of the middleware.
     let realm: String
     /// The limit of the lines of all routes behind one middleware.

@@ -9,24 +9,31 @@
 public import GoogleIDToken
 public import ServiceLifecycle
 
-/// A `Service` that keeps a verifier's keys fresh until the process shuts down.
+/// A `Service` that keeps the keys of one or several verifiers fresh until the process shuts down.
 ///
 /// ```swift
 /// let services = ServiceGroup(services: [KeyRefreshService(verifier), server], logger: logger)
 /// ```
 public struct KeyRefreshService: Service {
-    private let verifier: IDTokenVerifier
+    private let verifiers: IDTokenVerifiers
 
     /// Creates a service that runs the verifier's `IDTokenVerifier.run()`.
     ///
     /// - Parameter verifier: The verifier.
     public init(_ verifier: IDTokenVerifier) {
-        self.verifier = verifier
+        self.verifiers = IDTokenVerifiers(only: verifier)
+    }
+
+    /// Creates a service that runs the verifiers' `IDTokenVerifiers.run()`.
+    ///
+    /// - Parameter verifiers: The verifiers.
+    public init(_ verifiers: IDTokenVerifiers) {
+        self.verifiers = verifiers
     }
 
     /// Keeps the keys fresh until the task is cancelled or the process shuts down gracefully.
     public func run() async {
-        await cancelWhenGracefulShutdown { await self.verifier.run() }
+        await cancelWhenGracefulShutdown { await self.verifiers.run() }
     }
 }
 #else

@@ -29,6 +29,8 @@ internal import IDTokenPlatform
 /// verification with the code `verified`. The stages are `credential`, `token`, `header`, `key`, `signature`, `claims`,
 /// `issuer`, `audience`, `time`, `caller`, `key_fetch` and `cancellation`.
 ///
+/// Several verifiers of one service need `VerifierMetrics(verifier:)`, whose metrics also have the label `verifier`.
+///
 /// Every label has a fixed set of values, and no value comes from a request. The age is updated with every event.
 public struct VerifierMetrics: Sendable {
     private let verified: Counter
@@ -45,18 +47,26 @@ public struct VerifierMetrics: Sendable {
 
     /// Creates the metrics.
     ///
-    /// - Parameter factory: The factory of the metrics; nil means the process's own factory.
-    public init(factory: (any MetricsFactory)? = nil) {
+    /// - Parameters:
+    ///   - name: The name of the verifier, for the label `verifier`, in a service with several; nil means no such label.
+    ///     Give a name to all verifiers of a service, or to none.
+    ///   - factory: The factory of the metrics; nil means the process's own factory.
+    public init(verifier name: String? = nil, factory: (any MetricsFactory)? = nil) {
+        let ofVerifier = name.map { [("verifier", $0)] } ?? []
         let factory = factory ?? MetricsSystem.factory
         func verifications(_ code: String, isCached: Bool = false) -> Counter {
             Counter(
                 label: "google_id_token_verifications_total",
-                dimensions: [("code", code), ("cached", isCached ? "true" : "false")],
+                dimensions: [("code", code), ("cached", isCached ? "true" : "false")] + ofVerifier,
                 factory: factory
             )
         }
         func fetches(_ outcome: String) -> Counter {
-            Counter(label: "google_id_token_key_fetches_total", dimensions: [("outcome", outcome)], factory: factory)
+            Counter(
+                label: "google_id_token_key_fetches_total",
+                dimensions: [("outcome", outcome)] + ofVerifier,
+                factory: factory
+            )
         }
         self.verified = verifications("verified")
         self.verifiedFromCache = verifications("verified", isCached: true)
@@ -64,19 +74,23 @@ public struct VerifierMetrics: Sendable {
         self.failedVerifications = Dictionary(uniqueKeysWithValues: codes.map { ($0, verifications($0.rawValue)) })
         self.refusals = Dictionary(
             uniqueKeysWithValues: codes.map { code in
-                let dimensions = [("code", code.rawValue), ("stage", code.stage.label)]
+                let dimensions = [("code", code.rawValue), ("stage", code.stage.label)] + ofVerifier
                 return (
                     code,
                     Counter(label: "google_id_token_refusals_total", dimensions: dimensions, factory: factory)
                 )
             }
         )
-        self.duration = CoreMetrics.Timer(label: "google_id_token_verification_seconds", factory: factory)
+        self.duration = CoreMetrics.Timer(
+            label: "google_id_token_verification_seconds",
+            dimensions: ofVerifier,
+            factory: factory
+        )
         self.fetched = fetches("fetched")
         self.unchanged = fetches("unchanged")
         self.failed = fetches("failed")
-        self.keyCount = Gauge(label: "google_id_token_keys", factory: factory)
-        self.keyAge = Gauge(label: "google_id_token_key_age_seconds", factory: factory)
+        self.keyCount = Gauge(label: "google_id_token_keys", dimensions: ofVerifier, factory: factory)
+        self.keyAge = Gauge(label: "google_id_token_key_age_seconds", dimensions: ofVerifier, factory: factory)
     }
 
     /// Records an event.

@@ -27,14 +27,7 @@ extension TestIssuer {
     /// - Returns: The document.
     public static func keyDocument(_ issuers: [TestIssuer]) -> [UInt8] {
         let keys = issuers.map { issuer in
-            IDTokenJSON.object(
-                IDTokenJSON.webKeyMembers(
-                    id: issuer.keyID,
-                    algorithm: TrustProfile.googleIDToken.algorithm,
-                    modulus: issuer.publicKey.modulus,
-                    exponent: issuer.publicKey.exponent
-                )
-            )
+            IDTokenJSON.object(IDTokenJSON.webKeyMembers(id: issuer.keyID, .rsa(issuer.publicKey)))
         }
         return Array(IDTokenJSON.object([("keys", .array(keys))]).indentedJSON.utf8)
     }

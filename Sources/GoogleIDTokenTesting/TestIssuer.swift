@@ -36,7 +36,13 @@ public struct TestIssuer: Sendable {
     /// - Parameter key: The built-in key; use different keys to test a change of keys.
     /// - Throws: ``TestIssuerError`` if OpenSSL rejects the key.
     public init(key: BuiltInKey = .first) throws(TestIssuerError) {
-        try self.init(keyPair: try Self.builtInKey(key.pem))
+        let keyPair: RSAKeyPair
+        do {
+            keyPair = try RSAKeyPair(privateKeyPEM: Array(key.pem.utf8))
+        } catch {
+            throw TestIssuerError("The built-in key cannot be read", error)
+        }
+        try self.init(keyPair: keyPair)
     }
 
     /// Creates an issuer with a new key, which may take a second.
@@ -64,13 +70,5 @@ public struct TestIssuer: Sendable {
         // A part of the modulus identifies the key as well as a digest would.
         self.keyID = self.publicKey.modulus.dropFirst(8).prefix(20)
             .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    static func builtInKey(_ pem: String) throws(TestIssuerError) -> RSAKeyPair {
-        do {
-            return try RSAKeyPair(privateKeyPEM: Array(pem.utf8))
-        } catch {
-            throw TestIssuerError("The built-in key cannot be read", error)
-        }
     }
 }

@@ -10,6 +10,10 @@ public struct TestIssuerError: Error, Sendable, CustomStringConvertible {
     /// The failed operation and OpenSSL's reason, in one line.
     public let description: String
 
+    init(_ problem: String) {
+        self.description = problem
+    }
+
     init(_ problem: String, _ reason: any Error) {
         self.description = "\(problem): \(reason)"
     }

@@ -6,6 +6,7 @@
 //
 
 internal import GoogleIDToken
+internal import OpenSSLSigning
 
 extension TokenDefect {
     /// Applies the defect to a valid token.
@@ -23,11 +24,14 @@ extension TokenDefect {
             draft.set("iat", .integer(time + 3_600))
             draft.set("exp", .integer(time + 7_200))
         case .notYetValid: draft.set("nbf", .integer(time + 1_800))
-        case .lifetimeTooLong: draft.set("exp", .integer(time + 172_800))
+        case .lifetimeTooLong: draft.set("exp", .integer(time + 2 * draft.maximumLifetime))
         case .wrongAudience: draft.set("aud", .string("https://another-service.example.com"))
         case .audienceWithSlash:
-            if let audience = draft.claims.first(where: { $0.name == "aud" })?.value.stringValue {
-                draft.set("aud", .string(audience + "/"))
+            switch draft.claims.first(where: { $0.name == "aud" })?.value {
+            case .string(let audience): draft.set("aud", .string(audience + "/"))
+            case .array(let audiences):
+                draft.set("aud", .array(audiences.map { $0.stringValue.map { .string($0 + "/") } ?? $0 }))
+            default: break
             }
         case .wrongIssuer: draft.set("iss", .string("https://accounts.example.com"))
         case .tampered:
@@ -37,9 +41,9 @@ extension TokenDefect {
         case .signatureCut: draft.ending = .cut(1)
         case .signatureRemoved: draft.ending = .signature(CompactToken.removedSignature)
         case .signatureMissing: draft.ending = .signature("")
-        case .otherKey: draft.key = try TestIssuer.builtInKey(BuiltInKey.strangerPEM)
+        case .otherKey: draft.key = try BuiltInKey.stranger(for: draft.key.algorithm)
         case .unknownKey:
-            draft.key = try TestIssuer.builtInKey(BuiltInKey.strangerPEM)
+            draft.key = try BuiltInKey.stranger(for: draft.key.algorithm)
             draft.setHeader("kid", .string(String(repeating: "0", count: 40)))
         case .keyIDMissing: draft.header.removeAll { $0.name == "kid" }
         case .otherAlgorithm: draft.setHeader("alg", .string("HS256"))
@@ -51,9 +55,7 @@ extension TokenDefect {
         case .emailNotVerified: draft.set("email_verified", .bool(false))
         case .otherCaller:
             let other = TestCaller(email: "stranger@another-project.iam.gserviceaccount.com")
-            draft.set("email", .string(other.email))
-            draft.set("sub", .string(other.subject))
-            draft.set("azp", .string(other.subject))
+            for claim in draft.claimsOfCaller(other) { draft.set(claim.name, claim.value) }
         }
     }
 }

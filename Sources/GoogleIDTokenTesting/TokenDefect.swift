@@ -16,7 +16,7 @@ public enum TokenDefect: String, Sendable, CaseIterable {
     case issuedInFuture
     /// Its claim `nbf` is half an hour in the future.
     case notYetValid
-    /// It is valid for two days.
+    /// It is valid for twice as long as a verifier accepts: a Google ID token for two days.
     case lifetimeTooLong
     /// It is for another service.
     case wrongAudience

@@ -25,7 +25,13 @@ struct TokenDraft {
 
     var header: JSONMembers
     var claims: JSONMembers
-    var key: RSAKeyPair
+    var key: any SigningKeyPair
+    /// The claims that name the caller, for the defect that changes them.
+    var claimsOfCaller: @Sendable (TestCaller) -> JSONMembers = { caller in
+        [("email", .string(caller.email)), ("sub", .string(caller.subject)), ("azp", .string(caller.subject))]
+    }
+    /// The longest lifetime that a verifier accepts, in seconds.
+    var maximumLifetime: Int64 = 86_400
     var ending = Ending.asSigned
 
     /// Replaces the claim with a name, or appends it.
@@ -38,7 +44,7 @@ struct TokenDraft {
         Self.set(name, value, in: &self.header)
     }
 
-    private static func set(_ name: String, _ value: IDTokenJSON, in members: inout JSONMembers) {
+    static func set(_ name: String, _ value: IDTokenJSON, in members: inout JSONMembers) {
         if let index = members.firstIndex(where: { $0.name == name }) {
             members[index].value = value
         } else {
@@ -62,7 +68,7 @@ struct TokenDraft {
     }
 
     /// Signs the JSON of a header and of claims.
-    static func sign(header: String, claims: String, key: RSAKeyPair) throws(TestIssuerError) -> String {
+    static func sign(header: String, claims: String, key: any SigningKeyPair) throws(TestIssuerError) -> String {
         do {
             return try key.signedJWT(header: header, claims: claims)
         } catch {
@@ -70,7 +76,7 @@ struct TokenDraft {
         }
     }
 
-    private static func json(_ members: JSONMembers) -> String {
+    static func json(_ members: JSONMembers) -> String {
         IDTokenJSON.object(members).json
     }
 }

@@ -24,6 +24,15 @@ package import OpenSSLSignature
         unsafe self.pointer = pointer
     }
 
+    /// Parses a private key.
+    ///
+    /// - Parameter pem: The unencrypted key in PEM form (RFC 7468 §10).
+    /// - Throws: `OpenSSLError` if the text contains no private key, and `ECKeyError` if it is not one on P-256.
+    package init(privateKeyPEM pem: [UInt8]) throws {
+        unsafe self.pointer = try PrivateKeyPEM.read(pem)
+        _ = try self.publicKey()
+    }
+
     deinit {
         unsafe EVP_PKEY_free(self.pointer)
     }

@@ -32,16 +32,7 @@ package import OpenSSLSignature
     /// - Parameter pem: The unencrypted key in PEM form (RFC 7468 §10).
     /// - Throws: `OpenSSLError` if the text contains no private key.
     package init(privateKeyPEM pem: [UInt8]) throws(OpenSSLError) {
-        OpenSSLError.clearQueue()
-        let pointer = unsafe pem.withUnsafeBufferPointer { pem -> OpaquePointer? in
-            guard let length = Int32(exactly: pem.count), let bio = unsafe BIO_new_mem_buf(pem.baseAddress, length)
-            else { return nil }
-            defer { unsafe BIO_free(bio) }
-            // Without a callback, OpenSSL asks for the pass phrase of an encrypted key on the terminal.
-            return unsafe PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil)
-        }
-        guard let pointer = unsafe pointer else { throw OpenSSLError.drainingQueue() }
-        unsafe self.pointer = pointer
+        unsafe self.pointer = try PrivateKeyPEM.read(pem)
     }
 
     deinit {

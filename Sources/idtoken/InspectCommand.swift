@@ -29,22 +29,29 @@ struct InspectCommand: AsyncParsableCommand {
     }
 
     private func report() throws -> String {
-        let text =
-            switch try self.credential.read() {
-            case .token(let token): token
-            case .headers(let headers): try IDTokenVerifier.credential(in: headers)
-            }
+        let text: String
+        var place: [String] = []
+        switch try self.credential.read() {
+        case .token(let token): text = token
+        case .headers(let headers):
+            let credential = try IDTokenVerifier.credential(in: headers)
+            text = credential.token
+            let others = credential.otherHeaders.map(\.rawValue).joined(separator: ", ")
+            place = ["found in     \(credential.header.rawValue)" + (others.isEmpty ? "" : "; not shown: \(others)")]
+        }
         let token = try CompactToken(parsing: text, maximumSize: IDTokenVerifier.Configuration().maximumTokenSize)
         let header = try? JSONReader.read(token.header)
         let claims = try? JSONReader.read(token.payload)
+        let kind = TokenKind(claims: claims?.objectValue)
         let signature =
             token.isSignatureRemoved ? "removed by Google" : "\(token.signature.count) bytes, not checked"
         return
             ([
                 "UNVERIFIED: anyone can have written this token; 'idtoken verify' checks whether Google signed it.",
-                "likely kind  \(TokenKind(claims: claims?.objectValue).rawValue)",
+                "likely kind  \(kind.words)",
+                "verify with  \(kind.issuerName.map { "--issuer \($0)" } ?? "nothing: no --issuer accepts its issuer")",
                 "signature    \(signature)",
-            ] + Self.times(claims?.objectValue) + [
+            ] + place + Self.times(claims?.objectValue) + [
                 "header       \(header?.indentedJSON ?? "not JSON that a verifier accepts")",
                 "claims       \(claims?.indentedJSON ?? "not JSON that a verifier accepts")",
             ])

@@ -9,6 +9,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import GoogleIDToken
+internal import IDTokenBytes
 
 /// `idtoken verify`: verifies one credential and prints the verdict.
 struct VerifyCommand: AsyncParsableCommand {
@@ -16,24 +17,39 @@ struct VerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Verify one token, from headers, a file or standard input.",
         discussion: """
-            Example: idtoken verify --token-file captured.jwt --keys keys.json \\
+            Examples:
+              idtoken verify --token-file captured.jwt --keys keys.json \\
                 --audience https://service.example --at 2026-01-31T12:00:00Z
+              idtoken verify --issuer firebase:my-project < token
             """
     )
 
     @OptionGroup var credential: CredentialInput
 
-    @Option(help: "An audience that the token may have. The option can be repeated.")
-    var audience: [String]
+    @OptionGroup var issuerOption: IssuerOption
 
     @Option(
         help: """
-            Who may call: serviceAccount:E-MAIL, user:E-MAIL, subject:ID, domain:NAME or any. The option can be \
-            repeated. (default: any)
-            """,
+            An audience that the token may have. The option can be repeated; tokens of Firebase have that of their \
+            project.
+            """
+    )
+    var audience: [String] = []
+
+    @Option(
+        help: CallerArgument.help,
         transform: CallerArgument.init
     )
     var caller: [CallerArgument] = []
+
+    @Option(
+        help: """
+            The SHA-256 of the certificate of the client's connection, in base64url, for a token that is bound to it \
+            (claim cnf).
+            """,
+        transform: Self.clientCertificate
+    )
+    var clientCertificate: ClientCertificate?
 
     @OptionGroup var keySource: KeySourceOption
 
@@ -44,6 +60,10 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(help: "How to print the verdict: text or json.")
     var format: VerdictFormat = .text
+
+    func validate() throws {
+        _ = try self.issuerOption.audiences(self.audience)
+    }
 
     func run() async throws {
         let verdict: Verdict
@@ -58,18 +78,22 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verdict() async throws -> Verdict {
-        let parties = AcceptedParties(audiences: self.audience, callers: self.caller)
+        let parties = AcceptedParties(
+            profile: self.issuerOption.issuer,
+            audiences: try self.issuerOption.audiences(self.audience),
+            callers: self.caller
+        )
         let time = self.at?.date ?? Date()
         var note: String?
         var result: Result<VerifiedIDToken, VerificationError>
         do {
             let keys = try await self.keySource.open(for: parties)
             let credential = try self.credential.read()
-            result = Self.verify(credential, with: keys.verifier, at: time)
+            result = self.verify(credential, with: keys.verifier, at: time)
             // Google may have published the key after the cached document was fetched.
             if keys.isFromCache, case .failure(let error) = result, error.code == .keyUnknown {
                 let newer = try await self.keySource.open(for: parties, refetching: true)
-                result = Self.verify(credential, with: newer.verifier, at: time)
+                result = self.verify(credential, with: newer.verifier, at: time)
             }
             if case .success(let token) = result { note = token.keyID.flatMap { keys.notes.vouching[ExactString($0)] } }
         } catch let error as VerificationError {
@@ -83,12 +107,21 @@ struct VerifyCommand: AsyncParsableCommand {
         )
     }
 
-    private static func verify(
+    private static func clientCertificate(_ text: String) throws -> ClientCertificate {
+        let bytes = Bytes.decodeBase64URL(text.utf8.span)
+        guard let certificate = bytes.flatMap({ ClientCertificate(sha256: $0) }) else {
+            throw ValidationError("it is not the base64url of a SHA-256, which has 43 characters without padding")
+        }
+        return certificate
+    }
+
+    private func verify(
         _ credential: CredentialInput.Credential,
         with verifier: IDTokenVerifier,
         at time: Date
     ) -> Result<VerifiedIDToken, VerificationError> {
-        Result { () throws(VerificationError) in
+        let verifier = verifier.withClientCertificate(self.clientCertificate)
+        return Result { () throws(VerificationError) in
             switch credential {
             case .headers(let headers): try verifier.verifyWithoutFetching(headers: headers, at: time)
             case .token(let token): try verifier.verifyWithoutFetching(token: token, at: time)
@@ -99,6 +132,11 @@ struct VerifyCommand: AsyncParsableCommand {
 
 /// One or several callers on the command line, in the syntax of a caller policy.
 struct CallerArgument {
+    static let help: ArgumentHelp = """
+        Who may call: serviceAccount:E-MAIL, user:E-MAIL, subject:ID, domain:NAME or any; of other issuers also \
+        accessLevel:NAME, tenant:ID, signInProvider:NAME, agents:SPIFFE-ID. The option can be repeated. (default: any)
+        """
+
     let text: String
     let policy: CallerPolicy
 

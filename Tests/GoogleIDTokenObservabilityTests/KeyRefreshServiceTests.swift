@@ -31,5 +31,29 @@ struct KeyRefreshServiceTests {
         try await running.value
         #expect(server.requestCount == 1)
     }
+
+    @Test("keeps the keys of several verifiers fresh")
+    func severalVerifiers() async throws {
+        let server = try LoopbackServer(.response(body: try TestToken.keyDocument))
+        let verifiers = try IDTokenVerifiers(
+            try IDTokenVerifier(
+                trusting: .identityAwareProxy,
+                audience: .appEngine(project: 123456, id: "my-project"),
+                callers: .anyCaller,
+                keys: .remote(server.url("/proxy"))
+            ),
+            try IDTokenVerifier(
+                audience: TestToken.audience,
+                callers: .anyGoogleIdentity,
+                keys: .remote(server.url("/google"))
+            )
+        )
+        let group = ServiceGroup(services: [KeyRefreshService(verifiers)], logger: Logger(label: "test"))
+        let running = Task { try await group.run() }
+        try await server.waitForRequests(2)
+        await group.triggerGracefulShutdown()
+        try await running.value
+        #expect(Set(server.requests.map(\.path)).isSuperset(of: ["/proxy", "/google"]))
+    }
 }
 #endif

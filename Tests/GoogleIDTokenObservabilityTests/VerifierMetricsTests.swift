@@ -32,6 +32,24 @@ struct VerifierMetricsTests {
         self.factory.counterTotal(label: label, dimensions: dimensions)
     }
 
+    @Test("the metrics of several verifiers are told apart by their label")
+    func namedVerifiers() throws {
+        for (name, count) in [("users", 2), ("services", 5)] {
+            let metrics = VerifierMetrics(verifier: name, factory: self.factory)
+            metrics.record(.verified(IDTokenVerifier.Event.Verification(duration: .zero, isCached: false)))
+            let fetch = IDTokenVerifier.Event.KeyFetch(keyCount: count, skippedKeyCount: 0, freshFor: .seconds(60))
+            metrics.record(.keysFetched(fetch))
+        }
+        let label = "google_id_token_verifications_total"
+        #expect(self.count(label, ("code", "verified"), ("cached", "false"), ("verifier", "users")) == 1)
+        let fetches = "google_id_token_key_fetches_total"
+        #expect(self.count(fetches, ("outcome", "fetched"), ("verifier", "services")) == 1)
+        let users = try self.factory.expectGauge("google_id_token_keys", [("verifier", "users")])
+        let services = try self.factory.expectGauge("google_id_token_keys", [("verifier", "services")])
+        #expect(users.lastValue == 2)
+        #expect(services.lastValue == 5)
+    }
+
     @Test("verifications by code, with their durations")
     func verifications() async throws {
         let server = try LoopbackServer(.response(body: try TestToken.keyDocument))

@@ -56,6 +56,30 @@ struct TestingYourServiceTests {
             #expect(answer.status == error?.httpResponse(realm: "profiles").status)
         }
 
+        let proxy = try TestTrustedIssuer(.identityAwareProxy)
+        let resource = IdentityAwareProxyAudience.cloudRun(project: 123456, region: "europe-west1", service: "profiles")
+        let behindProxy = Profiles(
+            verifier: try IDTokenVerifier(
+                trusting: .identityAwareProxy,
+                audience: resource,
+                callers: .hostedDomain("example.com"),
+                keys: proxy.keys
+            )
+        )
+        let assertion = try proxy.token(for: resource, caller: .user)
+        let welcome = await behindProxy.handle(headers: [proxy.headerField(carrying: assertion)])
+        #expect(welcome.status == 200)
+        let stale = try proxy.token(for: resource, caller: .user, defect: .expired)
+        let refused = await behindProxy.handle(headers: [proxy.headerField(carrying: stale)])
+        #expect(refused.status == 401)
+
+        let firebase = try TestTrustedIssuer(.firebase(project: "my-project"))
+        let anonymous = try firebase.token(claims: #"{"firebase":{"sign_in_provider":"anonymous"}}"#)
+        let agents = try TestTrustedIssuer(.agentIdentity(organization: "123456"))
+        let agent = try agents.token(for: audience, claims: #"{"cnf":{"x5t#S256":"AAAA"}}"#)
+        #expect(anonymous.split(separator: ".").count == 3)
+        #expect(agent.split(separator: ".").count == 3)
+
         let clock = ManualClock()
         var configuration = IDTokenVerifier.Configuration()
         configuration.now = { clock.now }
@@ -110,7 +134,7 @@ struct TestingYourServiceTests {
         let here = Self.trimmed(try String(contentsOfFile: #filePath, encoding: .utf8))
         let blocks = article.components(separatedBy: "```swift\n").dropFirst()
             .compactMap { $0.components(separatedBy: "```").first }
-        #expect(blocks.count == 7)
+        #expect(blocks.count == 9)
         for block in blocks { #expect(here.contains(Self.trimmed(block)), "\(block)") }
     }
 

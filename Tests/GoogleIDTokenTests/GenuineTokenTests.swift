@@ -19,6 +19,41 @@ private enum GoogleData {
     static let isPresent = FileManager.default.fileExists(
         atPath: Self.folder.appending(path: "google-signed-2020.jwt").path(percentEncoded: false)
     )
+
+    static let hasAssertion = FileManager.default.fileExists(
+        atPath: Self.folder.appending(path: "iap-signed-2020.jwt").path(percentEncoded: false)
+    )
+}
+
+@Suite(
+    "a genuine assertion of Identity-Aware Proxy",
+    .enabled(if: GoogleData.hasAssertion, "iap-signed-2020.jwt is not in the folder ../shared/data")
+)
+struct GenuineAssertionTests {
+    @Test("it verifies at its time with Google's key of that time, and not after it")
+    func verifies() throws {
+        let folder = GoogleData.folder
+        let token = try String(contentsOf: folder.appending(path: "iap-signed-2020.jwt"), encoding: .utf8)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        let keys = Array(try Data(contentsOf: folder.appending(path: "iap-keys-2020.json")))
+        let verifier = try IDTokenVerifier(
+            trusting: .identityAwareProxy,
+            audience: .appEngine(project: 652_562_776_798, id: "cloud-samples-tests-php-iap"),
+            callers: .accessLevels("accessPolicies/518551280924/accessLevels/testNoOp"),
+            keys: .document(keys)
+        )
+        let headers = [(name: "X-Goog-IAP-JWT-Assertion", value: token)]
+        let time = Date(timeIntervalSince1970: 1_584_047_100)
+        let user = try verifier.verifyWithoutFetching(headers: headers, at: time)
+        #expect(user.keyID == "mpf0DA")
+        #expect(user.hostedDomain == "google.com")
+        #expect(user.accessLevels.count == 3)
+        let later = Date(timeIntervalSince1970: 1_584_047_700)
+        let error = #expect(throws: VerificationError.self) {
+            try verifier.verifyWithoutFetching(headers: headers, at: later)
+        }
+        #expect(error?.code == .tokenExpired)
+    }
 }
 
 @Suite("genuine tokens", .enabled(if: GoogleData.isPresent, "the folder ../shared/data is absent"))

@@ -47,13 +47,3 @@ enum JSONWebKey {
         return KeySet.Key(id: id, publicKey: publicKey)
     }
 }
-
-extension SignatureAlgorithm {
-    /// The type (`kty`) of the keys for the algorithm (RFC 7518 §6.1).
-    fileprivate var keyType: String {
-        switch self {
-        case .rs256: "RSA"
-        case .es256: "EC"
-        }
-    }
-}

@@ -16,17 +16,18 @@ package struct KeySet: Sendable {
         /// The public key.
         let publicKey: SignatureKey
 
-        /// The RSA key; nil if the key is of another kind.
-        private var rsa: RSAPublicKey? {
-            if case .rsa(let key) = self.publicKey { key } else { nil }
+        /// The length of the modulus of an RSA key, or of the order of a curve, in bits.
+        package var bitCount: Int {
+            if case .rsa(let key) = self.publicKey { key.bitCount } else { ECPublicKey.coordinateByteCount * 8 }
         }
 
-        /// The length of the modulus of an RSA key, or of the order of a curve, in bits.
-        package var bitCount: Int { self.rsa?.bitCount ?? ECPublicKey.coordinateByteCount * 8 }
-        /// The modulus of an RSA key, big-endian, without leading zeros; empty for a key of another kind.
-        package var modulus: [UInt8] { self.rsa?.modulus ?? [] }
-        /// The public exponent of an RSA key, big-endian, without leading zeros; empty for a key of another kind.
-        package var exponent: [UInt8] { self.rsa?.exponent ?? [] }
+        /// The members of the key as a JSON Web Key.
+        package var webKeyMembers: [IDTokenJSON.Member] { IDTokenJSON.webKeyMembers(id: self.id, self.publicKey) }
+
+        /// Whether both keys have the same key ID, kind and numbers.
+        package func isSame(as other: Key) -> Bool {
+            self.id.isExactly(other.id) && self.publicKey.isSame(as: other.publicKey)
+        }
     }
 
     /// The usable keys, in the order of the document.

@@ -127,10 +127,16 @@ private struct AgentPool: Sendable {
 extension TrustProfile.Kind {
     static let agentIdentity: TrustProfile.Kind = TrustProfile.Kind(
         name: "agentIdentity",
+        arguments: ["organizations/N", "projects/N"],
         words: .agentIdentity,
         callerClaims: [.subject, .agentPath],
         removedSignaturePolicies: RemovedSignaturePolicy.allCases,
         isIssuer: { $0.utf8.starts(with: KnownToken.agentIssuerPrefix.utf8) },
+        argument: { issuer in
+            issuer.utf8.dropFirst(KnownToken.agentIssuerPrefix.utf8.count)
+                .split(separator: UInt8(ascii: "/"), maxSplits: 2, omittingEmptySubsequences: false).prefix(2)
+                .map { String(Substring($0)) }.joined(separator: "/")
+        },
         issuerMistake: { issuer, profile in
             guard profile.kind.name.isExactly("agentIdentity"),
                 issuer.utf8.starts(with: KnownToken.agentIssuerPrefix.utf8)
@@ -157,6 +163,13 @@ extension TrustProfile.Kind {
                 "which is the name of a principal in IAM policies",
                 .name(CallerName(caller.claim, "\(AgentPath.scheme)\(rest)"))
             )
+        },
+        exampleClaims: { token, profile in
+            let domain = profile.issuers.first?.utf8.split(separator: UInt8(ascii: "/")).last ?? Substring().utf8
+            let isComplete = token.subject.utf8.starts(with: AgentPath.scheme.utf8)
+            let subject =
+                isComplete ? token.subject : "\(AgentPath.scheme)\(Substring(domain))/resources/\(token.subject)"
+            return [("aud", .array([.string(token.audience)])), ("sub", .string(subject))]
         },
         profile: { (argument) throws(IDTokenVerifier.ConfigurationError) in
             try .agentIdentity(AgentPool(path: argument ?? "") ?? AgentPool(.organization, argument ?? ""))

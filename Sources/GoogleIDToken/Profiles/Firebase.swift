@@ -132,12 +132,27 @@ private enum FirebaseProject {
         }
     }
 
+    /// The claims of a user who has signed in with a password.
+    static func exampleClaims(_ token: ExampleToken) -> [IDTokenJSON.Member] {
+        let identities = IDTokenJSON.object([("email", .array([.string(token.email)]))])
+        return [
+            ("aud", .string(token.audience)), ("auth_time", .integer(token.issuedAt)),
+            ("user_id", .string(token.subject)),
+            ("firebase", .object([("identities", identities), ("sign_in_provider", .string("password"))])),
+        ] + token.userClaims.filter { !$0.name.isExactly("hd") }
+    }
+
+    /// The project in an issuer.
+    static func id(of issuer: String, after prefix: String) -> String {
+        String(Substring(issuer.utf8.dropFirst(prefix.utf8.count)))
+    }
+
     /// Explains an issuer with a project that a profile does not accept.
     static func mistake(_ issuer: String, after prefix: String, _ kind: TrustProfile.Kind, _ profile: TrustProfile)
         -> String?
     {
         guard profile.kind.name.isExactly(kind.name), issuer.utf8.starts(with: prefix.utf8) else { return nil }
-        let project = String(Substring(issuer.utf8.dropFirst(prefix.utf8.count)))
+        let project = Self.id(of: issuer, after: prefix)
         return "The token is of the Firebase project \(project.quotedForOperators), and this service accepts those of "
             + "\((profile.audiences ?? []).quotedForOperators); the user must sign in to the project of this service."
     }
@@ -146,21 +161,27 @@ private enum FirebaseProject {
 extension TrustProfile.Kind {
     static let firebase: TrustProfile.Kind = TrustProfile.Kind(
         name: "firebase",
+        arguments: ["PROJECT"],
         words: .firebase,
         callerClaims: [.email, .subject, .firebaseTenant, .signInProvider],
         isIssuer: { $0.utf8.starts(with: KnownToken.firebaseIssuerPrefix.utf8) },
+        argument: { FirebaseProject.id(of: $0, after: KnownToken.firebaseIssuerPrefix) },
         issuerMistake: { FirebaseProject.mistake($0, after: KnownToken.firebaseIssuerPrefix, .firebase, $1) },
+        exampleClaims: { token, _ in FirebaseProject.exampleClaims(token) },
         profile: { (argument) throws(IDTokenVerifier.ConfigurationError) in try .firebase(project: argument ?? "") }
     )
 
     static let firebaseSession: TrustProfile.Kind = TrustProfile.Kind(
         name: "firebaseSession",
+        arguments: ["PROJECT"],
         words: .firebaseSession,
         callerClaims: [.email, .subject, .firebaseTenant, .signInProvider],
         isIssuer: { $0.utf8.starts(with: KnownToken.firebaseSessionIssuerPrefix.utf8) },
+        argument: { FirebaseProject.id(of: $0, after: KnownToken.firebaseSessionIssuerPrefix) },
         issuerMistake: {
             FirebaseProject.mistake($0, after: KnownToken.firebaseSessionIssuerPrefix, .firebaseSession, $1)
         },
+        exampleClaims: { token, _ in FirebaseProject.exampleClaims(token) },
         profile: { (argument) throws(IDTokenVerifier.ConfigurationError) in
             try .firebaseSession(project: argument ?? "")
         }

@@ -34,6 +34,9 @@ extension TrustProfile.Kind {
             return "The issuer \(issuer.quotedForOperators) differs from Google's by a slash or a path, so Google did "
                 + "not issue the token; the caller must send an ID token that Google issues."
         },
+        exampleClaims: { token, _ in
+            [("aud", .string(token.audience)), ("azp", .string(token.subject))] + token.userClaims
+        },
         profile: Self.only { .googleIDToken }
     )
 }

@@ -63,9 +63,13 @@ private enum IdentityAwareProxyUser {
 extension TrustProfile.Kind {
     static let identityAwareProxy: TrustProfile.Kind = TrustProfile.Kind(
         name: "identityAwareProxy",
+        shortName: "iap",
         words: .identityAwareProxy,
         callerClaims: [.email, .subject, .hostedDomain, .accessLevel],
         isIssuer: { $0.isExactly(KnownToken.identityAwareProxyIssuer) },
+        checkAudience: { (audience) throws(IDTokenVerifier.ConfigurationError) in
+            _ = try IdentityAwareProxyAudience.exactly(audience).claim
+        },
         callerMistake: { caller, _ in
             if caller.claim.isSame(as: .subject), !caller.text.utf8.contains(UInt8(ascii: ":")) {
                 return CallerName.Mistake(
@@ -81,6 +85,14 @@ extension TrustProfile.Kind {
                 "which begins with \(prefix.quotedForOperators), as in X-Goog-Authenticated-User-Email",
                 .name(CallerName(.email, address))
             )
+        },
+        exampleClaims: { token, _ in
+            let isComplete = token.subject.utf8.contains(UInt8(ascii: ":"))
+            let subject = isComplete ? token.subject : "\(IdentityAwareProxyUser.googleAccount)\(token.subject)"
+            return [
+                ("aud", .string(token.audience)), ("azp", .string(token.audience)), ("sub", .string(subject)),
+                ("email", .string(token.email)),
+            ] + token.domainClaim
         },
         profile: Self.only { .identityAwareProxy }
     )

@@ -18,6 +18,13 @@ extension TrustProfile {
         )
     }
 
+    /// Checks that tokens of this profile can have an audience.
+    ///
+    /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `audience_invalid`.
+    package func checkAudience(_ audience: String) throws(IDTokenVerifier.ConfigurationError) {
+        try self.kind.checkAudience(audience)
+    }
+
     /// Checks that a token of this profile can name each caller of a policy.
     ///
     /// - Throws: ``IDTokenVerifier/ConfigurationError`` with `caller_invalid`.

@@ -56,6 +56,9 @@ package final class TrustProfile: Sendable {
     /// The name of the algorithm in headers and keys.
     package var algorithm: String { self.signatureAlgorithm.rawValue }
 
+    /// One of the tokens in words, such as "a Google ID token".
+    package var token: String { self.words.token }
+
     /// The words for the tokens in explanations.
     var words: TokenWords { self.kind.words }
 

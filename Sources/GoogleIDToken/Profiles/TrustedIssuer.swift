@@ -34,11 +34,11 @@ extension IDTokenVerifier {
             }
         }
 
-        var profile: TrustProfile {
+        package var profile: TrustProfile {
             get throws(ConfigurationError) { try self.result.get() }
         }
 
-        func claims(_ audiences: [Audience]) throws(ConfigurationError) -> [String] {
+        package func claims(_ audiences: [Audience]) throws(ConfigurationError) -> [String] {
             var claims: [String] = []
             for audience in audiences { claims.append(try self.claim(audience)) }
             return claims
@@ -136,7 +136,8 @@ extension IDTokenVerifier {
         )
     }
 
-    private init(
+    /// Creates a verifier for the tokens of a profile that was chosen by its name.
+    package init(
         trusting profile: TrustProfile,
         audiences: [String],
         callers: CallerPolicy,

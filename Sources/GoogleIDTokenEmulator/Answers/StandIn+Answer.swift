@@ -27,6 +27,7 @@ extension StandIn {
         Route(path: "/computeMetadata/", endpoint: .metadata, isPrefix: true),
         Route(path: "/oauth2/v3/certs", endpoint: .keys),
         Route(path: "/oauth2/v1/certs", endpoint: .keys),
+        Route(path: "/issuers/", endpoint: .keys, isPrefix: true),
         Route(path: "/robot/v1/metadata/", endpoint: .keys, isPrefix: true),
         Route(path: "/service_accounts/v1/metadata/", endpoint: .keys, isPrefix: true),
         Route(path: "/.well-known/openid-configuration", endpoint: .discovery),

@@ -18,7 +18,8 @@ extension StandIn {
     /// | `POST /control/rotate` | signs with the next published key; the second time, clients do not have the key yet |
     /// | `POST /control/faults` | switches a fault on: `{"endpoint": "keys", "fault": "delay", "seconds": 3}` |
     /// | `DELETE /control/faults` | switches all faults off; `/control/faults/ENDPOINT` that of one part |
-    /// | `GET /control/token?audience=A` | mints a token; `sender`, `email` and `defect` may be given |
+    /// | `GET /control/token?audience=A` | mints a token; `sender`, `email`, `subject` and `defect` may be given |
+    /// | `GET /control/token?issuer=I&audience=A` | mints a token of another issuer, such as `firebase:my-project`; `claims`, a JSON object that replaces claims, may be given too, but no `sender` |
     func control(_ request: LocalRequest) -> LocalAnswer {
         do {
             return try self.controlAnswer(request)
@@ -32,7 +33,7 @@ extension StandIn {
     private func controlAnswer(_ request: LocalRequest) throws -> LocalAnswer {
         if request.is("GET", "/control/token") { return try self.mintedToken(request.target.query) }
         if request.is("POST", "/control/rotate") {
-            self.rotate(next: try .withFreshKey())
+            try self.rotate()
         } else if request.is("POST", "/control/faults") {
             try self.addFault(request)
         } else if request.is("DELETE", "/control/faults") {
@@ -66,29 +67,11 @@ extension StandIn {
         self.set(fault, for: endpoint)
     }
 
-    private static let tokenParameters = ["audience", "sender", "email", "defect"]
-
-    private func mintedToken(_ query: FormFields) throws -> LocalAnswer {
-        if let unknown = query.names.first(where: { name in !Self.tokenParameters.contains { $0.isExactly(name) } }) {
-            throw ControlError(
-                "there is no parameter '\(unknown)'; the possible parameters are "
-                    + Self.tokenParameters.joined(separator: ", ")
-            )
-        }
-        guard let audience = query["audience"] else {
-            throw ControlError("audience is missing; add ?audience=URL to the path")
-        }
-        let sender = try query["sender"].map { try Self.choice($0, of: TokenSender.self, "sender") }
-        let defect = try query["defect"].map { try Self.choice($0, of: TokenDefect.self, "defect") }
-        let caller = query["email"].map { TestCaller(email: $0) } ?? self.settings.serviceAccount
-        return .text(try self.mint(for: audience, from: sender ?? .cloudRun, caller: caller, defect: defect))
-    }
-
     private static func endpoint(_ name: String) throws(ControlError) -> GoogleEmulator.Endpoint {
         try Self.choice(name, of: GoogleEmulator.Endpoint.self, "endpoint")
     }
 
-    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    static func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ text: String,
         of type: Choice.Type,
         _ kind: String

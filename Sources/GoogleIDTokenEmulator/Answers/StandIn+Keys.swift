@@ -17,6 +17,13 @@ extension StandIn {
         let path = request.target.path
         if path.isExactly("/oauth2/v3/certs") { return self.cached(TestIssuer.keyDocument(self.issuers)) }
         if path.isExactly("/oauth2/v1/certs") { return self.cached(try TestIssuer.certificateDocument(self.issuers)) }
+        let profile: TrustProfile?
+        do throws(IDTokenVerifier.ConfigurationError) {
+            profile = try Self.profile(ofKeysAt: request.target)
+        } catch {
+            return .notFound("no keys of such an issuer (\(error.explanation))", known: TrustProfile.nameForms)
+        }
+        if let profile { return self.cached(try self.keyDocument(of: profile)) }
         for service in ["robot", "service_accounts"] {
             guard let rest = request.target.segments(after: "/\(service)/v1/metadata/"), rest.count == 2 else {
                 continue
@@ -27,7 +34,10 @@ extension StandIn {
         }
         return .notFound(
             "no such keys",
-            known: ["/robot/v1/metadata/x509/EMAIL", "/robot/v1/metadata/jwk/EMAIL", "the same with /service_accounts"]
+            known: [
+                "/issuers/ISSUER/keys", "/robot/v1/metadata/x509/EMAIL", "/robot/v1/metadata/jwk/EMAIL",
+                "the same with /service_accounts",
+            ]
         )
     }
 

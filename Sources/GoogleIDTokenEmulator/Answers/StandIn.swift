@@ -17,6 +17,8 @@ final class StandIn: Sendable {
         var current: TestIssuer
         var next: TestIssuer
         var previous: TestIssuer?
+        /// The keys of Google's other issuers, by the URL at which Google publishes them.
+        var issuerKeys: [ExactString: IssuerKeys] = [:]
         var accounts: ServiceAccounts
         var accessTokens = AccessTokens()
         var identityTokens = IdentityTokens()
@@ -68,11 +70,30 @@ final class StandIn: Sendable {
         self.state.withLock { $0.faults = [:] }
     }
 
-    /// Signs with the next key from now on; the previous key stays published, older keys do not.
-    ///
-    /// - Parameter next: The issuer whose key is published from now on as the next one.
-    func rotate(next: TestIssuer) {
+    /// The keys of Google's other issuers that were asked for.
+    var issuerKeys: [ExactString: IssuerKeys] {
+        self.state.withLock { $0.issuerKeys }
+    }
+
+    /// Keeps the keys of an issuer, unless there are some already.
+    func keep(_ keys: IssuerKeys, for keysURL: ExactString) -> IssuerKeys {
         self.state.withLock { state in
+            let kept = state.issuerKeys[keysURL] ?? keys
+            state.issuerKeys[keysURL] = kept
+            return kept
+        }
+    }
+
+    /// Signs with the next key of each issuer from now on, and publishes a fresh key as the one after it; the previous key
+    /// stays published, older keys do not.
+    ///
+    /// - Throws: `TestIssuerError` if OpenSSL cannot create a key.
+    func rotate() throws(TestIssuerError) {
+        let next = try TestIssuer.withFreshKey()
+        var nextOfOthers: [ExactString: ProfileIssuer] = [:]
+        for (keysURL, keys) in self.issuerKeys { nextOfOthers[keysURL] = try keys.freshKey() }
+        self.state.withLock { state in
+            for (keysURL, next) in nextOfOthers { state.issuerKeys[keysURL]?.rotate(next: next) }
             state.previous = state.current
             state.current = state.next
             state.next = next

@@ -57,6 +57,26 @@ package final class LocalServer: Sendable {
         log: @escaping Log,
         answer: @escaping Answer
     ) async throws(EmulatorError) -> LocalServer {
+        try await Self.start(on: address, port: port) { channel in
+            let pipeline = channel.pipeline.syncOperations
+            if let tunnels { try pipeline.addHandler(TunnelHandler(tunnels, log: log)) }
+            try RequestHandler.configure(pipeline, log: log, answer: answer)
+        }
+    }
+
+    /// Starts a server whose connections have handlers of their own.
+    ///
+    /// - Parameters:
+    ///   - address: The address to listen on.
+    ///   - port: The port, or 0 for any free port.
+    ///   - configure: Adds the handlers of a connection.
+    /// - Returns: The server, which listens until it is stopped or released.
+    /// - Throws: ``EmulatorError`` if it cannot listen.
+    static func start(
+        on address: ListenAddress,
+        port: UInt16,
+        configure: @escaping @Sendable (_ channel: any Channel) throws -> Void
+    ) async throws(EmulatorError) -> LocalServer {
         let connections = Connections()
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 1_024)
@@ -66,9 +86,7 @@ package final class LocalServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     connections.add(channel)
-                    let pipeline = channel.pipeline.syncOperations
-                    if let tunnels { try pipeline.addHandler(TunnelHandler(tunnels, log: log)) }
-                    try RequestHandler.configure(pipeline, log: log, answer: answer)
+                    try configure(channel)
                 }
             }
         do {

@@ -32,14 +32,18 @@ struct AuditCommand: AsyncParsableCommand {
 
     @OptionGroup var reading: AuditReadingOptions
 
-    @Option(help: "An audience that the tokens may have, or any. The option can be repeated.")
-    var audience: [String]
+    @OptionGroup var issuerOption: IssuerOption
 
     @Option(
         help: """
-            Who may call: serviceAccount:E-MAIL, user:E-MAIL, subject:ID, domain:NAME or any. The option can be \
-            repeated. (default: any)
-            """,
+            An audience that the tokens may have, or any. The option can be repeated; tokens of Firebase have that of \
+            their project.
+            """
+    )
+    var audience: [String] = []
+
+    @Option(
+        help: CallerArgument.help,
         transform: CallerArgument.init
     )
     var caller: [CallerArgument] = []
@@ -84,12 +88,13 @@ struct AuditCommand: AsyncParsableCommand {
     private var acceptsAnyAudience: Bool { self.audience.contains { $0.isExactly("any") } }
 
     func validate() throws {
-        guard !self.audience.isEmpty else {
+        if self.audience.isEmpty, self.issuerOption.issuer.audiences == nil {
             throw ValidationError(
                 "--audience is missing; give at least one, because otherwise a token for any service would be accepted. "
                     + "To see the tokens for all services, give --audience any."
             )
         }
+        _ = try self.issuerOption.audiences(self.audience)
         guard self.audience.count == 1 || !self.acceptsAnyAudience else {
             throw ValidationError("--audience any accepts every audience; leave out the others, or leave out any.")
         }
@@ -122,7 +127,7 @@ struct AuditCommand: AsyncParsableCommand {
         )
         let judge = AuditJudge(
             tokens: TokenJudge(
-                verifier: self.acceptsAnyAudience ? keys.verifier.acceptingAnyAudience() : keys.verifier,
+                verifier: keys.verifier,
                 keyNotes: keys.notes
             ),
             time: self.at,
@@ -159,7 +164,12 @@ struct AuditCommand: AsyncParsableCommand {
     private func openKeys() async throws -> OpenedKeys {
         do {
             return try await self.keySource.open(
-                for: AcceptedParties(audiences: self.audience, callers: self.caller)
+                for: AcceptedParties(
+                    profile: self.issuerOption.issuer,
+                    audiences: try self.issuerOption.audiences(self.audience),
+                    acceptsAnyAudience: self.acceptsAnyAudience,
+                    callers: self.caller
+                )
             )
         } catch let error as VerificationError {
             throw CommandFailure(status: .keysUnavailable, message: error.description)
@@ -202,7 +212,9 @@ struct AuditCommand: AsyncParsableCommand {
     private var remarks: [String] {
         let callers = self.caller.isEmpty ? "any, since no --caller is given" : self.caller.list
         let audiences = self.acceptsAnyAudience ? ["tokens for every audience are accepted"] : []
-        return ["each token judged \(self.at.words)", "may call: \(callers)"] + audiences
+        let issuer = self.issuerOption.issuer
+        let issuers = issuer === TrustProfile.googleIDToken ? [] : ["issuer: \(issuer.name)"]
+        return ["each token judged \(self.at.words)"] + issuers + ["may call: \(callers)"] + audiences
     }
 }
 #endif

@@ -73,8 +73,8 @@ struct AuditRow: Sendable {
     }
 
     /// Takes over the claims of a token that has a valid signature and was refused for another reason.
-    mutating func take(claims: [IDTokenJSON.Member]) {
-        let isVerified = claims["email_verified"]?.boolValue == true
+    mutating func take(claims: [IDTokenJSON.Member], hasVerifiedEmail: Bool?) {
+        let isVerified = hasVerifiedEmail ?? (claims["email_verified"]?.boolValue == true)
         self.name(
             subject: claims["sub"]?.stringValue ?? "",
             email: isVerified ? claims["email"]?.stringValue : nil

@@ -110,7 +110,8 @@ struct TokenJudge: Sendable {
             if token.isCut, compact.signature.count < size { row.beCut() }
         default:
             guard error.code.stage.isAfterSignature else { break }
-            if let claims = (try? JSONReader.read(compact.payload))?.objectValue { row.take(claims: claims) }
+            guard let claims = (try? JSONReader.read(compact.payload))?.objectValue else { break }
+            row.take(claims: claims, hasVerifiedEmail: self.verifier.hasVerifiedEmail(inClaims: compact.payload))
         }
         return row
     }

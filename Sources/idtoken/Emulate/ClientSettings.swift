@@ -12,6 +12,8 @@ internal import GoogleIDTokenEmulator
 struct ClientSettings {
     let emulator: GoogleEmulator
     let files: CredentialFiles?
+    /// The URL of the proxy that takes the place of Identity-Aware Proxy, if it runs.
+    var proxyURL: String?
 
     var text: String {
         let url = self.emulator.url
@@ -44,9 +46,16 @@ struct ClientSettings {
                 "# With --folder FOLDER, the emulator also writes a service account's key and other credential files."
             ]
         }
+        if let proxyURL {
+            lines += [
+                "# The proxy in front of the service, which adds the fields of Identity-Aware Proxy:", "# \(proxyURL)",
+            ]
+        }
         lines += [
             "# This request returns a token, which can have a defect:",
             "#   curl '\(url)/control/token?audience=https://service.example.com&defect=expired'",
+            "# This one returns a token of another issuer, whose keys are at \(url)/issuers/ISSUER/keys:",
+            "#   curl '\(url)/control/token?issuer=firebase:my-project'",
             "# These requests change the keys and cause faults:",
             "#   curl -X POST \(url)/control/rotate",
             "#   curl -d '{\"endpoint\": \"keys\", \"fault\": \"status\", \"status\": 503}' \(url)/control/faults",

@@ -7,6 +7,7 @@
 
 #if CommandLine
 internal import ArgumentParser
+internal import GoogleIDToken
 internal import GoogleIDTokenEmulator
 internal import GoogleIDTokenTesting
 
@@ -19,6 +20,8 @@ struct EmulateCommand: AsyncParsableCommand {
             The command prints the settings for client libraries, and runs until it is stopped. Every client that can \
             connect to it gets any token that it asks for, so no real service may trust its keys. Tests in Swift can run \
             the same emulator in their own process, with the product GoogleIDTokenEmulator.
+            With --proxy-to, it also runs a proxy in front of a service that adds the header fields of Identity-Aware \
+            Proxy, with one user for all requests.
             """
     )
 
@@ -54,6 +57,8 @@ struct EmulateCommand: AsyncParsableCommand {
     @Flag(help: "Begin with built-in keys, which are public and the same in every run.")
     var knownKeys = false
 
+    @OptionGroup var proxy: ProxyOptions
+
     @Flag(help: "Do not write a line for each request to standard error.")
     var quiet = false
 
@@ -88,12 +93,17 @@ struct EmulateCommand: AsyncParsableCommand {
         do {
             let emulator = try await GoogleEmulator.start(self.configuration)
             let files = try self.folder.map { try emulator.writeCredentialFiles(to: $0) }
-            try StandardStreams.print(Array(ClientSettings(emulator: emulator, files: files).text.utf8))
+            let proxy = try await self.proxy.start(with: emulator)
+            let settings = ClientSettings(emulator: emulator, files: files, proxyURL: proxy?.url)
+            try StandardStreams.print(Array(settings.text.utf8))
+            defer { withExtendedLifetime(proxy) {} }
             while !Task.isCancelled {
                 try await Task.sleep(for: .seconds(self.rotateEvery ?? 24 * 60 * 60))
                 if self.rotateEvery != nil { try emulator.rotateKeys() }
             }
         } catch let error as EmulatorError {
+            throw CommandFailure(error)
+        } catch let error as IDTokenVerifier.ConfigurationError {
             throw CommandFailure(error)
         }
     }

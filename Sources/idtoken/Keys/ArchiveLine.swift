@@ -23,20 +23,24 @@ enum ArchiveLine {
     ///
     /// - Parameters:
     ///   - key: The key.
+    ///   - profile: The kind of token that it verifies.
     ///   - source: The URL or file that contained it.
     ///   - time: When it was seen, in seconds since 1970.
     /// - Returns: The bytes of the line.
-    static func bytes(_ key: KeySet.Key, source: String, at time: Double) -> [UInt8] {
-        let webKey = IDTokenJSON.webKeyMembers(
-            id: key.id,
-            algorithm: TrustProfile.googleIDToken.algorithm,
-            modulus: key.modulus,
-            exponent: key.exponent
-        )
-        let members = [("seen", IDTokenJSON.string(time.utcText)), ("source", .string(source))] + webKey
+    static func bytes(_ key: KeySet.Key, of profile: TrustProfile, source: String, at time: Double) -> [UInt8] {
+        let googleKeysURL = TrustProfile.googleIDToken.keysURL
+        let keySet = profile.keysURL.isExactly(googleKeysURL) ? [] : [("keySet", IDTokenJSON.string(profile.keysURL))]
+        let members =
+            [("seen", IDTokenJSON.string(time.utcText)), ("source", .string(source))] + keySet + key.webKeyMembers
         let line = Array(IDTokenJSON.object(members).json.utf8.dropLast())
         guard let hash = SHA256.digest(line.span) else { return line + "}".utf8 }
         return line + (self.beforeChecksum + hash.text + self.afterChecksum).utf8
+    }
+
+    /// Whether a line describes a key of a profile, which only the keys of that one issuer verify.
+    static func isOf(_ profile: TrustProfile, line: [IDTokenJSON.Member]) -> Bool {
+        guard let keySet = line["keySet"] else { return profile.keysURL.isExactly(TrustProfile.googleIDToken.keysURL) }
+        return keySet.stringValue?.isExactly(profile.keysURL) ?? false
     }
 
     /// Whether a line has no checksum, or one that is right.

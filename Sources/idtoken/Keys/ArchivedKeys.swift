@@ -8,7 +8,7 @@
 #if CommandLine
 internal import GoogleIDToken
 
-/// The keys of an archive, with the times at which they were seen.
+/// The keys of one issuer in an archive, with the times at which they were seen.
 struct ArchivedKeys {
     /// A key, with the times at which it was seen.
     struct Entry {
@@ -40,9 +40,10 @@ struct ArchivedKeys {
     /// A key ID and the key's numbers, which are compared byte by byte.
     private struct Identity: Hashable {
         let id: [UInt8]
-        let modulus: String
-        let exponent: String
+        let numbers: [[UInt8]]
     }
+
+    private let profile: TrustProfile
 
     private var entries: [Identity: Entry] = [:]
     /// What was skipped, because it does not describe keys: a line, or a file that cannot be read.
@@ -56,22 +57,29 @@ struct ArchivedKeys {
         let reason: String
     }
 
+    init(of profile: TrustProfile = .googleIDToken) {
+        self.profile = profile
+    }
+
     var isEmpty: Bool { self.entries.isEmpty }
 
     /// Adds a line, which says that a key was seen.
+    ///
+    /// A line about a key of another issuer changes nothing.
     ///
     /// - Returns: Whether it describes a key, and was not changed after it was written.
     mutating func add(_ line: [UInt8]) -> Bool {
         guard let json = try? JSONReader.read(line), ArchiveLine.isIntact(line, json: json),
             let sighting = json.objectValue, let seen = sighting["seen"]?.stringValue,
             let time = TimeText.seconds(seen), let source = sighting["source"]?.stringValue,
-            let id = sighting["kid"]?.stringValue, let modulus = sighting["n"]?.stringValue,
-            let exponent = sighting["e"]?.stringValue
+            let id = sighting["kid"]?.stringValue
         else { return false }
-        let identity = Identity(id: Array(id.utf8), modulus: modulus, exponent: exponent)
+        guard ArchiveLine.isOf(self.profile, line: sighting) else { return true }
+        let numbers = self.profile.signatureAlgorithm.keyNumbers.compactMap { sighting[$0]?.stringValue }
+        let identity = Identity(id: Array(id.utf8), numbers: numbers.map { Array($0.utf8) })
         if self.entries[identity] == nil {
             let document = IDTokenJSON.object([("keys", .array([json]))])
-            guard let key = try? KeyDocument(document, for: .googleIDToken).keySet.keys.first else { return false }
+            guard let key = try? KeyDocument(document, for: self.profile).keySet.keys.first else { return false }
             self.entries[identity] = Entry(key: key, firstSeen: time, lastSeen: time, sources: [])
         }
         self.entries[identity]?.note(time, source: source)
@@ -81,7 +89,7 @@ struct ArchivedKeys {
     /// Whether a key has been seen exactly once.
     func isNew(_ key: KeySet.Key) -> Bool {
         self.entries.values.contains { entry in
-            entry.sightingCount == 1 && entry.key.id.isExactly(key.id) && entry.key.modulus == key.modulus
+            entry.sightingCount == 1 && entry.key.isSame(as: key)
         }
     }
 

@@ -13,13 +13,15 @@ internal import IDTokenPlatform
 /// A folder that keeps the keys that were published, so that captured tokens verify after the keys have rotated.
 ///
 /// There is a file for each day in UTC, such as `2026-01-31.ndjson`. Each time that a key is seen, the file gets a
-/// line: a JSON object with `seen` (the time), `source` (the URL or file), the key as a JWK (`kid`, `kty`, `alg`, `use`,
-/// `n`, `e`), and the checksum of the line. Lines are never changed or removed, and files of past days may be compressed
+/// line: a JSON object with `seen` (the time), `source` (the URL or file), `keySet` (the URL of the keys of the issuer, if
+/// it is not that of Google ID tokens), the key as a JWK, and the checksum of the line. Lines are never changed or removed, and files of past days may be compressed
 /// with gzip: `2026-01-31.ndjson.gz`. A new version of a file is written next to the old one and
 /// replaces it in one step, under a lock on the file `.lock`, so that readers see whole files even if a writer is
 /// killed.
 struct KeyArchive {
     let folder: String
+    /// The issuer whose keys are added and read.
+    var profile = TrustProfile.googleIDToken
 
     /// Adds the keys of a document.
     ///
@@ -44,7 +46,7 @@ struct KeyArchive {
             var content = try self.content(ofDay: name)
             if let last = content.last, last != UInt8(ascii: "\n") { content.append(UInt8(ascii: "\n")) }
             for key in document.keySet.keys {
-                content += ArchiveLine.bytes(key, source: source, at: time)
+                content += ArchiveLine.bytes(key, of: self.profile, source: source, at: time)
                 content.append(UInt8(ascii: "\n"))
             }
             try Folder.replace(name, in: self.folder, with: content)
@@ -124,7 +126,7 @@ extension KeyArchive {
                     + "read it."
             )
         }
-        var keys = ArchivedKeys()
+        var keys = ArchivedKeys(of: self.profile)
         for name in names {
             let path = "\(self.folder)/\(name)"
             let day = String(name.prefix(10))
@@ -151,11 +153,15 @@ extension KeyArchive {
             _ = keys.reportProblems()
             throw CommandFailure(
                 status: .unreadableInput,
-                message: "The archive \(self.folder) contains no keys; run 'idtoken keys archive \(self.folder)' "
-                    + "to add those that are published now."
+                message: "The archive \(self.folder) contains no keys of the issuer "
+                    + "\(self.profile.name); run 'idtoken keys archive\(self.issuerOption) \(self.folder)' to add those that are published now."
             )
         }
         return keys
+    }
+
+    private var issuerOption: String {
+        self.profile === TrustProfile.googleIDToken ? "" : " --issuer \(self.profile.name)"
     }
 }
 #endif

@@ -31,13 +31,20 @@ struct KeyCache {
     /// The parent folder, or nil if the environment names none.
     private let parent: String?
     private let url: String
+    private let profile: TrustProfile
     private let name: String
 
     /// - Parameters:
     ///   - url: The document's URL.
+    ///   - profile: The kind of token that the keys verify.
     ///   - environment: The environment variables.
-    init(url: String, environment: [String: String] = ProcessInfo.processInfo.environment) {
+    init(
+        url: String,
+        profile: TrustProfile,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) {
         self.url = url
+        self.profile = profile
         // The XDG Base Directory Specification says that a relative path must be ignored.
         if let path = environment["XDG_CACHE_HOME"], path.hasPrefix("/") {
             self.parent = path
@@ -63,7 +70,7 @@ struct KeyCache {
             let freshUntil = object["freshUntil"]?.doubleValue,
             let document = object["document"]?.stringValue,
             fetchedAt <= now, now < freshUntil, freshUntil - fetchedAt <= Self.maximumLifetime,
-            (try? KeyDocument(parsing: Array(document.utf8), for: .googleIDToken)) != nil
+            (try? KeyDocument(parsing: Array(document.utf8), for: self.profile)) != nil
         else { return nil }
         return Entry(bytes: Array(document.utf8), fetchedAt: fetchedAt, freshUntil: freshUntil)
     }

@@ -15,33 +15,34 @@ internal import IDTokenPlatform
 struct KeySourceOption: ParsableArguments {
     @Option(
         help: """
-            Where the keys come from: google, the file or URL of a JWK set or of certificates by key ID, or a folder \
+            Where the keys come from: google (those that Google publishes for the issuer), the file or URL of a JWK set or of certificates by key ID, or a folder \
             that 'idtoken keys archive' has filled.
             """
     )
     var keys: String = "google"
 
-    /// The URL to fetch from, if it is one.
-    var url: String? {
-        if self.keys == "google" { return TrustProfile.googleIDToken.keysURL }
+    /// The URL to fetch the keys of an issuer from, if it is one.
+    func url(for profile: TrustProfile) -> String? {
+        if self.keys == "google" { return profile.keysURL }
         return self.keys.contains("://") ? self.keys : nil
     }
 
-    /// The archive, if it is one.
-    var archive: KeyArchive? {
-        guard self.url == nil, (try? OpenFile(reading: self.keys))?.kind == .folder else { return nil }
-        return KeyArchive(folder: self.keys)
+    /// The archive with the keys of an issuer, if it is one.
+    func archive(for profile: TrustProfile) -> KeyArchive? {
+        guard self.url(for: profile) == nil, (try? OpenFile(reading: self.keys))?.kind == .folder else { return nil }
+        return KeyArchive(folder: self.keys, profile: profile)
     }
 
     /// Reads the keys, or fetches them unless the cache has them.
     ///
     /// - Parameters:
-    ///   - parties: The audiences and callers that the verifier accepts.
+    ///   - parties: The issuer, the audiences and the callers that the verifier accepts.
     ///   - refetching: Whether to fetch keys that are in the cache again, unless they were fetched just before.
     /// - Returns: The keys.
     /// - Throws: ``CommandFailure`` if they cannot be read, `VerificationError` if they cannot be fetched.
     func open(for parties: AcceptedParties, refetching: Bool = false) async throws -> OpenedKeys {
-        if let archive = self.archive {
+        let profile = parties.profile
+        if let archive = self.archive(for: profile) {
             let keys = try archive.read()
             _ = keys.reportProblems()
             return OpenedKeys(
@@ -51,12 +52,12 @@ struct KeySourceOption: ParsableArguments {
                 damaged: keys.damaged
             )
         }
-        guard let url = self.url else {
+        guard let url = self.url(for: profile) else {
             return OpenedKeys(verifier: try parties.makeVerifier(keys: .file(self.keys)), origin: .file(self.keys))
         }
         // Wrong arguments are reported before anything is fetched.
         _ = try parties.makeVerifier(keys: .remote(url))
-        let cache = KeyCache(url: url)
+        let cache = KeyCache(url: url, profile: profile)
         if let entry = cache.read(), !refetching || Self.isBrandNew(entry) {
             return OpenedKeys(
                 verifier: try parties.makeVerifier(keys: .document(entry.bytes)),
@@ -64,7 +65,7 @@ struct KeySourceOption: ParsableArguments {
                 origin: .fetched(url: url, document: entry.bytes)
             )
         }
-        let published = try await PublishedKeys.fetch(from: url)
+        let published = try await PublishedKeys.fetch(from: url, for: profile)
         cache.write(published)
         return OpenedKeys(
             verifier: try parties.makeVerifier(keys: .document(published.bytes)),

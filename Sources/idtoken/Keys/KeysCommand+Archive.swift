@@ -20,7 +20,7 @@ extension KeysCommand {
                 and are published at least a day before they are used. The folder has a file for each day, with a line \
                 for each time that a key was seen. Lines are never changed or removed, runs at the same time wait for \
                 one another, and a run that is killed leaves the folder unchanged. If no key is new, nothing is \
-                printed.
+                printed. A folder may have the keys of several issuers; a token is only verified with those of its own.
                 The exit status is 1 if different keys have had the same key ID, and 74 if a line of the archive is \
                 damaged; such a line is skipped.
                 """
@@ -29,7 +29,9 @@ extension KeysCommand {
         @Argument(help: "The folder; it is created if it does not exist.")
         var folder: String
 
-        @Option(help: "A file or URL of a key document. (default: Google's)")
+        @OptionGroup var issuerOption: IssuerOption
+
+        @Option(help: "A file or URL of a key document. (default: that of the issuer)")
         var from: String?
 
         @Option(
@@ -41,16 +43,17 @@ extension KeysCommand {
         var seen: TimeArgument?
 
         func run() async throws {
+            let profile = self.issuerOption.issuer
             let document: KeyDocument
             if let file = self.from, !file.contains("://") {
-                document = try KeysCommand.read(file)
+                document = try KeysCommand.read(file, for: profile)
             } else {
-                document = try await KeysCommand.fetch(from: self.from).document
+                document = try await KeysCommand.fetch(from: self.from, for: profile).document
             }
-            let archive = KeyArchive(folder: self.folder)
+            let archive = KeyArchive(folder: self.folder, profile: profile)
             try archive.add(
                 document,
-                source: self.from ?? TrustProfile.googleIDToken.keysURL,
+                source: self.from ?? profile.keysURL,
                 at: (self.seen?.date ?? Date()).timeIntervalSince1970
             )
             let keys = try archive.read()

@@ -24,11 +24,13 @@ struct KeysCommand: AsyncParsableCommand {
             abstract: "Fetch the key document and write it to standard output, for a later --keys FILE."
         )
 
-        @Option(help: "The document's URL. (default: Google's)")
+        @OptionGroup var issuerOption: IssuerOption
+
+        @Option(help: "The document's URL. (default: that of the issuer)")
         var from: String?
 
         func run() async throws {
-            let published = try await KeysCommand.fetch(from: self.from)
+            let published = try await KeysCommand.fetch(from: self.from, for: self.issuerOption.issuer)
             try StandardStreams.print(published.bytes)
         }
     }
@@ -40,25 +42,31 @@ struct KeysCommand: AsyncParsableCommand {
                 "List the keys of a document or an archive, with key ID, bits and algorithm, and keys that are skipped."
         )
 
+        @OptionGroup var issuerOption: IssuerOption
+
         @OptionGroup var keySource: KeySourceOption
 
         func run() async throws {
-            if let archive = self.keySource.archive {
+            let profile = self.issuerOption.issuer
+            if let archive = self.keySource.archive(for: profile) {
                 try Self.list(archive)
                 return
             }
             let document: KeyDocument
             let freshness: String
-            if self.keySource.url == nil {
-                document = try KeysCommand.read(self.keySource.keys)
+            let url = self.keySource.url(for: profile)
+            if url == nil {
+                document = try KeysCommand.read(self.keySource.keys, for: profile)
                 freshness = "from a file, which has no lifetime"
             } else {
-                let published = try await KeysCommand.fetch(from: self.keySource.url)
+                let published = try await KeysCommand.fetch(from: url, for: profile)
                 document = published.document
                 freshness = "fresh until \(Date(timeIntervalSinceNow: published.lifetime.inSeconds).utc)"
             }
             for key in document.keySet.keys {
-                try StandardStreams.printLine("\(IDTokenJSON.string(key.id).json)  \(key.bitCount) bits  RS256")
+                try StandardStreams.printLine(
+                    "\(IDTokenJSON.string(key.id).json)  \(key.bitCount) bits  \(profile.algorithm)"
+                )
             }
             for key in document.skipped {
                 let id = key.id.map { IDTokenJSON.string($0).json } ?? "without a key ID"
@@ -74,7 +82,7 @@ struct KeysCommand: AsyncParsableCommand {
             for entry in usable {
                 let sources = entry.sources.sorted().map(\.printable).joined(separator: ", ")
                 try StandardStreams.printLine(
-                    "\(IDTokenJSON.string(entry.key.id).json)  \(entry.key.bitCount) bits  RS256  "
+                    "\(IDTokenJSON.string(entry.key.id).json)  \(entry.key.bitCount) bits  \(archive.profile.algorithm)  "
                         + "\(entry.firstSeen.utcText) to \(entry.lastSeen.utcText)  \(sources)"
                 )
             }
@@ -90,9 +98,9 @@ struct KeysCommand: AsyncParsableCommand {
         throw CommandFailure.verbMissing("keys fetch, keys list or keys archive")
     }
 
-    static func fetch(from url: String?) async throws -> PublishedKeys {
+    static func fetch(from url: String?, for profile: TrustProfile) async throws -> PublishedKeys {
         do {
-            return try await PublishedKeys.fetch(from: url)
+            return try await PublishedKeys.fetch(from: url, for: profile)
         } catch let error as IDTokenVerifier.ConfigurationError {
             throw CommandFailure(error)
         } catch {
@@ -100,9 +108,9 @@ struct KeysCommand: AsyncParsableCommand {
         }
     }
 
-    static func read(_ file: String) throws -> KeyDocument {
+    static func read(_ file: String, for profile: TrustProfile) throws -> KeyDocument {
         do throws(IDTokenVerifier.ConfigurationError) {
-            return try KeyDocument(readingFile: file, for: .googleIDToken)
+            return try KeyDocument(readingFile: file, for: profile)
         } catch {
             throw CommandFailure(error)
         }

@@ -29,9 +29,12 @@ struct OpenedKeys {
     var hasDamagedLines: Bool { !self.damaged.isEmpty }
 }
 
-/// The audiences and callers of the tokens that are accepted.
+/// The issuer, the audiences and the callers of the tokens that are accepted.
 struct AcceptedParties {
+    let profile: TrustProfile
     let audiences: [String]
+    /// Whether tokens for every other audience are accepted as well, for a report.
+    var acceptsAnyAudience = false
     let callers: [CallerArgument]
 
     /// Makes a verifier.
@@ -42,12 +45,17 @@ struct AcceptedParties {
         // `verify` checks a single token, and `audit` remembers rows instead of tokens.
         configuration.maximumCachedTokens = 0
         do throws(IDTokenVerifier.ConfigurationError) {
-            return try IDTokenVerifier(
+            if !self.acceptsAnyAudience {
+                for audience in self.audiences { try self.profile.checkAudience(audience) }
+            }
+            let verifier = try IDTokenVerifier(
+                trusting: self.profile,
                 audiences: self.audiences,
                 callers: self.callers.isEmpty ? .anyGoogleIdentity : .union(self.callers.map(\.policy)),
                 keys: keys,
                 configuration: configuration
             )
+            return self.acceptsAnyAudience ? verifier.acceptingAnyAudience() : verifier
         } catch {
             throw CommandFailure(error)
         }

@@ -167,7 +167,8 @@ struct JSONWebKeyTests {
 
     @Test("[21] odd exponents", arguments: [[3], [5], [17], [1, 1], [1, 0, 1]] as [[UInt8]])
     func exponent(bytes: [UInt8]) throws {
-        #expect(try Self.read(["e": "\"\(Base64URL.encode(bytes))\""]).exponent == bytes)
+        let text = Base64URL.encode(bytes)
+        #expect(try Self.read(["e": "\"\(text)\""]).webKeyMembers["e"] == .string(text))
     }
 
     @Test("a key whose exponent is 3 verifies")
