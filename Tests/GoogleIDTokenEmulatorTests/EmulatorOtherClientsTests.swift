@@ -14,8 +14,9 @@ internal import OpenSSLSignature
 internal import OpenSSLSigning
 internal import Testing
 
-/// The requests of Google's libraries for Node (google-auth-library 10.6) and PHP (google/auth 1.52), which no Debian package
-/// has, as those libraries were seen to send them. The command `curl` sends them here.
+/// The requests of Google's libraries for Node and PHP, of which Debian has no packages; the command `curl` sends them.
+///
+/// They are those that google-auth-library 10.6 and google/auth 1.52 were seen to send.
 @Suite("emulator: requests of Node and PHP", .serialized, .timeLimit(.minutes(5)))
 struct EmulatorOtherClientsTests {
     private static let audience = "https://service.example.com"
