@@ -47,31 +47,53 @@ final class AuditJudge: Sendable {
         var lastNumber = 0
         /// How many bytes of input had been read when the batch was complete.
         var inputOffset = 0
+        /// Where the batch goes on, if its rows are too long to be kept together.
+        var rest: Place?
+
+        fileprivate mutating func stop(before place: Place, of batch: RecordBatch) {
+            self.rest = place
+            self.lastNumber = batch.firstNumber + place.record - 1
+        }
     }
+
+    /// A token of a batch.
+    struct Place: Sendable {
+        var record = 0
+        var token = 0
+    }
+
+    /// The most bytes of rows that are kept before they are written, apart from the last row.
+    private static let mostRowBytes = 4 << 20
 
     /// The most places of a batch that are named; a report has room for more than the terminal.
     private var mostFlaws: Int { self.hasReport ? AuditReport.mostUnreadable : AuditRun.mostNamedFlaws }
 
-    /// Judges the records of a batch.
-    func judge(_ batch: RecordBatch) -> Result {
+    /// Judges the records of a batch from a place on, until all are judged or their rows are long.
+    func judge(_ batch: RecordBatch, from place: Place = Place()) -> Result {
         var memory = self.memories.withLock { $0.popLast() } ?? RowMemory()
         var result = Result()
-        result.rows.reserveCapacity(batch.bytes.count)
+        result.rows.reserveCapacity(min(batch.bytes.count, Self.mostRowBytes))
         result.lastNumber = batch.firstNumber + batch.records.count - 1
         // Every OpenSSL 3 has SHA-256; if it failed nevertheless, the column for the token would be empty.
         let digest = try? SHA256Digest()
-        for (index, record) in batch.records.enumerated() {
-            let captured = CapturedRecord.read(record, of: batch, fields: self.fields)
-            result.summary.count(captured, hasField: self.fields.credential != nil)
-            if let flaw = captured.flaw, result.flaws.count < self.mostFlaws {
-                result.flaws.append(
-                    AuditReport.Unreadable(place: "\(batch.source), line \(record.line)", reason: flaw)
-                )
+        records: for index in place.record..<batch.records.count {
+            if index > place.record, result.rows.count >= Self.mostRowBytes {
+                result.stop(before: Place(record: index, token: 0), of: batch)
+                break
             }
+            let record = batch.records[index]
+            let captured = CapturedRecord.read(record, of: batch, fields: self.fields)
+            let firstToken = index == place.record ? place.token : 0
+            if firstToken == 0 { self.count(captured, at: "\(batch.source), line \(record.line)", in: &result) }
             if captured.tokens.isEmpty { continue }
             let surroundings = Surroundings(captured)
             let moment = self.time.moment(captured: surroundings.capturedAt)
-            for token in captured.tokens {
+            for tokenIndex in firstToken..<captured.tokens.count {
+                if tokenIndex > firstToken, result.rows.count >= Self.mostRowBytes {
+                    result.stop(before: Place(record: index, token: tokenIndex), of: batch)
+                    break records
+                }
+                let token = captured.tokens[tokenIndex]
                 var row: AuditRow = self.row(token, at: moment, digest: digest, memory: &memory)
                 row.record = batch.firstNumber + index
                 row.file = batch.source
@@ -88,6 +110,12 @@ final class AuditJudge: Sendable {
         }
         self.memories.withLock { $0.append(memory) }
         return result
+    }
+
+    private func count(_ record: CapturedRecord, at place: String, in result: inout Result) {
+        result.summary.count(record, hasField: self.fields.credential != nil)
+        guard let flaw = record.flaw, result.flaws.count < self.mostFlaws else { return }
+        result.flaws.append(AuditReport.Unreadable(place: place, reason: flaw))
     }
 
     /// The row of a token, as far as it does not depend on its record.

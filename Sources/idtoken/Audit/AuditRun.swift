@@ -42,7 +42,7 @@ struct AuditRun {
     /// What the report shows, if there is one.
     private(set) var report: AuditReport?
     private var outcome: Outcome
-    private var pending: [Task<AuditJudge.Result, Never>] = []
+    private var pending: [(batch: RecordBatch, task: Task<AuditJudge.Result, Never>)] = []
     private var namedFlawCount = 0
     /// The most places that could not be read and are named on standard error.
     static let mostNamedFlaws = 20
@@ -101,13 +101,12 @@ struct AuditRun {
             while self.pending.count >= self.pendingLimit { try await self.writeFirst() }
             let judge = self.judge
             let offset = self.reader.offset
-            self.pending.append(
-                Task.detached {
-                    var result = judge.judge(batch)
-                    result.inputOffset = offset
-                    return result
-                }
-            )
+            let task = Task.detached {
+                var result = judge.judge(batch)
+                result.inputOffset = offset
+                return result
+            }
+            self.pending.append((batch, task))
         }
     }
 
@@ -137,7 +136,18 @@ struct AuditRun {
     }
 
     private mutating func writeFirst() async throws {
-        let result = await self.pending.removeFirst().value
+        let (batch, task) = self.pending.removeFirst()
+        var result = await task.value
+        try self.write(result)
+        while let rest = result.rest {
+            let offset = result.inputOffset
+            result = self.judge.judge(batch, from: rest)
+            result.inputOffset = offset
+            try self.write(result)
+        }
+    }
+
+    private mutating func write(_ result: AuditJudge.Result) throws {
         try self.output.write(result.rows)
         self.rowBytes = max(result.rows.count, self.rowBytes / 2)
         self.name(result.flaws)
