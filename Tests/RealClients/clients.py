@@ -87,6 +87,11 @@ def pyjwt_client(token):
     return jwt.decode(token, key, algorithms=["RS256"], audience=AUDIENCE, issuer="https://accounts.google.com")
 
 
+def of_issuer(name):
+    """Verifies tokens of another issuer of Google's."""
+    return lambda token: id_token.verify_token(token, Request(), AUDIENCE, certs_url=f"{URL}/issuers/{name}/keys")
+
+
 FETCHES = {
     "metadata server": metadata_server,
     "key file": key_file,
@@ -100,12 +105,15 @@ VERIFICATIONS = {
     "verify with PyJWT": pyjwt_client,
 }
 
+OF_ISSUER = "verify tokens of "
+
 if CASE in FETCHES:
     print(FETCHES[CASE]())
 else:
+    verify = of_issuer(CASE.removeprefix(OF_ISSUER)) if CASE.startswith(OF_ISSUER) else VERIFICATIONS[CASE]
     for line in sys.stdin:
         try:
-            claims = VERIFICATIONS[CASE](line.strip())
+            claims = verify(line.strip())
             print("accepted", claims.get("email", "-"))
         except Exception as error:
             print("refused", type(error).__name__)

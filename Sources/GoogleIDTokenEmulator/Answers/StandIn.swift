@@ -75,9 +75,13 @@ final class StandIn: Sendable {
         self.state.withLock { $0.issuerKeys }
     }
 
+    /// The keys of so many issuers are kept; agents have an issuer for each organisation, which any client can name.
+    private static let mostIssuers = 1_000
+
     /// Keeps the keys of an issuer, unless there are some already.
     func keep(_ keys: IssuerKeys, for keysURL: ExactString) -> IssuerKeys {
         self.state.withLock { state in
+            if state.issuerKeys.count >= Self.mostIssuers, state.issuerKeys[keysURL] == nil { state.issuerKeys = [:] }
             let kept = state.issuerKeys[keysURL] ?? keys
             state.issuerKeys[keysURL] = kept
             return kept
