@@ -24,8 +24,8 @@ struct FetchCommandTests {
     struct Source: Sendable, CustomTestStringConvertible {
         let testDescription: String
         var identity = TestCaller.serviceAccount
-        let arguments: @Sendable (CredentialFiles) -> [String]
-        var variables: @Sendable (CredentialFiles) -> [String: String] = { _ in [:] }
+        let arguments: @Sendable (FetchMachine.Files) -> [String]
+        var variables: @Sendable (FetchMachine.Files) -> [String: String] = { _ in [:] }
         /// What `--explain` says about it.
         let source: String
 
@@ -134,8 +134,8 @@ struct FetchCommandTests {
             let steps = [
                 "search   GOOGLE_APPLICATION_CREDENTIALS is not set", "search   the file \"\(file)\" does not exist",
                 "search   the metadata server is used; it is asked when the first token is needed",
-                "source   metadata server \(machine.emulator.metadataHost), account default",
-                "request  GET \(machine.emulator.url)/computeMetadata/v1/instance/service-accounts/default/identity"
+                "source   metadata server \(machine.metadataHost), account default",
+                "request  GET \(machine.url)/computeMetadata/v1/instance/service-accounts/default/identity"
                     + ": status 200",
             ]
             #expect(nothing.errors.split(separator: "\n").prefix(5).map(String.init) == steps)
@@ -145,7 +145,7 @@ struct FetchCommandTests {
             let lines = found.errors.split(separator: "\n").map(String.init)
             #expect(lines.count > 6 && lines[1] == "search   found the file \"\(file)\"")
             #expect(lines.contains { $0.hasPrefix("request  the file ") && $0.hasSuffix("subject-token.txt\": done") })
-            #expect(lines.contains("request  POST \(machine.emulator.url)/v1/token: status 200"))
+            #expect(lines.contains("request  POST \(machine.url)/v1/token: status 200"))
             #expect(lines.contains { $0.hasSuffix(":generateIdToken: status 200") })
         }
     }
@@ -156,7 +156,7 @@ struct FetchCommandTests {
             let verifier = try IDTokenVerifier(
                 audience: Self.audience,
                 callers: .serviceAccounts(TestCaller.serviceAccount.email),
-                keys: machine.emulator.keys
+                keys: machine.keys
             )
             try await LocalServer.run(answer: PrivateService(verifier).answer) { server in
                 let curl = "curl --silent --show-error --write-out ' %{http_code}'"

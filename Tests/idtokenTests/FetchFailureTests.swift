@@ -8,7 +8,6 @@
 #if CommandLine
 internal import Foundation
 internal import GoogleIDToken
-internal import GoogleIDTokenEmulator
 internal import GoogleIDTokenTesting
 internal import TestSupport
 internal import Testing
@@ -23,7 +22,8 @@ struct FetchFailureTests {
         let words: [String]
         let arguments: @Sendable (FetchMachine) throws -> [String]
         var variables: @Sendable (FetchMachine) throws -> [String: String] = { _ in [:] }
-        var fault: (GoogleEmulator.Fault, GoogleEmulator.Endpoint)?
+        /// A fault of the emulator, as its control interface takes it.
+        var fault: String?
 
         static let all: [Failure] = [
             Failure(
@@ -62,7 +62,7 @@ struct FetchFailureTests {
                 status: 74,
                 words: ["url_not_allowed", "https://attacker.example.com", "--trusted-host"],
                 arguments: {
-                    let url = "\"\($0.emulator.url)/token\""
+                    let url = "\"\($0.url)/token\""
                     let evil = "\"https://attacker.example.com/token\""
                     return ["--source", "file:\(try $0.file($0.files.serviceAccountKey, replacing: url, with: evil))"]
                 }
@@ -98,37 +98,35 @@ struct FetchFailureTests {
                 testDescription: "an account that the machine does not have",
                 status: 1,
                 words: ["account_missing"],
-                arguments: { _ in ["--source", "metadata:nobody@example.com"] },
-                // The server starts within the first 30 seconds, so that the request is repeated.
-                fault: nil
+                arguments: { _ in ["--source", "metadata:nobody@example.com"] }
             ),
             Failure(
                 testDescription: "a credential that is refused",
                 status: 1,
                 words: ["credential_refused", "status 401", "deleted"],
                 arguments: { ["--source", "file:\($0.files.serviceAccountKey)"] },
-                fault: (.status(401), .token)
+                fault: #""endpoint": "token", "fault": "status", "status": 401"#
             ),
             Failure(
                 testDescription: "a permission that is missing",
                 status: 1,
                 words: ["permission_denied", "roles/iam.serviceAccountOpenIdTokenCreator"],
                 arguments: { _ in ["--source", "metadata", "--impersonate", FetchMachine.target.email] },
-                fault: (.status(403), .iam)
+                fault: #""endpoint": "iam", "fault": "status", "status": 403"#
             ),
             Failure(
                 testDescription: "a server that fails",
                 status: 75,
                 words: ["server_failed", "status 503"],
                 arguments: { ["--source", "file:\($0.files.serviceAccountKey)"] },
-                fault: (.status(503), .token)
+                fault: #""endpoint": "token", "fault": "status", "status": 503"#
             ),
             Failure(
                 testDescription: "an answer that is no token",
                 status: 75,
                 words: ["answer_invalid"],
                 arguments: { ["--source", "file:\($0.files.serviceAccountKey)"] },
-                fault: (.garbage, .token)
+                fault: #""endpoint": "token", "fault": "garbage""#
             ),
             Failure(
                 testDescription: "a metadata server that cannot be reached",
@@ -146,8 +144,7 @@ struct FetchFailureTests {
         arguments: Failure.all
     )
     func failures(_ failure: Failure) async throws {
-        try await FetchMachine.run { machine in
-            if let (fault, endpoint) = failure.fault { machine.emulator.setFault(fault, for: endpoint) }
+        try await FetchMachine.run(fault: failure.fault) { machine in
             let arguments = try failure.arguments(machine)
             let command = try await machine.fetch(arguments, try failure.variables(machine))
             #expect(command.status == failure.status, "\(command.errors)")
@@ -159,11 +156,10 @@ struct FetchFailureTests {
 
     @Test("a failure is explained as well: each attempt, and how it ended")
     func explainedFailure() async throws {
-        try await FetchMachine.run { machine in
-            machine.emulator.setFault(.status(503), for: .token)
+        try await FetchMachine.run(fault: #""endpoint": "token", "fault": "status", "status": 503"#) { machine in
             let key = "file:\(machine.files.serviceAccountKey)"
             let command = try await machine.fetch(["--source", key, "--explain"])
-            let request = "request  POST \(machine.emulator.url)/token: status 503"
+            let request = "request  POST \(machine.url)/token: status 503"
             #expect(
                 command.errors.split(separator: "\n").dropFirst(2).prefix(5).map(String.init)
                     == [request] + (2...4).map { "\(request) (attempt \($0))" } + [

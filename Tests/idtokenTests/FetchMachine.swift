@@ -8,28 +8,57 @@
 #if CommandLine
 internal import Foundation
 internal import GoogleIDToken
-internal import GoogleIDTokenEmulator
 internal import GoogleIDTokenTesting
 internal import TestSupport
 internal import Testing
 
-/// An emulator with its credential files, and the variables of a machine that has no credentials of its own.
+/// The command `idtoken emulate` with its credential files, and the variables of a machine without credentials of its own.
 struct FetchMachine: Sendable {
-    let emulator: GoogleEmulator
-    let files: CredentialFiles
-    let folder: String
+    /// The files that the emulator has written.
+    struct Files: Sendable {
+        let folder: String
+
+        var serviceAccountKey: String { "\(self.folder)/service-account-key.json" }
+        var externalAccount: String { "\(self.folder)/external-account.json" }
+        var impersonatedAccount: String { "\(self.folder)/impersonated-account.json" }
+        var authorizedUser: String { "\(self.folder)/authorized-user.json" }
+        var certificateAuthority: String { "\(self.folder)/certificate-authority.pem" }
+    }
+
+    /// The base of the emulator's URLs.
+    let url: String
+    let files: Files
+    var folder: String { self.files.folder }
+    var metadataHost: String { String(self.url.dropFirst("http://".count)) }
+    var keys: KeySource { .remote("\(self.url)/oauth2/v3/certs") }
 
     /// The audience of the tokens.
     static let audience = "https://profiles-123456.europe-west1.run.app"
     /// A service account that others impersonate.
     static let target = TestCaller(email: "target@my-project.iam.gserviceaccount.com")
 
-    static func run<Result: Sendable>(_ body: (FetchMachine) async throws -> Result) async throws -> Result {
+    /// Runs an emulator while a test runs.
+    ///
+    /// It is a process of its own: the limits of time of what is tested are not those of a busy test process.
+    ///
+    /// - Parameters:
+    ///   - fault: A fault of the emulator as its control interface takes it, such as `"endpoint": "token", "fault": "garbage"`.
+    ///   - body: The test.
+    /// - Returns: What the test returns.
+    /// - Throws: If the emulator does not start, and what the test throws.
+    static func run<Result: Sendable>(
+        fault: String? = nil,
+        _ body: (FetchMachine) async throws -> Result
+    ) async throws -> Result {
         let folder = try TestFolder()
-        return try await withGoogleEmulator { emulator in
-            let files = try emulator.writeCredentialFiles(to: folder.path)
-            return try await body(FetchMachine(emulator: emulator, files: files, folder: folder.path))
+        let standIn = try await StandInProcess("--folder", folder.path)
+        if let fault {
+            let answer = try await standIn.send("/control/faults", method: "POST", body: "{\(fault)}")
+            try #require(answer.status == 200)
         }
+        let result = try await body(FetchMachine(url: standIn.url, files: Files(folder: folder.path)))
+        withExtendedLifetime((standIn, folder)) {}
+        return result
     }
 
     /// Runs the command.
@@ -48,11 +77,15 @@ struct FetchMachine: Sendable {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let own = [
             "HOME": "/nothing", "CLOUDSDK_CONFIG": "", "GOOGLE_APPLICATION_CREDENTIALS": "",
-            "GCE_METADATA_HOST": self.emulator.metadataHost, "GCE_METADATA_IP": "", "GCE_METADATA_ROOT": "",
+            "GCE_METADATA_HOST": self.metadataHost, "GCE_METADATA_IP": "", "GCE_METADATA_ROOT": "",
             "PATH": "\(Command.executable.deletingLastPathComponent().path(percentEncoded: false)):\(path)",
         ]
-        let environment = own.merging(self.emulator.proxyEnvironment(with: self.files)) { $1 }
-            .merging(variables) { $1 }
+        // Some of Google's URLs are fixed, and reach the emulator as a proxy.
+        let proxy = [
+            "https_proxy": self.url, "HTTPS_PROXY": self.url, "no_proxy": "127.0.0.1", "NO_PROXY": "127.0.0.1",
+            "CURL_CA_BUNDLE": self.files.certificateAuthority,
+        ]
+        let environment = own.merging(proxy) { $1 }.merging(variables) { $1 }
         guard let shell else {
             let all = ["fetch", "--audience", Self.audience] + arguments
             return try await Command(all, environment: environment)
@@ -69,7 +102,7 @@ struct FetchMachine: Sendable {
         let verifier = try IDTokenVerifier(
             audience: Self.audience,
             callers: .anyGoogleIdentity,
-            keys: self.emulator.keys
+            keys: self.keys
         )
         return try await verifier.verify(token: String(token))
     }
