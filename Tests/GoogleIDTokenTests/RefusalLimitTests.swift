@@ -10,7 +10,7 @@ internal import TestSupport
 internal import Testing
 
 /// How many lines a log has for refused requests.
-@Suite("Limit of the lines about refused requests", .timeLimit(.minutes(1)))
+@Suite("Limit of the lines about refused requests", .timeLimit(.minutes(5)))
 struct RefusalLimitTests {
     private let clock = SteppedClock()
 
