@@ -60,10 +60,12 @@ final class AuditJudge: Sendable {
     struct Place: Sendable {
         var record = 0
         var token = 0
+        /// The record, if some of its tokens are judged.
+        var captured: CapturedRecord?
     }
 
     /// The most bytes of rows that are kept before they are written, apart from the last row.
-    private static let mostRowBytes = 4 << 20
+    private static let mostRowBytes = 8 << 20
 
     /// The most places of a batch that are named; a report has room for more than the terminal.
     private var mostFlaws: Int { self.hasReport ? AuditReport.mostUnreadable : AuditRun.mostNamedFlaws }
@@ -82,7 +84,9 @@ final class AuditJudge: Sendable {
                 break
             }
             let record = batch.records[index]
-            let captured = CapturedRecord.read(record, of: batch, fields: self.fields)
+            let captured =
+                (index == place.record ? place.captured : nil)
+                ?? CapturedRecord.read(record, of: batch, fields: self.fields)
             let firstToken = index == place.record ? place.token : 0
             if firstToken == 0 { self.count(captured, at: "\(batch.source), line \(record.line)", in: &result) }
             if captured.tokens.isEmpty { continue }
@@ -90,7 +94,7 @@ final class AuditJudge: Sendable {
             let moment = self.time.moment(captured: surroundings.capturedAt)
             for tokenIndex in firstToken..<captured.tokens.count {
                 if tokenIndex > firstToken, result.rows.count >= Self.mostRowBytes {
-                    result.stop(before: Place(record: index, token: tokenIndex), of: batch)
+                    result.stop(before: Place(record: index, token: tokenIndex, captured: captured), of: batch)
                     break records
                 }
                 let token = captured.tokens[tokenIndex]
