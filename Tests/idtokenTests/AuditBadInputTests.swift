@@ -35,6 +35,16 @@ struct AuditBadInputTests {
         }
     }
 
+    @Test("each of many short tokens in one record has a row, though not all rows are kept together")
+    func manyShortTokens() async throws {
+        let count = 20_000
+        let tokens = String(repeating: "eyJhbGciOiJ9.e30. ", count: count)
+        let audit = try await Captured.audit(input: "{\"a\":\"\(tokens)\"}\n\(try Captured.token.get())\n")
+        #expect(audit.rows.count == count + 1)
+        #expect(audit.rows.last?.code == nil)
+        #expect(audit.command.errors.contains("\(count + 1) tokens in 2 records: 1 verified, \(count) undecided"))
+    }
+
     @Test(
         "the token after a line of 100 MiB is judged",
         arguments: ["tokens", "headers", "ndjson"]
