@@ -33,6 +33,11 @@ public final class GoogleEmulator: Sendable {
     let standIn: StandIn
     private let server: LocalServer
 
+    /// The base of the emulator's own URLs, as the client of a request knows it.
+    private static func base(of request: LocalRequest, _ address: ListenAddress) -> String {
+        "\(request.isSecure ? "https" : "http")://\(request.header("host") ?? address.host)"
+    }
+
     private init(standIn: StandIn, server: LocalServer) {
         self.standIn = standIn
         self.server = server
@@ -74,10 +79,8 @@ public final class GoogleEmulator: Sendable {
             log: { method, path, answer in
                 onAnswer?(Answer(method: method, path: path, status: answer.status, note: answer.note))
             },
-            answer: { request in
-                let host = request.header("host") ?? address.host
-                return await standIn.answer(request, url: "\(request.isSecure ? "https" : "http")://\(host)")
-            }
+            answerAtOnce: { standIn.answerAtOnce($0, url: Self.base(of: $0, address)) },
+            answer: { await standIn.answer($0, url: Self.base(of: $0, address)) }
         )
         return GoogleEmulator(standIn: standIn, server: server)
     }

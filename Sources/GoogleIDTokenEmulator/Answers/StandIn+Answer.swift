@@ -54,6 +54,23 @@ extension StandIn {
     ///   - url: The base of the emulator's own URLs.
     /// - Returns: The answer, after the fault that is switched on for that part of the emulator.
     func answer(_ request: LocalRequest, url: String) async -> LocalAnswer {
+        if let fault = self.fault(for: request), let answer = await fault.happen() { return answer }
+        return self.answerWithoutFault(request, url: url)
+    }
+
+    /// Answers a request without waiting, unless a fault is switched on for that part of the emulator.
+    ///
+    /// While the tests of a process keep all of Swift's threads busy, what waits for one waits longer than a client does.
+    func answerAtOnce(_ request: LocalRequest, url: String) -> LocalAnswer? {
+        self.fault(for: request) == nil ? self.answerWithoutFault(request, url: url) : nil
+    }
+
+    private func fault(for request: LocalRequest) -> GoogleEmulator.Fault? {
+        if let authority = request.target.authority, !Self.isKnown(authority) { return nil }
+        return Self.routes.first { $0.matches(request.target.path) }.flatMap { self.faults[$0.endpoint] }
+    }
+
+    private func answerWithoutFault(_ request: LocalRequest, url: String) -> LocalAnswer {
         if let authority = request.target.authority, !Self.isKnown(authority) {
             return .notFound("no such host", known: Self.knownHosts)
         }
@@ -62,7 +79,6 @@ extension StandIn {
         guard let endpoint = Self.routes.first(where: { $0.matches(path) })?.endpoint else {
             return .notFound("no such path", known: Self.knownPaths)
         }
-        if let fault = self.faults[endpoint], let answer = await fault.happen() { return answer }
         do throws(TestIssuerError) {
             switch endpoint {
             case .keys: return try self.keys(request)

@@ -15,6 +15,8 @@ internal import NIOPosix
 package final class LocalServer: Sendable {
     /// Answers a request.
     package typealias Answer = @Sendable (LocalRequest) async -> LocalAnswer
+    /// Answers a request without waiting, or not.
+    typealias AnswerAtOnce = @Sendable (LocalRequest) -> LocalAnswer?
     /// Takes notice of an answer, and of the method and the path of the request.
     typealias Log = @Sendable (_ method: String, _ path: String, _ answer: LocalAnswer) -> Void
 
@@ -47,7 +49,8 @@ package final class LocalServer: Sendable {
     ///   - port: The port, or 0 for any free port.
     ///   - tunnels: The tunnels that it opens, or nil for none.
     ///   - log: Takes notice of each answer.
-    ///   - answer: Answers a request.
+    ///   - answerAtOnce: Answers a request without waiting, or returns nil.
+    ///   - answer: Answers any other request.
     /// - Returns: The server, which listens until it is stopped or released.
     /// - Throws: ``EmulatorError`` if it cannot listen.
     static func start(
@@ -55,12 +58,13 @@ package final class LocalServer: Sendable {
         port: UInt16,
         tunnels: Tunnels? = nil,
         log: @escaping Log,
+        answerAtOnce: @escaping AnswerAtOnce = { _ in nil },
         answer: @escaping Answer
     ) async throws(EmulatorError) -> LocalServer {
         try await Self.start(on: address, port: port) { channel in
             let pipeline = channel.pipeline.syncOperations
             if let tunnels { try pipeline.addHandler(TunnelHandler(tunnels, log: log)) }
-            try RequestHandler.configure(pipeline, log: log, answer: answer)
+            try RequestHandler.configure(pipeline, log: log, answerAtOnce: answerAtOnce, answer: answer)
         }
     }
 

@@ -18,6 +18,7 @@ final class RequestHandler: ChannelInboundHandler {
     private static let longestBody = 1024 * 1024
 
     private let log: LocalServer.Log
+    private let answerAtOnce: LocalServer.AnswerAtOnce
     private let answer: LocalServer.Answer
     private var isSecure = false
     private var head: HTTPRequestHead?
@@ -26,8 +27,13 @@ final class RequestHandler: ChannelInboundHandler {
     /// Produces the answer to the current request.
     private var task: Task<Void, Never>?
 
-    private init(log: @escaping LocalServer.Log, answer: @escaping LocalServer.Answer) {
+    private init(
+        log: @escaping LocalServer.Log,
+        answerAtOnce: @escaping LocalServer.AnswerAtOnce,
+        answer: @escaping LocalServer.Answer
+    ) {
         self.log = log
+        self.answerAtOnce = answerAtOnce
         self.answer = answer
     }
 
@@ -35,6 +41,7 @@ final class RequestHandler: ChannelInboundHandler {
     static func configure(
         _ pipeline: ChannelPipeline.SynchronousOperations,
         log: @escaping LocalServer.Log,
+        answerAtOnce: @escaping LocalServer.AnswerAtOnce,
         answer: @escaping LocalServer.Answer
     ) throws {
         var limits = NIOHTTPDecoderLimitConfiguration()
@@ -47,7 +54,7 @@ final class RequestHandler: ChannelInboundHandler {
             withEncoderConfiguration: .init(),
             withDecoderLimitConfiguration: limits
         )
-        try pipeline.addHandler(RequestHandler(log: log, answer: answer))
+        try pipeline.addHandler(RequestHandler(log: log, answerAtOnce: answerAtOnce, answer: answer))
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -76,6 +83,10 @@ final class RequestHandler: ChannelInboundHandler {
             return
         }
         let request = LocalRequest(head, isSecure: self.isSecure, body: Array(self.body.readableBytesView))
+        if let answer = self.answerAtOnce(request) {
+            self.send(answer, to: head, isLast: !head.isKeepAlive, context)
+            return
+        }
         let answer = self.answer
         let promise = context.eventLoop.makePromise(of: LocalAnswer.self)
         self.task = promise.completeWithTask { await answer(request) }
